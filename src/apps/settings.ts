@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { commaSeparated, defineSettings, platformSettings, type Setting } from '../platform/config.ts';
+
+/** Everything an operator can set, joined. */
+export const settings = defineSettings({
+  ...platformSettings,
+  portNameZh: {
+    env: 'JIANGHAI_NAME_ZH',
+    schema: z.string().max(40),
+    default: '江海口岸',
+    form: 'TEXT',
+    about: { zh: '口岸中文名，显示在每页页首。', en: 'The name of the port in Chinese, at the head of every page.' },
+  } satisfies Setting<string>,
+  portNameEn: {
+    env: 'JIANGHAI_NAME_EN',
+    schema: z.string().max(80),
+    default: 'Port of Jianghai',
+    form: 'TEXT',
+    about: { zh: '口岸英文名，显示在每页页首。', en: 'The name of the port in English, at the head of every page.' },
+  } satisfies Setting<string>,
+  conditionsNotComputed: {
+    env: 'JIANGHAI_CONDITIONS_NOT_COMPUTED',
+    schema: commaSeparated,
+    default: ['permitsWrittenDown', 'quarantineCleared', 'taxPaidOrGuaranteed'],
+    form: 'NAME,NAME,…',
+    about: {
+      zh: '本口岸尚无系统核算的放行条件。页面会写明“未核算”，绝不默认为已满足。默认为目前没有数据来源的几项。',
+      en: 'Release conditions nothing at this port computes yet. Pages say so; they are never taken as met. By default those without a source so far.',
+    },
+  } satisfies Setting<readonly string[]>,
+  samplingRate: {
+    env: 'JIANGHAI_SAMPLING_RATE',
+    schema: z
+      .string()
+      .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
+      .transform(Number),
+    default: 0.02,
+    form: '0–1',
+    about: {
+      zh: '随机抽查比例。没有随机样本就无从得知漏掉了多少；2% 在一个季度内足以给出有用的区间。',
+      en: 'The share of consignments examined at random. Without it nobody knows what is missed; 2% gives a useful interval within a quarter.',
+    },
+  } satisfies Setting<number>,
+});

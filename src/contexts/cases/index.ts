@@ -1,0 +1,3 @@
+export { casesPermissions } from './permissions.ts';
+export { casesRoutes } from './routes.ts';
+export { type Cases, closeCase, createCases, openCase } from './service.ts';

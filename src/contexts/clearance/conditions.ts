@@ -1,0 +1,113 @@
+import type { Condition, ConditionKind, DeclarationContent } from './contract.ts';
+import type { ReleasedPayload } from './events.ts';
+import type { State } from './declaration.ts';
+
+/**
+ * The legal basis of each condition. 海关法 is the Customs Law of the People's Republic of China as
+ * amended on 2021-04-29.
+ */
+const LEGAL_BASIS: Record<ConditionKind, string> = {
+  documentsInOrder: '海关法 第二十四条、第二十五条',
+  arrivalConfirmed: '海关法 第二十四条第二款',
+  targetingClosed: '海关法 第二十八条',
+  examinationDisposed: '海关法 第二十八条',
+  permitsWrittenDown: '海关法 第二十四条、第四十条',
+  quarantineCleared: '进出境动植物检疫法 第十四条；国境卫生检疫法',
+  taxPaidOrGuaranteed: '海关法 第二十九条',
+};
+
+/** Offices that act wherever the goods are: nationwide integrated clearance (全国通关一体化). */
+export const RISK_CONTROL_CENTRE = 'riskControlCentre';
+export const TAX_COLLECTION_CENTRE = 'taxCollectionCentre';
+const ISSUING_AUTHORITY = 'issuingAuthority';
+const TERMINAL = 'terminal';
+
+/**
+ * Whose provider does not exist yet. Such a condition shows *not computed*, by a setting of the port
+ * that every page names; it is never silently met. Without the setting it is *unmet* and withholds release.
+ */
+export type NotComputed = ReadonlySet<ConditionKind>;
+
+/**
+ * The conditions of release, each with its owner, clock and legal basis. Pure: the same state gives
+ * the same conditions. A condition is *not applicable* only where the declaration itself says so.
+ */
+export function conditionsOf(state: State, notComputed: NotComputed): Condition[] {
+  if (!state.acceptedAt) return [];
+  const { content } = state;
+  const examiningOffice = officeOf(content, 'examination');
+  return [
+    {
+      kind: 'documentsInOrder',
+      ...(state.documentsAt ? met(state.documentsAt) : unmet),
+      owner: officeOf(content, 'declaration'),
+      since: state.acceptedAt,
+    },
+    {
+      kind: 'arrivalConfirmed',
+      ...(state.arrivedAt ? met(state.arrivedAt) : unmet),
+      owner: content.parties.terminal?.name ?? TERMINAL,
+      since: state.acceptedAt,
+    },
+    {
+      kind: 'targetingClosed',
+      ...(state.targetingClosedAt && !state.hold ? met(state.targetingClosedAt) : unmet),
+      owner: RISK_CONTROL_CENTRE,
+      since: state.hold?.since ?? state.acceptedAt,
+    },
+    examinationCondition(state, examiningOffice),
+    provided(state, 'permitsWrittenDown', ISSUING_AUTHORITY, notComputed),
+    provided(state, 'quarantineCleared', examiningOffice, notComputed),
+    provided(state, 'taxPaidOrGuaranteed', TAX_COLLECTION_CENTRE, notComputed),
+  ].map((condition) => ({
+    evidence: null,
+    legalBasis: LEGAL_BASIS[condition.kind as ConditionKind],
+    ...condition,
+  })) as Condition[];
+}
+
+/** Release is due when nothing is unmet. It is computed from the record; nobody clicks it. */
+export const releaseIsDue = (conditions: readonly Condition[]): boolean =>
+  conditions.length > 0 && conditions.every((condition) => condition.status !== 'unmet');
+
+export const unmetOf = (conditions: readonly Condition[]): ConditionKind[] =>
+  conditions.filter((condition) => condition.status === 'unmet').map((condition) => condition.kind);
+
+/** How long each owner's clock ran, for the figure that shows each agency's time apart. */
+export function clocksOf(conditions: readonly Condition[]): ReleasedPayload['clocks'] {
+  return conditions.flatMap(({ kind, owner, since, metAt }) =>
+    since && metAt
+      ? [{ condition: kind, owner, seconds: Math.max(0, Date.parse(metAt) - Date.parse(since)) / 1000 }]
+      : [],
+  );
+}
+
+const unmet = { status: 'unmet', metAt: null } as const;
+const met = (at: string) => ({ status: 'met', metAt: at }) as const;
+
+function officeOf(content: DeclarationContent, which: 'declaration' | 'examination'): string {
+  if (which === 'declaration') return content.declarationOffice ?? '';
+  return content.examinationOffice ?? content.borderOffice ?? content.declarationOffice ?? '';
+}
+
+function examinationCondition(state: State, owner: string) {
+  const last = state.examinations.at(-1);
+  if (!last) {
+    return { kind: 'examinationDisposed', status: 'notApplicable', owner, since: null, metAt: null };
+  }
+  return {
+    kind: 'examinationDisposed',
+    ...(state.examinationClosedAt ? met(state.examinationClosedAt) : unmet),
+    owner,
+    since: last.orderedAt,
+  };
+}
+
+function provided(state: State, kind: ConditionKind, owner: string, notComputed: NotComputed) {
+  const none = kind === 'permitsWrittenDown' && state.content.licences.length === 0;
+  if (notComputed.has(kind)) {
+    return { kind, status: 'notComputed', owner, since: null, metAt: null };
+  }
+  if (none) return { kind, status: 'notApplicable', owner, since: null, metAt: null };
+  return { kind, ...unmet, owner, since: state.acceptedAt };
+}

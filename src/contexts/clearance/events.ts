@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { Envelope, EventRecord } from '../../kernel/event.ts';
+import type {
+  DeclarationContent,
+  Disposition,
+  DowngradeReason,
+  ExaminationRecord,
+  Problem,
+  SampleResult,
+} from './contract.ts';
+import type { Decision, Lane } from '../risk/contract.ts';
+
+type Downgrade = z.infer<typeof DowngradeReason>;
+
+/** What can happen to a declaration. State is a fold over these; nothing else changes it. */
+export interface Payloads {
+  'clearance.drafted': { content: DeclarationContent };
+  'clearance.submitted': { content: DeclarationContent; contentHash: string };
+  'clearance.returned': { problems: Problem[]; note: string | null };
+  'clearance.accepted': { number: string };
+  'clearance.decided': {
+    decisionId: string;
+    lane: Lane;
+    score: number;
+    selectedBy: Decision['selectedBy'];
+    checks: string[];
+    mandatory: boolean;
+  };
+  'clearance.arrivalConfirmed': { premises: string };
+  'clearance.documentsChecked': { outcome: 'passed' | 'examine' | 'returned'; note: string };
+  'clearance.examinationOrdered': {
+    examination: string;
+    office: string | null;
+    reason: string;
+    repeats: string | null;
+  };
+  'clearance.examined': { examination: string; record: Omit<ExaminationRecord, 'occurredAt'> };
+  'clearance.sampleReported': {
+    examination: string;
+    sample: string;
+    outcome: z.infer<typeof SampleResult>['outcome'];
+    report: string;
+  };
+  'clearance.disposed': { disposition: Disposition; note: string };
+  'clearance.dispositionCarriedOut': { disposition: Disposition; evidence: string };
+  'clearance.caseOpened': { caseId: string };
+  'clearance.downgradeProposed': { to: Lane; reason: Downgrade; note: string };
+  'clearance.downgradeApproved': { to: Lane; note: string };
+  'clearance.downgradeRejected': { note: string };
+  'clearance.held': { reason: string; legalBasis: string };
+  'clearance.holdLifted': { note: string };
+  'clearance.amended': { content: DeclarationContent; contentHash: string; reason: string };
+  'clearance.cancelled': { note: string };
+  'clearance.released': ReleasedPayload;
+  'clearance.entryRefused': { disposition: Disposition };
+  'clearance.closed': { note: string | null };
+}
+
+/** What the figures need of a release, so that none of them has to join. */
+export interface ReleasedPayload {
+  filedAt: string;
+  arrivedAt: string | null;
+  lane: Lane | null;
+  selectedBy: Decision['selectedBy'] | null;
+  untouched: boolean;
+  ieFlag: 'I' | 'E';
+  office: string | null;
+  /** Seconds each condition's owner held the goods, by condition: each agency's clock apart. */
+  clocks: { condition: string; owner: string; seconds: number }[];
+}
+
+export type Kind = keyof Payloads;
+export type ClearanceEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
+
+/** An event that is decided but not yet placed in its stream. */
+export type NewEvent = { [K in Kind]: { kind: K; payload: Payloads[K]; legalBasis?: string } }[Kind];
+
+export const streamOf = (declarationId: string): string => `declaration:${declarationId}`;
+
+/** Places decided events behind the ones that are there, all under one envelope. */
+export function place(
+  declarationId: string,
+  after: number,
+  events: readonly NewEvent[],
+  envelope: Envelope,
+): ClearanceEvent[] {
+  const stream = streamOf(declarationId);
+  return events.map((event, index) => {
+    const seq = after + index + 1;
+    return {
+      id: `${stream}@${seq}`,
+      stream,
+      seq,
+      kind: event.kind,
+      envelope: event.legalBasis ? { ...envelope, legalBasis: event.legalBasis } : envelope,
+      payload: event.payload,
+    } as ClearanceEvent;
+  });
+}

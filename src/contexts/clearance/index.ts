@@ -1,0 +1,4 @@
+export { BULK_FILINGS_MAX, ConditionKind, type DeclarationContent } from './contract.ts';
+export { clearancePermissions } from './permissions.ts';
+export { type ClearanceRoutes, clearanceRoutes } from './routes.ts';
+export { type Clearance, type ClearanceDeps, createClearance } from './service/index.ts';

@@ -1,0 +1,53 @@
+import type { Permission, Scope } from '../identity/index.ts';
+
+type Grant = Permission['grants'][number];
+const declarants: Grant[] = [
+  { role: 'declarant', scope: 'ownOrganisation' },
+  { role: 'enterpriseSystem', scope: 'ownOrganisation' },
+];
+const officers: Grant[] = [{ role: 'portOfficer', scope: 'ownOffice' }];
+const permission = (operation: string, grants: Grant[]): Permission => ({ operation, grants });
+const any = (...roles: Grant['role'][]): Grant[] =>
+  roles.map((role) => ({ role, scope: 'any' as Scope }));
+
+/** Who may do what to a declaration. A declaration concerns its declarant, its domestic party and three offices. */
+export const file = permission('clearance.file', [...declarants, ...any('singleWindow')]);
+export const read = permission('clearance.read', [
+  ...declarants,
+  ...officers,
+  ...any('riskAnalyst', 'supervisor', 'auditor', 'singleWindow', 'otherAuthority'),
+]);
+export const amend = permission('clearance.amend', [...declarants, ...any('singleWindow')]);
+export const cancel = permission('clearance.cancel', [...declarants, ...any('singleWindow')]);
+export const confirmArrival = permission('clearance.confirmArrival', any('terminal'));
+export const checkDocuments = permission('clearance.checkDocuments', officers);
+export const orderExamination = permission('clearance.orderExamination', officers);
+export const examine = permission('clearance.examine', officers);
+export const dispose = permission('clearance.dispose', officers);
+export const proposeDowngrade = permission('clearance.proposeDowngrade', officers);
+export const approveDowngrade = permission('clearance.approveDowngrade', [
+  ...officers,
+  ...any('supervisor'),
+]);
+export const hold = permission('clearance.hold', [...officers, ...any('supervisor')]);
+export const close = permission('clearance.close', officers);
+export const work = permission('clearance.work', [...officers, ...any('supervisor')]);
+export const attach = permission('clearance.attach', [...declarants, ...officers]);
+
+export const clearancePermissions: readonly Permission[] = [
+  file,
+  read,
+  amend,
+  cancel,
+  confirmArrival,
+  checkDocuments,
+  orderExamination,
+  examine,
+  dispose,
+  proposeDowngrade,
+  approveDowngrade,
+  hold,
+  close,
+  work,
+  attach,
+];

@@ -1,0 +1,41 @@
+import { Refused } from '../../../kernel/refusal.ts';
+import type { Actor } from '../../identity/index.ts';
+import type { FilingResult } from '../contract.ts';
+import { createActs } from './act.ts';
+import type { ClearanceDeps } from './deps.ts';
+import { fileDeclarations } from './file.ts';
+import { createReads } from './read.ts';
+
+export type { ClearanceDeps } from './deps.ts';
+
+interface FilingOptions {
+  readonly dryRun?: boolean;
+  readonly correlation?: string | null;
+}
+
+function createFilings(deps: ClearanceDeps) {
+  const file = (actor: Actor, filings: readonly unknown[], options: FilingOptions = {}) =>
+    fileDeclarations(deps, actor, filings, options);
+  return {
+    file,
+    /** A single filing that is refused is an error to its sender; in bulk it is one answer of many. */
+    async fileOne(actor: Actor, filing: unknown, options: FilingOptions = {}): Promise<FilingResult> {
+      const [result] = await file(actor, [filing], options);
+      if (!result) throw new Error('A filing was left without an answer.');
+      if (result.outcome === 'refused') {
+        const taken = result.problems.some((p) => p.code === 'clearance.id_has_other_content');
+        const forbidden = result.problems.some((p) => p.code === 'identity.not_permitted');
+        const kind = taken ? 'conflict' : forbidden ? 'forbidden' : 'invalid';
+        throw new Refused(kind, result.problems as never);
+      }
+      return result;
+    },
+  };
+}
+export type Filings = ReturnType<typeof createFilings>;
+
+/** The use cases of clearance: filing, acting and reading. */
+export function createClearance(deps: ClearanceDeps) {
+  return { filings: createFilings(deps), acts: createActs(deps), reads: createReads(deps) };
+}
+export type Clearance = ReturnType<typeof createClearance>;

@@ -1,0 +1,134 @@
+import type { Instant, LocalDate } from '../../../kernel/dates.ts';
+import { localDateOf } from '../../../kernel/dates.ts';
+import type { Envelope } from '../../../kernel/event.ts';
+import { Refused } from '../../../kernel/refusal.ts';
+import type { Actor } from '../../identity/index.ts';
+import type { Decision, Lane } from '../../risk/index.ts';
+import { examinationOrder } from '../acts.ts';
+import { clocksOf, conditionsOf, releaseIsDue } from '../conditions.ts';
+import { apply, type State } from '../declaration.ts';
+import { type ClearanceEvent, type NewEvent, place } from '../events.ts';
+import { factsOf } from '../facts.ts';
+import type { ClearanceDeps } from './deps.ts';
+
+/**
+ * A declaration on its way through one transaction: the state so far and the events that will be
+ * written. Every act ends in `settle`, so that release happens the moment the record justifies it.
+ */
+export class Progress {
+  state: State | null;
+  readonly events: ClearanceEvent[] = [];
+  decision: Decision | null = null;
+  private readonly id: string;
+  private readonly envelope: Envelope;
+
+  constructor(id: string, state: State | null, envelope: Envelope) {
+    this.id = id;
+    this.state = state;
+    this.envelope = envelope;
+  }
+
+  get now(): State {
+    if (!this.state) throw new Error(`Nothing has happened to ${this.id} yet.`);
+    return this.state;
+  }
+
+  push(...events: NewEvent[]): this {
+    const placed = place(this.id, this.state?.version ?? 0, events, this.envelope);
+    for (const event of placed) {
+      this.state = apply(this.state, event);
+      this.events.push(event);
+    }
+    return this;
+  }
+
+  /** Decides the lane from the facts as they stand, with the history of earlier days only. */
+  decide(deps: ClearanceDeps, atLeast: Lane | null): this {
+    const on: LocalDate = localDateOf(this.envelope.occurredAt);
+    const stated = factsOf(this.id, this.now.content, on, deps.gradeOn);
+    const facts = { ...stated, ...deps.history.factsFor(stated, on) };
+    const decision = deps.engine.decide(this.id, on, facts);
+    this.decision = decision;
+    const lane = heavier(decision.lane, atLeast);
+    this.push({
+      kind: 'clearance.decided',
+      payload: {
+        decisionId: decision.id,
+        lane,
+        score: decision.score,
+        selectedBy: decision.selectedBy,
+        checks: decision.results.filter((r) => r.outcome === 'hit').map((r) => r.check),
+        mandatory: decision.results.some((r) => r.outcome === 'hit' && r.mandatory),
+      },
+    });
+    if (lane === 'red') this.push(examinationOrder(this.now, 'targeting'));
+    return this;
+  }
+
+  /** Releases if nothing is unmet any more. Nobody clicks this. */
+  settle(deps: ClearanceDeps): this {
+    const { now } = this;
+    const open = now.status === 'accepted' && !now.hold;
+    if (!open) return this;
+    const conditions = conditionsOf(now, deps.notComputed);
+    if (!releaseIsDue(conditions)) return this;
+    return this.push({
+      kind: 'clearance.released',
+      legalBasis: '海关法 第二十九条',
+      payload: {
+        filedAt: now.filedAt ?? this.envelope.occurredAt,
+        arrivedAt: now.arrivedAt,
+        lane: now.lane,
+        selectedBy: now.selectedBy,
+        untouched: now.untouched,
+        ieFlag: now.content.ieFlag,
+        office: now.content.borderOffice,
+        clocks: clocksOf(conditions),
+      },
+    });
+  }
+}
+
+const WEIGHT: Record<Lane, number> = { green: 0, blue: 1, yellow: 2, red: 3 };
+
+/** An amendment never makes a selection lighter: what was to be looked at is still looked at. */
+function heavier(lane: Lane, atLeast: Lane | null): Lane {
+  return atLeast && WEIGHT[atLeast] > WEIGHT[lane] ? atLeast : lane;
+}
+
+/**
+ * The envelope of an act. Only a post that loads history may say when something happened; everybody
+ * else's acts happened when we heard of them.
+ */
+export function envelopeOf(
+  deps: ClearanceDeps,
+  actor: Actor,
+  declarationId: string,
+  given: { occurredAt?: Instant | undefined; onBehalfOf?: string | null; correlation?: string | null },
+): Envelope {
+  const recordedAt = deps.clock.now();
+  if (given.occurredAt && !actor.mayBackdate) {
+    throw new Refused('forbidden', { code: 'clearance.may_not_backdate', path: 'occurredAt' });
+  }
+  if (given.occurredAt && given.occurredAt > recordedAt) {
+    throw new Refused('invalid', {
+      code: 'clearance.not_yet_happened',
+      path: 'occurredAt',
+      seen: given.occurredAt,
+    });
+  }
+  return {
+    actor: actor.personId,
+    post: actor.postId,
+    organisation: actor.organisationId,
+    onBehalfOf: given.onBehalfOf ?? null,
+    occurredAt: given.occurredAt ? new Date(given.occurredAt).toISOString() : recordedAt,
+    recordedAt,
+    consignment: declarationId,
+    cause: null,
+    correlation: given.correlation ?? null,
+    legalBasis: null,
+    clock: null,
+    pauseCode: null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+
+/** What is known of a caller before anything is read from the body. */
+export interface Caller {
+  readonly headers: Headers;
+  /** The address the request came from, for rate limits. */
+  readonly address: string;
+}
+
+/** Who a request comes from; `null` when it carries no credentials. May throw `Refused`. */
+export type Authenticate<P> = (caller: Caller) => Promise<P | null>;
+
+/** What `route` needs to know of the application it adds to. */
+export interface HttpSettings<P> {
+  readonly authenticate: Authenticate<P>;
+  readonly checkResponses: boolean;
+  addressOf(c: Context): string;
+}
+
+export interface HttpEnv<P> {
+  Variables: {
+    /** Set by `route` once the caller is known; absent on public routes. */
+    principal: P;
+    requestId: string;
+    settings: HttpSettings<P>;
+    /** The codes a refused request was answered with, for log and metrics. */
+    refusedWith: readonly string[];
+  };
+}
+
+/** The application: every context adds its operations to it with `route`. */
+export type HttpApp<P> = OpenAPIHono<HttpEnv<P>>;

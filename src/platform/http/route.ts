@@ -1,0 +1,180 @@
+import type { Readable } from 'node:stream';
+import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { Refused } from '../../kernel/refusal.ts';
+import { parseInput } from '../input.ts';
+import type { HttpApp, HttpEnv } from './app.ts';
+import { MAX_BODY_BYTES, readJson, streamBody } from './body.ts';
+import { withHeaders } from './headers.ts';
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+/** A body is JSON of a schema, the raw bytes as a stream, or absent. */
+type BodySpec = z.ZodType | 'bytes' | undefined;
+type Parsed<S> = S extends z.ZodType ? z.output<S> : S extends 'bytes' ? Readable : undefined;
+
+/** The value of a schema as a handler may return it: nothing is written to, so all may be read-only. */
+export type Sent<T> = unknown extends T
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: Sent<T[K]> }
+    : T;
+
+export interface RouteSpec<
+  Params extends z.ZodType | undefined,
+  Query extends z.ZodType | undefined,
+  Body extends BodySpec,
+  Answer extends z.ZodType | 'bytes',
+  Public extends boolean,
+> {
+  readonly method: Method;
+  /** OpenAPI form: `/api/declarations/{id}`. */
+  readonly path: `/${string}`;
+  readonly tag: string;
+  readonly summary: string;
+  /** Shown in the OpenAPI document; the use case itself decides. */
+  readonly permission?: { readonly operation: string };
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Schema of the JSON answer, or `bytes` when the handler returns a `Response` of its own. */
+  readonly response: Answer;
+  readonly maxBodyBytes?: number;
+  /** A public route does not ask who is calling; its `principal` is `null`. */
+  readonly public?: Public;
+}
+
+export interface Call<Params, Query, Body, Principal> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly principal: Principal;
+  readonly request: Request;
+  readonly requestId: string;
+  /** The caller's network address. */
+  readonly address: string;
+  /** A header of the request. */
+  header(name: string): string | undefined;
+  /** Sets a header of the answer. */
+  setHeader(name: string, value: string): void;
+}
+
+type Answered<S> = S extends z.ZodType ? Sent<z.output<S>> | Response : Response;
+
+/**
+ * Adds one operation. From this one declaration come the types the handler sees, the validation of
+ * what arrives (every problem at once) and the operation's entry in `/api/openapi.json`.
+ *
+ * The caller is known before a byte of the body is read, so that strangers cannot make us work.
+ */
+export function route<
+  P,
+  Answer extends z.ZodType | 'bytes',
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends BodySpec = undefined,
+  Public extends boolean = false,
+>(
+  app: HttpApp<P>,
+  spec: RouteSpec<Params, Query, Body, Answer, Public>,
+  handler: (
+    call: Call<Parsed<Params>, Parsed<Query>, Parsed<Body>, Public extends true ? null : P>,
+  ) => Promise<Answered<Answer>> | Answered<Answer>,
+): void {
+  describe(app, spec);
+  const path = spec.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  app.on(spec.method.toUpperCase(), path, async (c) => {
+    const { settings, requestId } = c.var;
+    const address = settings.addressOf(c);
+    const principal = spec.public === true ? null : await whoCalls(c, address);
+    const params = spec.params && parseInput(spec.params, c.req.param());
+    const query = spec.query && parseInput(spec.query, queryOf(c));
+    const body = await bodyOf(c, spec);
+    const answer = await handler({
+      params: params as Parsed<Params>,
+      query: query as Parsed<Query>,
+      body: body as Parsed<Body>,
+      principal: principal as Public extends true ? null : P,
+      request: c.req.raw,
+      requestId,
+      address,
+      header: (name) => c.req.header(name),
+      setHeader: (name, value) =>
+        c.header(name, value, { append: name.toLowerCase() === 'set-cookie' }),
+    });
+    if (answer instanceof Response) return withHeaders(c, answer);
+    if (settings.checkResponses && spec.response !== 'bytes') spec.response.parse(answer);
+    return c.json(answer as object);
+  });
+}
+
+async function whoCalls<P>(c: Context<HttpEnv<P>>, address: string): Promise<P> {
+  const principal = await c.var.settings.authenticate({ headers: c.req.raw.headers, address });
+  if (principal === null) throw new Refused('unauthenticated', { code: 'http.sign_in_needed' });
+  c.set('principal', principal);
+  return principal;
+}
+
+/** A parameter given once is text; given several times, a list. The schema says which is meant. */
+function queryOf(c: Context): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    query[name] = values.length === 1 ? (values[0] ?? '') : values;
+  }
+  return query;
+}
+
+async function bodyOf(
+  c: Context,
+  spec: { readonly body?: BodySpec; readonly maxBodyBytes?: number },
+): Promise<unknown> {
+  if (spec.body === undefined) return undefined;
+  const limit = spec.maxBodyBytes ?? MAX_BODY_BYTES;
+  if (spec.body === 'bytes') return streamBody(c.req.raw, limit);
+  return parseInput(spec.body, await readJson(c.req.raw, limit));
+}
+
+const Problem = z.object({
+  kind: z.string(),
+  requestId: z.string(),
+  refusals: z.array(z.object({ code: z.string() }).loose()),
+});
+
+/** Enters the operation into the OpenAPI registry. */
+function describe<P>(
+  app: HttpApp<P>,
+  spec: RouteSpec<
+    z.ZodType | undefined,
+    z.ZodType | undefined,
+    BodySpec,
+    z.ZodType | 'bytes',
+    boolean
+  >,
+): void {
+  const content = (schema: z.ZodType | 'bytes') =>
+    schema === 'bytes'
+      ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } }
+      : { 'application/json': { schema } };
+  app.openAPIRegistry.registerPath(
+    createRoute({
+      method: spec.method,
+      path: spec.path,
+      tags: [spec.tag],
+      summary: spec.summary,
+      ...(spec.permission && { 'x-permission': spec.permission.operation }),
+      security: spec.public === true ? [] : [{ session: [] }, { apiKey: [] }],
+      request: {
+        ...(spec.params && { params: spec.params as z.ZodObject }),
+        ...(spec.query && { query: spec.query as z.ZodObject }),
+        ...(spec.body && { body: { required: true, content: content(spec.body) } }),
+      },
+      responses: {
+        200: { description: 'Done.', content: content(spec.response) },
+        default: {
+          description: 'Refused: every reason, with field, value seen and what to do.',
+          content: { 'application/problem+json': { schema: Problem } },
+        },
+      },
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import type cases from './locales/en/cases.json';
+import type clearance from './locales/en/clearance.json';
+import type governance from './locales/en/governance.json';
+import type identity from './locales/en/identity.json';
+import type parts from './locales/en/parts.json';
+import type pool from './locales/en/pool.json';
+import type shell from './locales/en/shell.json';
+
+/** Keys are checked by the compiler: a misspelt key is a type error, not a blank on a page. */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell';
+    keySeparator: false;
+    resources: {
+      cases: typeof cases;
+      clearance: typeof clearance;
+      governance: typeof governance;
+      identity: typeof identity;
+      parts: typeof parts;
+      pool: typeof pool;
+      shell: typeof shell;
+    };
+  }
+}

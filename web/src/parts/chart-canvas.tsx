@@ -1,0 +1,40 @@
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import type { Palette } from './palette.ts';
+import { useTheme } from './theme.tsx';
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+
+/** Draws one chart in the page's colours, follows its width, and cleans up after itself. */
+export function ChartCanvas({
+  label,
+  option,
+  height,
+}: {
+  readonly label: string;
+  readonly option: (palette: Palette) => EChartsCoreOption;
+  readonly height: number;
+}) {
+  const { palette } = useTheme();
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return;
+    const chart = init(element, null, { renderer: 'svg' });
+    chart.setOption({
+      textStyle: { fontFamily: getComputedStyle(element).fontFamily, color: palette.inkMuted },
+      animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      ...option(palette),
+    });
+    const observer = new ResizeObserver(() => chart.resize());
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      chart.dispose();
+    };
+  }, [option, palette]);
+  return <div ref={holder} role="img" aria-label={label} style={{ height }} />;
+}

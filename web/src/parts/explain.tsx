@@ -1,0 +1,115 @@
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { CheckResult, Decision } from '../../../src/contexts/risk/contract.ts';
+import { useFormat } from './format.ts';
+import { Icon } from './icon.tsx';
+import { useMessages } from './messages.ts';
+import { Code } from './page.tsx';
+import { LaneTag, Tag } from './tag.tsx';
+
+type Result = z.infer<typeof CheckResult>;
+
+const byWeight = (a: Result, b: Result) =>
+  Number(b.mandatory) - Number(a.mandatory) || b.points - a.points;
+
+/** Why a declaration is in its lane: the verdict, each reason with the values it saw, and what was not known. */
+export function Explain({ decision }: { readonly decision: Decision }) {
+  const { t } = useTranslation('parts');
+  const { percent, number } = useFormat();
+  const hits = decision.results.filter((result) => result.outcome === 'hit').sort(byWeight);
+  const unknown = decision.results.filter((result) => result.outcome === 'notEvaluated');
+  return (
+    <div className="explain">
+      <p className="explain-verdict">
+        <LaneTag lane={decision.lane} />
+        <span>{t(`selectedBy.${decision.selectedBy}`)}</span>
+        <span className="faint">{t('explain.score', { score: decision.score })}</span>
+      </p>
+      {hits.length > 0 ? (
+        <ol className="reasons">
+          {hits.map((result) => (
+            <Reason key={result.check} result={result} />
+          ))}
+        </ol>
+      ) : (
+        <p className="muted">{t('explain.noReason')}</p>
+      )}
+      {decision.sampling ? (
+        <p className="muted explain-line">
+          <Icon name="random" size={16} />
+          {t(decision.sampling.selected ? 'explain.sampled' : 'explain.notSampled', {
+            rate: percent(decision.sampling.rate, 1),
+            draw: number(Math.round(decision.sampling.draw * 1e6) / 1e6),
+          })}
+        </p>
+      ) : null}
+      {unknown.length > 0 ? (
+        <details>
+          <summary>{t('explain.notEvaluated', { count: unknown.length })}</summary>
+          <ul className="reasons-unknown">
+            {unknown.map((result) => (
+              <li key={result.check}>
+                <NotEvaluated result={result} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      <p className="faint">
+        {t('explain.versions')} <Code>{Object.values(decision.versions).join(' · ')}</Code>
+      </p>
+    </div>
+  );
+}
+
+function useFactName() {
+  const { sentence } = useMessages();
+  return (fact: string) => sentence(`fact.${fact}`, {}, fact);
+}
+
+function Reason({ result }: { readonly result: Result }) {
+  const { t } = useTranslation('parts');
+  const { label, number } = useFormat();
+  const factName = useFactName();
+  return (
+    <li className="reason">
+      <p className="reason-head">
+        <strong>{label(result.sentence)}</strong>
+        {result.mandatory ? (
+          <Tag tone="red" icon="shield">
+            {t('explain.mandatory')}
+          </Tag>
+        ) : (
+          <span className="reason-points">{t('explain.points', { points: result.points })}</span>
+        )}
+      </p>
+      <p className="reason-advice">
+        <Icon name="arrowRight" size={14} />
+        {label(result.advice)}
+      </p>
+      <p className="values">
+        {Object.entries(result.values).map(([fact, value]) => (
+          <span key={fact}>
+            {factName(fact)}{' '}
+            <b translate="no">{typeof value === 'number' ? number(value) : String(value ?? '—')}</b>
+          </span>
+        ))}
+        {result.legalBasis ? <span>{result.legalBasis}</span> : null}
+      </p>
+    </li>
+  );
+}
+
+function NotEvaluated({ result }: { readonly result: Result }) {
+  const { t } = useTranslation('parts');
+  const { label } = useFormat();
+  const factName = useFactName();
+  return (
+    <>
+      {label(result.sentence)}{' '}
+      <span className="faint">
+        {t('explain.missing', { facts: result.missing.map(factName).join(t('listComma')) })}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+import { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { isRefused } from './parts/api.ts';
+import { meQuery, portQuery } from './parts/queries.ts';
+import { parseUrlState, stringifyUrlState, type UrlState } from './parts/url-state.ts';
+import { Frame } from './shell/frame.tsx';
+import { homeOf } from './shell/navigation.ts';
+import { NotFound, ScreenError } from './shell/problem-pages.tsx';
+
+/** A refusal is final until something changes; a lost connection is worth another try. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      retry: (count, error) => count < 2 && isRefused(error, 'unreachable'),
+    },
+  },
+});
+
+const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
+  validateSearch: (search: Record<string, unknown>): UrlState => search as UrlState,
+  loader: ({ context }) => context.queryClient.ensureQueryData(portQuery).catch(() => null),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in',
+  component: lazyRouteComponent(() => import('./screens/identity/sign-in.tsx'), 'SignInScreen'),
+});
+
+/** Everything behind the door: without a session, sign in first and come back here. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.queryClient.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (!isRefused(error, 'unauthenticated')) throw error;
+      const to = location.href === '/' ? {} : { to: location.href };
+      throw redirect({ to: '/sign-in', search: to });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: homeOf(context.me), replace: true });
+  },
+});
+
+const at = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => inside, path, component });
+
+const tree = root.addChildren([
+  signIn,
+  inside.addChildren([
+    home,
+    at(
+      'overview',
+      lazyRouteComponent(() => import('./screens/governance/overview.tsx'), 'OverviewScreen'),
+    ),
+    at(
+      'overview/$metric',
+      lazyRouteComponent(() => import('./screens/governance/figure.tsx'), 'FigureScreen'),
+    ),
+    at(
+      'declarations',
+      lazyRouteComponent(
+        () => import('./screens/clearance/declarations.tsx'),
+        'DeclarationsScreen',
+      ),
+    ),
+    at(
+      'declarations/$id',
+      lazyRouteComponent(() => import('./screens/clearance/declaration.tsx'), 'DeclarationScreen'),
+    ),
+    at(
+      'file',
+      lazyRouteComponent(() => import('./screens/clearance/file.tsx'), 'FileScreen'),
+    ),
+    at(
+      'bulk',
+      lazyRouteComponent(() => import('./screens/clearance/bulk.tsx'), 'BulkScreen'),
+    ),
+    at(
+      'work-list',
+      lazyRouteComponent(() => import('./screens/clearance/work-list.tsx'), 'WorkListScreen'),
+    ),
+    at(
+      'cases',
+      lazyRouteComponent(() => import('./screens/cases/cases.tsx'), 'CasesScreen'),
+    ),
+    at(
+      'cases/$id',
+      lazyRouteComponent(() => import('./screens/cases/case.tsx'), 'CaseScreen'),
+    ),
+    at(
+      'pool',
+      lazyRouteComponent(() => import('./screens/pool/catalogue.tsx'), 'CatalogueScreen'),
+    ),
+    at(
+      'pool/sql',
+      lazyRouteComponent(() => import('./screens/pool/sql.tsx'), 'SqlScreen'),
+    ),
+    at(
+      'pool/imports',
+      lazyRouteComponent(() => import('./screens/pool/imports.tsx'), 'ImportsScreen'),
+    ),
+    at(
+      'pool/datasets/$name',
+      lazyRouteComponent(() => import('./screens/pool/dataset.tsx'), 'DatasetScreen'),
+    ),
+    at(
+      'audit',
+      lazyRouteComponent(() => import('./screens/identity/audit.tsx'), 'AuditScreen'),
+    ),
+    at(
+      'me',
+      lazyRouteComponent(() => import('./screens/identity/my-posts.tsx'), 'MyPostsScreen'),
+    ),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: ScreenError,
+  parseSearch: parseUrlState,
+  stringifySearch: stringifyUrlState,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

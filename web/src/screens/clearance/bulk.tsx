@@ -1,0 +1,4 @@
+/** Its content is the clearance screens' own; the route and the way to it stand already. */
+export function BulkScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function FigureScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MyPostsScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function DatasetScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SqlScreen() {
+  return null;
+}
