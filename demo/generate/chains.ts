@@ -1,3 +1,4 @@
+import { hs2 } from '../../src/kernel/codes.ts';
 import type { Carrier, Catalogue, Country, Goods, Mode, Office, Premises } from './catalogue.ts';
 import type { Enterprise, Register, Trader } from './enterprises.ts';
 import { drawer, type Random, randomFor } from './random.ts';
@@ -41,7 +42,7 @@ export interface Chain {
 
 /** Relations per enterprise, on average. */
 const CHAINS_PER_ENTERPRISE = 4;
-const TERMS = {
+const TERMS: Readonly<Record<'I' | 'E', readonly (readonly [term: string, weight: number])[]>> = {
   I: [
     ['CIF', 52],
     ['FOB', 30],
@@ -53,7 +54,7 @@ const TERMS = {
     ['CIF', 20],
     ['CFR', 12],
   ],
-} as const;
+};
 
 export interface Chains {
   /** Draws a relation as trade goes in that month of the quarter (0, 1, 2). */
@@ -241,13 +242,14 @@ export function overseasName(
   return `${stem} ${trade} ${country.suffix}`;
 }
 
+/** What may share a consignment: goods of the chapter, else of the section, from the same origin. */
 function companionsOf(
   catalogue: Catalogue,
   goods: Goods,
   ieFlag: 'I' | 'E',
   origin: string,
-): Goods[] {
-  return catalogue.goods.filter(
+): readonly Goods[] {
+  const section = catalogue.goods.filter(
     (other) =>
       other !== goods &&
       other.section === goods.section &&
@@ -256,4 +258,6 @@ function companionsOf(
         ? other.exportWeight > 0
         : other.importWeight > 0 && other.origins.some((each) => each.country === origin)),
   );
+  const chapter = section.filter((other) => hs2(other.hs) === hs2(goods.hs));
+  return chapter.length > 0 ? chapter : section;
 }

@@ -1,7 +1,8 @@
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
+import { hs2 } from '../../src/kernel/codes.ts';
 import { addDays, type LocalDate } from '../../src/kernel/dates.ts';
 import type { Catalogue, Goods, Premises } from './catalogue.ts';
-import type { Chain } from './chains.ts';
+import { type Chain, countryOf } from './chains.ts';
 import type { Enterprise } from './enterprises.ts';
 import type { Random } from './random.ts';
 
@@ -54,7 +55,7 @@ const DAY = 24 * HOUR;
 /** Two in five file before the goods arrive (提前申报). */
 const ADVANCE_SHARE = 0.42;
 const LINES_MAX = 8;
-/** Twelve thousand kilometres of sea for each relation's one usual route; sometimes another port. */
+/** A relation keeps to its usual route, save for the odd consignment through another port. */
 const OTHER_ROUTE_SHARE = 0.04;
 
 /** Packages by what travels: bulk for minerals and grain, drums for chemicals, cartons for the rest. */
@@ -91,7 +92,7 @@ export function draftDeclaration(
     grossFactor: 1 + (chain.goods.section === 5 ? 0.002 : random.between(0.02, 0.14)),
     currency: chain.currency,
     tradeTerms: chain.tradeTerms,
-    contractNo: `${carrier.country}${day.slice(2, 4)}${String(random.int(1_000_000)).padStart(6, '0')}`,
+    contractNo: `${chain.overseas.country}${day.slice(2, 4)}${String(random.int(1_000_000)).padStart(6, '0')}`,
     lines,
   };
 }
@@ -113,8 +114,8 @@ function travelDays(chain: Chain, advance: boolean, random: Random): number {
 
 function routeOf(catalogue: Catalogue, chain: Chain, random: Random): string {
   if (chain.ieFlag === 'E' || !random.chance(OTHER_ROUTE_SHARE)) return chain.partner;
-  const origin = catalogue.countries.get(chain.origin);
-  return random.pick((chain.air ? origin?.airFrom : origin?.seaFrom) ?? [{ of: chain.partner }]).of;
+  const { airFrom, seaFrom } = countryOf(catalogue, chain.origin);
+  return random.pick(chain.air ? airFrom : seaFrom).of;
 }
 
 function voyageOf(
@@ -169,7 +170,8 @@ export function draftLine(
       : (goods.origins.find((each) => each.country === chain.origin)?.price ?? 1) *
         random.logNormal(goods.spread * 0.7);
   const usd = goods.priceUsd * price * random.logNormal(goods.spread * 0.5);
-  const unitPrice = roundTo(usd / (catalogue.usdPer[chain.currency] ?? 1), 4) || 0.0001;
+  const exact = usd / (catalogue.usdPer[chain.currency] ?? 1);
+  const unitPrice = roundTo(exact, exact < 100 ? 4 : 2) || 0.0001;
   const lot = goods.lotUsd * chain.size * share * random.logNormal(0.7);
   const countable = goods.kgPerUnit !== 1 && goods.unit !== '033' && goods.unit !== '084';
   const quantity = Math.max(countable ? 1 : 0.5, roundTo(lot / usd, countable ? 0 : lot > 5000 ? 1 : 2));
@@ -252,7 +254,8 @@ export function toContent(draft: Draft): DeclarationInput {
     currency: draft.currency,
     totalValue: amountText(value, 2),
     ...charges(draft, value),
-    documents: [{ kind: 'contract', number: draft.contractNo }],
+    ...licencesOf(draft),
+    documents: documentsOf(draft),
     lines: draft.lines.map((line, index) => ({
       lineNo: index + 1,
       hsCode: line.hsCode,
@@ -267,6 +270,37 @@ export function toContent(draft: Draft): DeclarationInput {
       ...(line.preference && { preference: line.preference }),
     })),
   };
+}
+
+/** Permits by chapter and direction (监管证件); the number names the year and a serial. */
+const PERMITS: Readonly<Record<string, string>> = {
+  I02: 'A',
+  I03: 'A',
+  I08: 'A',
+  I26: '7',
+  I30: 'Q',
+  I93: '1',
+  E38: 'S',
+};
+
+function licencesOf(draft: Draft): Pick<DeclarationInput, 'licences'> {
+  const kinds = new Set<string>();
+  for (const line of draft.lines) {
+    const kind = PERMITS[`${draft.chain.ieFlag}${hs2(line.hsCode)}`];
+    if (kind) kinds.add(kind);
+  }
+  if (kinds.size === 0) return {};
+  const serial = `${draft.transportDate.slice(0, 4)}${draft.contractNo.slice(-6)}`;
+  return { licences: [...kinds].map((kind) => ({ kind, number: `${kind}${serial}` })) };
+}
+
+function documentsOf(draft: Draft): DeclarationInput['documents'] {
+  const documents = [{ kind: 'contract', number: draft.contractNo }];
+  if (draft.lines.some((line) => line.preference)) {
+    const number = `${draft.chain.origin}${draft.contractNo.slice(-6)}`;
+    documents.push({ kind: 'certificateOfOrigin', number });
+  }
+  return documents;
 }
 
 /** Freight and insurance stand apart where the price does not hold them (imports) or does (exports). */

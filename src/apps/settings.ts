@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { commaSeparated, defineSettings, platformSettings, type Setting } from '../platform/config.ts';
+import {
+  commaSeparated,
+  defineSettings,
+  platformSettings,
+  type Setting,
+} from '../platform/config.ts';
 
 /** Everything an operator can set, joined. */
 export const settings = defineSettings({
@@ -9,14 +14,20 @@ export const settings = defineSettings({
     schema: z.string().max(40),
     default: '江海口岸',
     form: 'TEXT',
-    about: { zh: '口岸中文名，显示在每页页首。', en: 'The name of the port in Chinese, at the head of every page.' },
+    about: {
+      zh: '口岸中文名，显示在每页页首。',
+      en: 'The name of the port in Chinese, at the head of every page.',
+    },
   } satisfies Setting<string>,
   portNameEn: {
     env: 'JIANGHAI_NAME_EN',
     schema: z.string().max(80),
     default: 'Port of Jianghai',
     form: 'TEXT',
-    about: { zh: '口岸英文名，显示在每页页首。', en: 'The name of the port in English, at the head of every page.' },
+    about: {
+      zh: '口岸英文名，显示在每页页首。',
+      en: 'The name of the port in English, at the head of every page.',
+    },
   } satisfies Setting<string>,
   conditionsNotComputed: {
     env: 'JIANGHAI_CONDITIONS_NOT_COMPUTED',

@@ -1,15 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../kernel/dates.ts';
 import { Refused } from '../kernel/refusal.ts';
 
-/** Who works on a folder. */
-export interface Claimant {
+/** Who works on a folder, or is about to. */
+interface Claimant {
   readonly pid: number;
   readonly since: Instant;
+  readonly isHolder: boolean;
 }
 
 export interface Claim {
@@ -19,80 +21,75 @@ export interface Claim {
 /**
  * Claims a folder for this process; a second claim is refused and told whose the folder is.
  *
- * The claim is a listening unix socket: the kernel closes it with the process, however that ends, so
- * a claim can never outlive its claimant, and whoever connects is told who answers.
+ * A claim is a listening unix socket: the kernel closes it with the process, however that ends, so
+ * a claim never outlives its claimant, and whoever connects is told who answers.
+ *
+ * Each claimant listens under a name of its own, then looks at the others. It gives way to a holder
+ * and to a smaller name; it waits for a larger one, which either gives way or had looked too early to
+ * see it, and then holds. Of two claimants the later to look sees the other, so two never hold.
  */
 export async function claimFolder(folder: string): Promise<Claim> {
   await mkdir(folder, { recursive: true });
-  const socket = join(await socketFolder(folder), 'claim.sock');
-  const own = `${socket}.${randomUUID().slice(0, 8)}`;
-  const server = await listen(own, { pid: process.pid, since: new Date().toISOString() });
-  try {
-    await takeName(own, socket, folder);
-  } catch (error) {
+  const sockets = await socketFolder(folder);
+  const name = `${PREFIX}${randomUUID().slice(0, 8)}${SUFFIX}`;
+  const own = { pid: process.pid, since: new Date().toISOString(), isHolder: false };
+  const server = await listen(join(sockets, name), own);
+  const release = async (): Promise<void> => {
+    await rm(join(sockets, name), { force: true });
     await close(server);
-    throw error;
-  } finally {
-    await rm(own, { force: true });
-  }
-  return {
-    release: async () => {
-      await rm(socket, { force: true });
-      await close(server);
-    },
   };
-}
-
-/** A hard link is made whole or not at all: of two claimants, one gets the name. */
-async function takeName(own: string, socket: string, folder: string): Promise<void> {
-  for (;;) {
-    try {
-      await link(own, socket);
-      return;
-    } catch (error) {
-      if (!isErrno(error, 'EEXIST')) throw error;
-    }
-    const claimant = await ask(socket);
-    if (claimant) throw claimed(folder, claimant);
-    await clearAway(socket, own);
-  }
-}
-
-/**
- * Removes a socket nobody listens to. It is moved aside first and asked again: had another claimant
- * taken the name in between, it gets the name back.
- */
-async function clearAway(socket: string, own: string): Promise<void> {
-  const aside = `${own}.aside`;
   try {
-    await rename(socket, aside);
+    for (const other of await listClaims(sockets)) {
+      if (other !== name) await outlast(join(sockets, other), name < other, folder);
+    }
+    own.isHolder = true;
+    return { release };
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return;
+    await release();
     throw error;
   }
-  if (await ask(aside)) await link(aside, socket);
-  await rm(aside, { force: true });
 }
 
-function claimed(folder: string, claimant: Claimant): Refused {
-  return new Refused('conflict', {
-    code: 'platform.folder_in_use',
-    params: { folder, pid: claimant.pid, since: claimant.since },
+const PREFIX = 'claim.';
+const SUFFIX = '.sock';
+const LONGEST_NAME = '/claim.00000000.sock.new';
+
+async function listClaims(sockets: string): Promise<string[]> {
+  const names = await readdir(sockets);
+  return names.filter((name) => name.startsWith(PREFIX) && name.endsWith(SUFFIX));
+}
+
+/** Returns once nobody claims under the name any more; refuses when its claimant goes first. */
+async function outlast(path: string, isOursFirst: boolean, folder: string): Promise<void> {
+  for (;;) {
+    const claimant = await ask(path);
+    if (!claimant) break;
+    if (claimant.isHolder || !isOursFirst) {
+      const { pid, since } = claimant;
+      throw new Refused('conflict', {
+        code: 'platform.folder_in_use',
+        params: { folder, pid, since },
+      });
+    }
+    await sleep(10);
+  }
+  // Names are never used twice and a dead socket does not revive: it is safe to clear away.
+  await rm(path, { force: true });
+}
+
+/** Listens first and takes the name then, so that a name nobody answers to is a dead claimant's. */
+async function listen(path: string, claimant: Claimant): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end(JSON.stringify(claimant));
   });
-}
-
-function listen(path: string, claimant: Claimant): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((socket) => {
-      socket.on('error', () => socket.destroy());
-      socket.end(JSON.stringify(claimant));
-    });
+  await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(path, () => {
-      server.unref();
-      resolve(server);
-    });
+    server.listen(`${path}.new`, resolve);
   });
+  server.unref();
+  await rename(`${path}.new`, path);
+  return server;
 }
 
 const close = (server: Server): Promise<void> =>
@@ -118,7 +115,6 @@ function ask(path: string): Promise<Claimant | null> {
 
 /** The shortest limit on a unix socket's path (macOS); Linux allows 107. */
 const SOCKET_PATH_BYTES_MAX = 103;
-const LONGEST_NAME = '/claim.sock.00000000.aside';
 
 /**
  * The folder for sockets that belong to `folder`: itself, unless its path is too long for a socket.

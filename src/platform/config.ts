@@ -64,7 +64,10 @@ function refusalOf({ env, form, isSecret }: Setting<unknown>, text: string): Ref
 
 /** The table of settings for the operator's guide. */
 export function describeSettings(settings: Settings, language: 'zh' | 'en'): string {
-  const head = language === 'zh' ? ['变量', '取值', '默认值', '用途'] : ['Variable', 'Values', 'Default', 'Use'];
+  const head =
+    language === 'zh'
+      ? ['变量', '取值', '默认值', '用途']
+      : ['Variable', 'Values', 'Default', 'Use'];
   const rows = Object.values(settings).map(({ env, form, default: value, about }) => [
     `\`${env}\``,
     form === '' ? '—' : `\`${form}\``,
@@ -108,11 +111,7 @@ export const platformSettings = defineSettings({
   } satisfies Setting<string>,
   port: {
     env: 'JIANGHAI_PORT',
-    schema: z
-      .string()
-      .regex(/^\d+$/)
-      .transform(Number)
-      .pipe(z.number().int().max(65_535)),
+    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().max(65_535)),
     default: 8088,
     form: '0–65535',
     about: {

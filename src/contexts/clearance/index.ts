@@ -1,4 +1,5 @@
 export { BULK_FILINGS_MAX, ConditionKind, type DeclarationContent } from './contract.ts';
 export { clearancePermissions } from './permissions.ts';
+export { clearanceTables } from './pool-tables.ts';
 export { type ClearanceRoutes, clearanceRoutes } from './routes.ts';
 export { type Clearance, type ClearanceDeps, createClearance } from './service/index.ts';

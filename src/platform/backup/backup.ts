@@ -85,11 +85,7 @@ async function copyDatabase(
   }
 }
 
-async function copyTable(
-  client: pg.ClientBase,
-  table: Table,
-  folder: string,
-): Promise<TableEntry> {
+async function copyTable(client: pg.ClientBase, table: Table, folder: string): Promise<TableEntry> {
   const path = join('tables', `${table.schema}.${table.table}.copy.gz`);
   const rows = client.query(copyTo(`copy ${nameOf(table)} (${columnsOf(table)}) to stdout`));
   const meter = measure();

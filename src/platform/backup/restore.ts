@@ -106,7 +106,8 @@ async function fill(
     await client.query('begin');
     const tables = await listTables(client);
     // The rows were let in once, by rules of their own day; a trigger must neither judge nor change them again.
-    for (const table of tables) await client.query(`alter table ${nameOf(table)} disable trigger user`);
+    for (const table of tables)
+      await client.query(`alter table ${nameOf(table)} disable trigger user`);
     // What migrations themselves put in is in the backup too.
     if (tables.length > 0) await client.query(`truncate ${tables.map(nameOf).join(', ')}`);
     for (const entry of manifest.tables) {
@@ -123,7 +124,8 @@ async function fill(
     for (const statement of afterRestore) await client.query(statement);
     // Of rows that refer to each other, the last check is made at commit; a table is altered only after it.
     await client.query('set constraints all immediate');
-    for (const table of tables) await client.query(`alter table ${nameOf(table)} enable trigger user`);
+    for (const table of tables)
+      await client.query(`alter table ${nameOf(table)} enable trigger user`);
     await client.query('commit');
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));

@@ -1,12 +1,17 @@
 import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { Palette } from './palette.ts';
 import { useTheme } from './theme.tsx';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([AriaComponent, BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 /** Draws one chart in the page's colours, follows its width, and cleans up after itself. */
 export function ChartCanvas({
@@ -26,6 +31,7 @@ export function ChartCanvas({
     const chart = init(element, null, { renderer: 'svg' });
     chart.setOption({
       textStyle: { fontFamily: getComputedStyle(element).fontFamily, color: palette.inkMuted },
+      aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
       animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       ...option(palette),
     });

@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../../../src/contexts/facts/contract.ts';
 import { type Format, useFormat } from './format.ts';
 import { Icon } from './icon.tsx';
-import { useAsk } from './queries.ts';
+import { asking } from './queries.ts';
 import { Sparkline } from './sparkline.tsx';
 
 export interface SeriesPoint {
@@ -14,8 +15,23 @@ export interface SeriesPoint {
   readonly denominator: number | null;
 }
 
-export const useSeries = (metric: string) =>
-  useAsk<{ readonly points: readonly SeriesPoint[] }>(`/api/figures/${metric}/series`);
+/** Days of a figure; empty text means "as far as the server looks back by itself". */
+export interface Period {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const SERIES_AGES_MS = 60_000;
+
+export const useSeries = (metric: string, { from, to }: Period = {}) =>
+  useQuery({
+    ...asking<{ readonly points: readonly SeriesPoint[] }>(`/api/figures/${metric}/series`, {
+      from,
+      to,
+    }),
+    staleTime: SERIES_AGES_MS,
+    refetchInterval: SERIES_AGES_MS,
+  });
 
 /** A figure's value in its own unit: a share, a count, or a length of time. */
 export function figureText(
@@ -33,13 +49,15 @@ export function figureText(
 export function FigureCard({
   figure,
   counter,
+  period = {},
 }: {
   readonly figure: Figure;
   readonly counter: Figure | undefined;
+  readonly period?: Period;
 }) {
   const { t } = useTranslation('parts');
   const format = useFormat();
-  const { data: series } = useSeries(figure.metric);
+  const { data: series } = useSeries(figure.metric, period);
   const { interval, numerator, denominator } = figure;
   const records =
     denominator === null
@@ -52,7 +70,7 @@ export function FigureCard({
   return (
     <article className="figure">
       <h3>
-        <Link to="/overview/$metric" params={{ metric: figure.metric }}>
+        <Link to="/overview/$metric" params={{ metric: figure.metric }} search={{ ...period }}>
           {format.label(figure.label)}
         </Link>
         <Popover
@@ -93,13 +111,18 @@ export function FigureCard({
             : null}
       </p>
       <p className="figure-links">
-        <Link to="/overview/$metric" params={{ metric: figure.metric }} hash="records">
+        <Link
+          to="/overview/$metric"
+          params={{ metric: figure.metric }}
+          search={{ ...period }}
+          hash="records"
+        >
           {records}
         </Link>
         {counter ? (
           <span className="faint">
             {t('figure.counter')}{' '}
-            <Link to="/overview/$metric" params={{ metric: counter.metric }}>
+            <Link to="/overview/$metric" params={{ metric: counter.metric }} search={{ ...period }}>
               {format.label(counter.label)} {figureText(counter.value, counter.unit, format)}
             </Link>
           </span>

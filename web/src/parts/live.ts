@@ -20,9 +20,9 @@ function subscribe(listener: () => void): () => void {
 
 export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () => state);
 
-/** Which answers grow stale with which event. */
+/** Which answers grow stale with which event. A series of days ages by the minute, not by the event. */
 const STALE_PATHS = {
-  figures: ['/api/figures'],
+  figures: ['/api/figures', '/api/lanes'],
   declarations: ['/api/declarations', '/api/work-list', '/api/cases'],
   audit: ['/api/audit'],
 } as const;
@@ -44,7 +44,9 @@ export function openLive(client: QueryClient): () => void {
       waiting.delete(event);
       void client.invalidateQueries({
         predicate: ({ queryKey: [path] }) =>
-          STALE_PATHS[event].some((stale) => typeof path === 'string' && path.startsWith(stale)),
+          typeof path === 'string' &&
+          !path.endsWith('/series') &&
+          STALE_PATHS[event].some((stale) => path.startsWith(stale)),
       });
     }, PAUSE_MS);
     waiting.set(event, timer);

@@ -7,7 +7,6 @@ import {
 } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { ConditionKind } from '../../../src/contexts/clearance/contract.ts';
-import type { Figure } from '../../../src/contexts/facts/contract.ts';
 import type { Me, Role } from '../../../src/contexts/identity/contract.ts';
 import { type ApiRefused, get, type Query, send } from './api.ts';
 
@@ -61,7 +60,6 @@ export const portQuery = queryOptions<Port, ApiRefused>({
 
 export const usePort = () => useQuery(portQuery).data;
 export const useMe = () => useQuery(meQuery).data;
-export const useFigures = () => useAsk<readonly Figure[]>('/api/figures');
 
 /** Whether the reader's post may do an operation at all; the server decides again. */
 export function useMay(): (operation: string) => boolean {

@@ -33,7 +33,6 @@ import { type ClearanceEvent, type NewEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
 import type { ClearanceDeps } from './deps.ts';
-import { afterCommit } from './file.ts';
 import { envelopeOf, Progress } from './progress.ts';
 
 /** Whom a declaration concerns: its declarant and domestic party, and three customs offices. */
@@ -100,7 +99,7 @@ async function perform(
     });
     return next;
   });
-  afterCommit(deps, [progress]);
+  deps.committed([id]);
   return present(deps, progress.now);
 }
 

@@ -234,8 +234,8 @@ async function claim(
   return [...fresh.filter((progress) => claimed.has(progress.now.id)), ...drafts];
 }
 
-/** Accepted goods become history for the days that follow. */
-export function afterCommit(deps: ClearanceDeps, written: readonly Progress[]): void {
+/** Accepted goods become history for the days that follow; an amendment does not count again. */
+function afterCommit(deps: ClearanceDeps, written: readonly Progress[]): void {
   for (const { decision } of written) {
     if (decision) deps.history.observe(decision.facts, decision.decidedOn);
   }

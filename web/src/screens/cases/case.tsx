@@ -1,3 +1,113 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Case, Finding } from '../../../../src/contexts/cases/contract.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { useFormat } from '../../parts/format.ts';
+import { useMessages } from '../../parts/messages.ts';
+import { Page, Pairs, Section } from '../../parts/page.tsx';
+import { useAsk } from '../../parts/queries.ts';
+import { Trouble } from '../../parts/refusal-list.tsx';
+import { CaseTag } from '../../parts/tag.tsx';
+import { Clock, declarationOf, SeverityTag } from './case-parts.tsx';
+import './cases.css';
+
+/** One case: what was found, whose turn it is, and the declaration where it is settled. */
 export function CaseScreen() {
-  return null;
+  const { t } = useTranslation('cases');
+  const format = useFormat();
+  const { id = '' } = useParams({ strict: false });
+  const { data: item, error, refetch } = useAsk<Case>(`/api/cases/${encodeURIComponent(id)}`);
+  if (!item) {
+    return (
+      <Page title={t('case', { id })}>
+        <Trouble error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  const declaration = declarationOf(item);
+  return (
+    <Page
+      title={format.label(item.title)}
+      lead={
+        <span className="case-lead">
+          <CaseTag status={item.status} />
+          <span translate="no">{item.id}</span>
+        </span>
+      }
+      actions={
+        <Link to="/declarations/$id" params={{ id: declaration }} className="button-link">
+          {t(item.status === 'open' ? 'act' : 'see')}
+        </Link>
+      }
+    >
+      <div className="two">
+        <Section title={t('findings', { count: item.findings.length })}>
+          {item.findings.length === 0 ? (
+            <EmptyState title={t('findings.none')}>{t('findings.none.text')}</EmptyState>
+          ) : (
+            <ol className="findings">
+              {item.findings.map((finding, index) => (
+                <FindingItem key={`${finding.kind} ${String(index)}`} finding={finding} />
+              ))}
+            </ol>
+          )}
+        </Section>
+        <Section title={t('course')}>
+          <Pairs
+            items={[
+              {
+                name: t('column.about'),
+                value: (
+                  <Link to="/declarations/$id" params={{ id: declaration }} translate="no">
+                    {declaration}
+                  </Link>
+                ),
+              },
+              { name: t('column.clock'), value: <Clock item={item} /> },
+              { name: t('turn'), value: item.owners[0] ?? '—' },
+              { name: t('others'), value: item.owners.slice(1).join(' · ') || '—' },
+              {
+                name: t('column.opened'),
+                value: `${format.moment(item.openedAt)} · ${item.openedBy}`,
+              },
+              ...(item.closedAt
+                ? [
+                    {
+                      name: t('closed'),
+                      value: `${format.moment(item.closedAt)} · ${t(
+                        `disposition.${item.outcome as 'release'}`,
+                        { defaultValue: item.outcome ?? '—' },
+                      )}`,
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+function FindingItem({ finding }: { readonly finding: Finding }) {
+  const { t } = useTranslation('cases');
+  const { decimal } = useFormat();
+  const { sentence } = useMessages();
+  return (
+    <li>
+      <p className="finding-head">
+        <strong>{sentence(`finding.${finding.kind}`, {}, finding.kind)}</strong>
+        <SeverityTag findings={[finding]} />
+      </p>
+      {finding.description ? <p>{finding.description}</p> : null}
+      <p className="faint">
+        {[
+          finding.lineNo === null ? t('finding.whole') : t('finding.line', { line: finding.lineNo }),
+          finding.quantity ? decimal(finding.quantity, finding.unit) : null,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+    </li>
+  );
 }

@@ -1,3 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { Segmented } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Case } from '../../../../src/contexts/cases/contract.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { useFormat } from '../../parts/format.ts';
+import { Page } from '../../parts/page.tsx';
+import { useAskList } from '../../parts/queries.ts';
+import { CaseTag } from '../../parts/tag.tsx';
+import { useUrlState } from '../../parts/url-state.ts';
+import { Clock, declarationOf, SeverityTag } from './case-parts.tsx';
+
+/** Every open question about a consignment: what was found, whose turn it is, and when it is due. */
 export function CasesScreen() {
-  return null;
+  const { t } = useTranslation('cases');
+  const format = useFormat();
+  const [{ status }, change] = useUrlState();
+  const shown = status ?? 'open';
+  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<{
+    readonly cases: readonly Case[];
+  }>('/api/cases', { status: shown === 'all' ? undefined : shown });
+
+  const columns: readonly Column<Case>[] = [
+    {
+      id: 'title',
+      title: t('column.title'),
+      isName: true,
+      render: (item) => (
+        <>
+          <Link to="/cases/$id" params={{ id: item.id }}>
+            {format.label(item.title)}
+          </Link>
+          <span className="cell-sub" translate="no">
+            {item.id}
+          </span>
+        </>
+      ),
+    },
+    { id: 'status', title: t('column.status'), render: (item) => <CaseTag status={item.status} /> },
+    {
+      id: 'severity',
+      title: t('column.severity'),
+      render: (item) => <SeverityTag findings={item.findings} />,
+    },
+    {
+      id: 'about',
+      title: t('column.about'),
+      render: (item) => (
+        <Link to="/declarations/$id" params={{ id: declarationOf(item) }} translate="no">
+          {declarationOf(item)}
+        </Link>
+      ),
+    },
+    { id: 'owner', title: t('column.owner'), render: (item) => item.owners[0] ?? '—' },
+    {
+      id: 'opened',
+      title: t('column.opened'),
+      render: (item) => <span className="cell-nowrap">{format.moment(item.openedAt)}</span>,
+    },
+    { id: 'clock', title: t('column.clock'), render: (item) => <Clock item={item} /> },
+    {
+      id: 'outcome',
+      title: t('column.outcome'),
+      isExtra: shown === 'open',
+      render: (item) => <Outcome outcome={item.outcome} />,
+    },
+  ];
+
+  return (
+    <Page wide title={t('title')} lead={t('lead')}>
+      <DataTable
+        name="cases"
+        caption={t('title')}
+        columns={columns}
+        rows={data?.cases}
+        rowKey={(item) => item.id}
+        isLoading={isLoading}
+        isStale={isPlaceholderData}
+        error={error}
+        onRetry={() => void refetch()}
+        total={data ? t('count', { count: data.cases.length }) : null}
+        filters={
+          <Segmented
+            aria-label={t('column.status')}
+            value={shown}
+            onChange={(value) => change({ status: value === 'open' ? undefined : value })}
+            options={(['open', 'closed', 'all'] as const).map((value) => ({
+              value,
+              label: t(`filter.${value}`),
+            }))}
+          />
+        }
+        empty={
+          <EmptyState icon="case" title={t('empty')}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function Outcome({ outcome }: { readonly outcome: string | null }) {
+  const { t } = useTranslation('cases');
+  if (outcome === null) return <>—</>;
+  return <>{t(`disposition.${outcome as 'release'}`, { defaultValue: outcome })}</>;
 }

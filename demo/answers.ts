@@ -1,0 +1,51 @@
+import type { Finding } from '../src/contexts/cases/contract.ts';
+import type { Disposition } from '../src/contexts/clearance/contract.ts';
+
+/** The kinds of irregularity that are planted; `catalogue/irregularities.csv` has a row for each. */
+export const IRREGULARITIES = [
+  'undervaluation',
+  'overvaluation',
+  'misclassification',
+  'falseOrigin',
+  'weightDiffers',
+  'splitConsignment',
+  'counterfeitBrand',
+  'undeclaredGoods',
+  'prohibitedWaste',
+  'disguisedPrecursor',
+  'quantityDiffers',
+  'falsePreference',
+  'shellImporter',
+] as const;
+export type Irregularity = (typeof IRREGULARITIES)[number];
+
+/** Honest declarations that look odd, so that odd is not the same as wrong. */
+export const OUTLIERS = [
+  'clearanceSale',
+  'prototype',
+  'urgentByAir',
+  'lawfulTranshipment',
+  'heavyPackaging',
+  'newSupplier',
+] as const;
+export type Outlier = (typeof OUTLIERS)[number];
+
+/**
+ * The sealed truth about one declaration. It lies in `answers.sealed.ndjson`, which the server never
+ * opens; a declaration that has no answer there is honest and ordinary.
+ */
+export interface Answer {
+  readonly id: string;
+  readonly irregularity: Irregularity | null;
+  readonly outlier: Outlier | null;
+  /** Declarations cut from one consignment share a group. */
+  readonly group: string | null;
+  /** Where what is declared differs from what is there: path, declared, actual. */
+  readonly truth: readonly { path: string; declared: unknown; actual: unknown }[];
+  /** What would come to light: by reading the documents, by examining the goods. */
+  readonly revealed: { readonly byDocuments: boolean; readonly byExamination: boolean };
+  readonly finding: Finding | null;
+  readonly disposition: Disposition | null;
+}
+
+export const ANSWERS_FILE = 'answers.sealed.ndjson';

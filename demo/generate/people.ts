@@ -1,0 +1,123 @@
+import { FIVE_GRADES_FROM, type Register } from './enterprises.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** Whom the demo port needs besides its enterprises. */
+export interface Organisation {
+  readonly id: string;
+  readonly kind: 'customsOffice' | 'otherAuthority' | 'terminal' | 'enterprise';
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+export const SINGLE_WINDOW = 'singleWindow';
+/** Shanghai Customs itself (上海海关), to which the port's offices belong. */
+export const DIRECT_OFFICE = '2200';
+
+export function organisationsOf(catalogue: Catalogue): Organisation[] {
+  return [
+    { id: DIRECT_OFFICE, kind: 'customsOffice', nameZh: '上海海关', nameEn: 'Shanghai Customs' },
+    ...catalogue.offices.map(
+      ({ code, zh, en }): Organisation => ({ id: code, kind: 'customsOffice', nameZh: zh, nameEn: en }),
+    ),
+    ...catalogue.premises.map(
+      ({ id, zh, en }): Organisation => ({ id, kind: 'terminal', nameZh: zh, nameEn: en }),
+    ),
+    {
+      id: SINGLE_WINDOW,
+      kind: 'otherAuthority',
+      nameZh: '演示国际贸易“单一窗口”',
+      nameEn: 'Demo International Trade Single Window',
+    },
+    {
+      id: 'maritimeSafety',
+      kind: 'otherAuthority',
+      nameZh: '演示海事机构',
+      nameEn: 'Demo Maritime Safety Authority',
+    },
+  ];
+}
+
+/** A person in a post, as one row of `people-and-posts.csv`; lists are joined by a space. */
+export interface Appointment {
+  readonly person: string;
+  readonly name: string;
+  /** Empty for those who act by API key only. */
+  readonly account: string;
+  readonly password: string;
+  readonly post: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly roles: string;
+  readonly offices: string;
+  readonly mayBackdate: 'yes' | '';
+  readonly from: string;
+}
+
+/** One password for every demo account. It protects nothing: these accounts exist in the demo port only. */
+export const DEMO_PASSWORD = 'jianghai-demo';
+
+/** Posts that load history by key: the single window, the terminals' reports, two examiners. */
+export const LOADERS = {
+  singleWindow: 'demo.singleWindow',
+  terminals: 'demo.terminals',
+  examiner: 'demo.examiner',
+} as const;
+/** The pair of officers in whose names the demo examiner records. */
+export const EXAMINERS = ['周海燕', '徐志强'] as const;
+
+export function appointments(catalogue: Catalogue, register: Register): Appointment[] {
+  const offices = catalogue.offices.map((office) => office.code).join(' ');
+  const shanghai = catalogue.offices
+    .filter((office) => office.code.startsWith('22'))
+    .map((office) => office.code)
+    .join(' ');
+  const broker = register.brokers[0]?.uscc ?? '';
+  const importer = [...register.traders].sort((a, b) => b.activity - a.activity)[0];
+  const person = (
+    account: string,
+    name: string,
+    title: string,
+    organisation: string,
+    roles: string,
+    where = '',
+  ): Appointment => ({
+    person: account,
+    name,
+    account,
+    password: DEMO_PASSWORD,
+    post: `${account}.post`,
+    title,
+    organisation,
+    roles,
+    offices: where,
+    mayBackdate: '',
+    from: FIVE_GRADES_FROM,
+  });
+  const loader = (
+    post: string,
+    name: string,
+    title: string,
+    organisation: string,
+    roles: string,
+    where = '',
+  ): Appointment => ({
+    ...person('', name, title, organisation, roles, where),
+    person: post,
+    password: '',
+    post,
+    mayBackdate: 'yes',
+  });
+  return [
+    person('declarant', '陈晓琳', '报关员', broker, 'declarant'),
+    person('importer', '林思远', '关务经理', importer?.enterprise.uscc ?? broker, 'declarant'),
+    person('officer', '王建国', '查验一科科员', '2225', 'portOfficer', shanghai),
+    person('officer2', '李文静', '查验二科科长', '2248', 'portOfficer', shanghai),
+    person('analyst', '张浩然', '风险分析员', DIRECT_OFFICE, 'riskAnalyst'),
+    person('supervisor', '刘立新', '现场处处长', DIRECT_OFFICE, 'supervisor', offices),
+    person('auditor', '赵敏', '督察审计', DIRECT_OFFICE, 'auditor'),
+    person('terminal', '吴俊杰', '码头操作员', 'SHYS4', 'terminal'),
+    person('authority', '孙雨桐', '海事协管', 'maritimeSafety', 'otherAuthority'),
+    loader(LOADERS.singleWindow, '演示单一窗口', '报文转发', SINGLE_WINDOW, 'singleWindow'),
+    loader(LOADERS.terminals, '演示码头系统', '运抵报告', 'SHYS4', 'terminal'),
+    loader(LOADERS.examiner, '演示查验员', '演示查验', DIRECT_OFFICE, 'portOfficer', offices),
+  ];
+}
