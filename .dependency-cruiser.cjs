@@ -4,14 +4,16 @@ const tiers = require('./src/contexts/tiers.json');
 const inside = (names) => `^src/contexts/(${names.join('|')})/`;
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 
-const contextsLookDown = tiers.flatMap((tier, i) =>
-  tier.map((name) =>
-    rule(
-      `${name}-looks-only-down`,
-      { path: inside([name]) },
-      { path: inside([...tiers.slice(i).flat().filter((other) => other !== name), '$none']) },
-    ),
-  ),
+/** A context sees neither its siblings nor anything above; the highest, alone up there, needs no rule. */
+const contextsLookDown = tiers.flatMap((tier, height) =>
+  tier.flatMap((name) => {
+    const notBelow = tiers
+      .slice(height)
+      .flat()
+      .filter((other) => other !== name);
+    if (notBelow.length === 0) return [];
+    return [rule(`${name}-looks-only-down`, { path: inside([name]) }, { path: inside(notBelow) })];
+  }),
 );
 
 module.exports = {
@@ -20,9 +22,10 @@ module.exports = {
     rule('kernel-is-the-floor', { path: '^src/kernel/' }, { path: '^src/(?!kernel/)' }),
     rule('platform-knows-no-domain', { path: '^src/platform/' }, { path: '^src/(contexts|apps)/' }),
     rule('contexts-know-no-app', { path: '^src/contexts/' }, { path: '^src/apps/' }),
+    // A contract speaks of the words of others, and only of their words: `contract-is-pure` holds it to that.
     rule(
       'front-door-only',
-      { path: '^src/contexts/([^/]+)/' },
+      { path: '^src/contexts/([^/]+)/', pathNot: '^src/contexts/[^/]+/contract\\.ts$' },
       { path: '^src/contexts/(?!$1/)[^/]+/(?!index\\.ts$)' },
     ),
     rule(
@@ -33,16 +36,18 @@ module.exports = {
     rule(
       'contract-is-pure',
       { path: '^src/contexts/[^/]+/contract\\.ts$' },
-      { path: '^src/(?!kernel/|contexts/[^/]+/contract\\.ts$)' },
+      { pathNot: '^(src/kernel/|src/contexts/[^/]+/contract\\.ts$|node_modules/zod/)' },
     ),
     rule(
       'only-store-speaks-sql',
       { path: '^src/contexts/', pathNot: '(/store(\\.ts$|/)|\\.test\\.ts$)' },
-      { path: '^(src/platform/(postgres|analytics)/(?!(testing|transaction)\\.ts)|node_modules/(kysely|pg|@duckdb)/)' },
+      {
+        path: '^(src/platform/(postgres|analytics)/(?!(testing|transaction)\\.ts)|node_modules/(kysely|(@types/)?pg|@duckdb)/)',
+      },
     ),
     rule(
       'only-routes-speak-http',
-      { path: '^src/contexts/', pathNot: '(/routes(\\.ts$|/)|\\.test\\.ts$)' },
+      { path: '^src/contexts/', pathNot: '(/routes(\\.ts$|/)|(\\.test|/testing)\\.ts$)' },
       { path: '^(src/platform/http/|node_modules/(hono|@hono)/)' },
     ),
     rule(
@@ -51,7 +56,11 @@ module.exports = {
       { path: '^src/(?!contexts/[^/]+/contract\\.ts$|kernel/)' },
     ),
     rule('src-never-sees-the-demo', { path: '^src/' }, { path: '^(demo|bench|test)/' }),
-    rule('demo-uses-the-public-surface', { path: '^demo/' }, { path: '^src/(?!kernel/|contexts/[^/]+/contract\\.ts$)' }),
+    rule(
+      'demo-uses-the-public-surface',
+      { path: '^demo/' },
+      { path: '^src/(?!kernel/|contexts/[^/]+/contract\\.ts$)' },
+    ),
     ...contextsLookDown,
   ],
   options: {

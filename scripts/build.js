@@ -21,7 +21,7 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 
 const SERVER_FOLDERS = ['src', 'demo', 'bench'];
-const ASSET = /\.(sql|json)$/;
+const ASSET = /\.(sql|json|csv)$/;
 const NOT_AN_INPUT = /(^|[\\/])(node_modules|\.[^\\/]*)$|\.test\.tsx?$|\.md$/;
 
 const parts = [

@@ -89,7 +89,9 @@ export interface Names {
   readonly syllables: Readonly<Record<string, string>>;
   readonly cities: readonly City[];
   readonly trades: Readonly<Record<string, NamePair>>;
-  readonly forms: Readonly<Record<'trader' | 'manufacturer' | 'broker' | 'forwarder', readonly NamePair[]>>;
+  readonly forms: Readonly<
+    Record<'trader' | 'manufacturer' | 'broker' | 'forwarder', readonly NamePair[]>
+  >;
   readonly overseas: Readonly<Record<string, readonly string[]>>;
   readonly overseasTrades: Readonly<Record<string, string>>;
   readonly brands: readonly string[];
@@ -120,7 +122,10 @@ export function loadCatalogue(): Catalogue {
     goods: readRows('goods.csv').map(toGoods),
     countries: new Map(countries.map((country) => [country.code, country])),
     offices: readRows('offices.csv').map(toOffice),
-    premises: readRows('premises.csv').map((row) => ({ ...named(row), weight: Number(row.weight) })),
+    premises: readRows('premises.csv').map((row) => ({
+      ...named(row),
+      weight: Number(row.weight),
+    })),
     carriers: readRows('carriers.csv').map(toCarrier),
     modes: readRows('modes.csv').map((row) => ({
       mode: row.mode ?? '',

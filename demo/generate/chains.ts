@@ -125,8 +125,14 @@ function createKnitter(catalogue: Catalogue, register: Register, random: Random)
   const inland = catalogue.offices.filter((office) => !office.transport);
   const drawFilingOffice = drawer(catalogue.offices, (office) => office.filing);
   const modes = {
-    I: drawer(catalogue.modes.filter((m) => m.ieFlag === 'I'), (mode) => mode.weight),
-    E: drawer(catalogue.modes.filter((m) => m.ieFlag === 'E'), (mode) => mode.weight),
+    I: drawer(
+      catalogue.modes.filter((m) => m.ieFlag === 'I'),
+      (mode) => mode.weight,
+    ),
+    E: drawer(
+      catalogue.modes.filter((m) => m.ieFlag === 'E'),
+      (mode) => mode.weight,
+    ),
   };
 
   function brokerOf(trader: Trader): Enterprise {
@@ -140,7 +146,9 @@ function createKnitter(catalogue: Catalogue, register: Register, random: Random)
   function placeOf(air: boolean, ieFlag: 'I' | 'E') {
     const transport = air ? 'air' : 'sea';
     const offices = catalogue.offices.filter((office) => office.transport === transport);
-    const office = drawer(offices, (o) => (ieFlag === 'I' ? o.importWeight : o.exportWeight))(random);
+    const office = drawer(offices, (o) => (ieFlag === 'I' ? o.importWeight : o.exportWeight))(
+      random,
+    );
     return { office, premises: catalogue.premises.filter((each) => each.office === office.code) };
   }
 
@@ -205,7 +213,7 @@ function createKnitter(catalogue: Catalogue, register: Register, random: Random)
       price: origin.price * random.logNormal(goods.spread * 0.7),
       size: random.logNormal(0.55),
       brand: random.pick(catalogue.names.brands),
-      weight: trader.activity * random.logNormal(0.9),
+      weight: random.logNormal(0.9),
     };
   };
 }
@@ -217,12 +225,7 @@ export function countryOf(catalogue: Catalogue, code: string): Country {
 }
 
 /** Most buy from the country of origin; some through trading houses elsewhere, quite lawfully. */
-function sellerCountry(
-  random: Random,
-  ieFlag: 'I' | 'E',
-  origin: string,
-  partner: string,
-): string {
+function sellerCountry(random: Random, ieFlag: 'I' | 'E', origin: string, partner: string): string {
   if (random.chance(0.1)) return random.pick(['HK', 'SG', 'CH', 'US', 'NL']);
   return ieFlag === 'I' ? origin : partner;
 }

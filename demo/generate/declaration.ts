@@ -59,7 +59,15 @@ const LINES_MAX = 8;
 const OTHER_ROUTE_SHARE = 0.04;
 
 /** Packages by what travels: bulk for minerals and grain, drums for chemicals, cartons for the rest. */
-const PACKAGE_KINDS: Record<number, string> = { 2: '06', 3: '00', 5: '00', 6: '39', 7: '06', 9: '93', 15: '93' };
+const PACKAGE_KINDS: Record<number, string> = {
+  2: '06',
+  3: '00',
+  5: '00',
+  6: '39',
+  7: '06',
+  9: '93',
+  15: '93',
+};
 
 /** Makes an honest declaration of one relation, filed at `at`. */
 export function draftDeclaration(
@@ -135,7 +143,7 @@ function voyageOf(
   }
   // An air waybill ends in a check digit: the serial modulo seven.
   const serial = random.int(10_000_000);
-  const airline = 300 + (carrier.prefix.charCodeAt(0) * 7 + carrier.prefix.charCodeAt(1)) % 690;
+  const airline = 300 + ((carrier.prefix.charCodeAt(0) * 7 + carrier.prefix.charCodeAt(1)) % 690);
   return {
     conveyance: `${carrier.prefix}${digits(4)}`,
     voyageNo: day.replaceAll('-', ''),
@@ -174,7 +182,10 @@ export function draftLine(
   const unitPrice = roundTo(exact, exact < 100 ? 4 : 2) || 0.0001;
   const lot = goods.lotUsd * chain.size * share * random.logNormal(0.7);
   const countable = goods.kgPerUnit !== 1 && goods.unit !== '033' && goods.unit !== '084';
-  const quantity = Math.max(countable ? 1 : 0.5, roundTo(lot / usd, countable ? 0 : lot > 5000 ? 1 : 2));
+  const quantity = Math.max(
+    countable ? 1 : 0.5,
+    roundTo(lot / usd, countable ? 0 : lot > 5000 ? 1 : 2),
+  );
   const weighed = goods.unit === '035';
   const kgPerUnit = weighed ? 1 : goods.kgPerUnit * random.logNormal(0.06);
   return {
@@ -218,7 +229,10 @@ export const draftCents = (draft: Draft): number =>
 export function toContent(draft: Draft): DeclarationInput {
   const { chain } = draft;
   const cents = draftCents(draft);
-  const netKg = roundTo(draft.lines.reduce((total, line) => total + line.netKg, 0), 3);
+  const netKg = roundTo(
+    draft.lines.reduce((total, line) => total + line.netKg, 0),
+    3,
+  );
   const grossKg = Math.max(netKg, roundTo(netKg * draft.grossFactor, 2));
   const value = cents / 100;
   const party = (enterprise: Enterprise) => ({ uscc: enterprise.uscc, name: enterprise.nameZh });

@@ -1,5 +1,6 @@
 import { usccCheckCharacter } from '../../src/kernel/codes.ts';
 import { addDays, type LocalDate } from '../../src/kernel/dates.ts';
+import { QUARTER } from './calendar.ts';
 import type { Catalogue, City } from './catalogue.ts';
 import { drawer, type Random, randomFor } from './random.ts';
 
@@ -21,7 +22,7 @@ export interface Enterprise {
   readonly nameZh: string;
   readonly nameEn: string;
   readonly kind: EnterpriseKind;
-  readonly customsCode: string;
+  readonly customsRegNo: string;
   readonly registeredOn: LocalDate;
   readonly city: City;
   readonly grades: readonly GradePeriod[];
@@ -62,7 +63,9 @@ export function registerEnterprises(
   const random = randomFor(seed, 'enterprises');
   const registrar = createRegistrar(catalogue, random);
   const share = (part: number, least: number) => Math.max(least, Math.round(count * part));
-  const brokers = Array.from({ length: share(0.04, 6) }, () => registrar.register('broker', 'broker'));
+  const brokers = Array.from({ length: share(0.04, 6) }, () =>
+    registrar.register('broker', 'broker'),
+  );
   const forwarders = Array.from({ length: share(0.025, 4) }, () =>
     registrar.register('forwarder', 'forwarder'),
   );
@@ -140,13 +143,14 @@ function createRegistrar(catalogue: Catalogue, random: Random): Registrar {
     const city = drawCity(random);
     const { zh, en } = name(city, kind, trade);
     serial += 1;
-    const nature = kind === 'manufacturer' ? random.pick(['2', '3', '4', '9']) : random.pick(['2', '9']);
+    const nature =
+      kind === 'manufacturer' ? random.pick(['2', '3', '4', '9']) : random.pick(['2', '9']);
     return {
       uscc: creditCode(random, city),
       nameZh: zh,
       nameEn: en,
       kind,
-      customsCode: `${city.customs}${random.pick(['2', '9', '9', '5'])}${nature}${serialText(serial)}`,
+      customsRegNo: `${city.customs}${random.pick(['2', '9', '9', '5'])}${nature}${serialText(serial)}`,
       registeredOn,
       city,
       grades,
@@ -185,30 +189,29 @@ function creditCode(random: Random, city: City): string {
   return `${first17}${usccCheckCharacter(first17)}`;
 }
 
-/**
- * Certification over time: three grades until 2026-04-01, five since. About one change in
- * twenty-five falls into the quarter, so that the grade of a day matters.
- */
+/** Grades before and after five replaced three, and how many of a thousand enterprises hold them. */
+const GRADES = [
+  { before: 'advancedCertified', after: 'advancedCertified', perMille: 70 },
+  { before: 'registered', after: 'certified', perMille: 130 },
+  { before: 'registered', after: 'regular', perMille: 785 },
+  { before: 'dishonest', after: 'dishonest', perMille: 11 },
+  { before: 'dishonest', after: 'seriouslyDishonest', perMille: 4 },
+] as const;
+const drawGrade = drawer(GRADES, (grade) => grade.perMille);
+/** Regular enterprises whose grade changes within the quarter, so that the grade of a day matters. */
+const CHANGING_SHARE = 0.04;
+
 function gradesSince(random: Random, registeredOn: LocalDate): GradePeriod[] {
-  const draw = random.next();
-  const [before, after] =
-    draw < 0.07
-      ? ['advancedCertified', 'advancedCertified']
-      : draw < 0.2
-        ? ['registered', 'certified']
-        : draw < 0.985
-          ? ['registered', 'regular']
-          : draw < 0.996
-            ? ['discredited', 'dishonest']
-            : ['discredited', 'seriouslyDishonest'];
-  const periods: GradePeriod[] = [];
-  if (registeredOn < FIVE_GRADES_FROM) {
-    periods.push({ grade: before, from: registeredOn, to: FIVE_GRADES_FROM });
+  const { before, after } = drawGrade(random);
+  const isOlder = registeredOn < FIVE_GRADES_FROM;
+  const since = isOlder ? FIVE_GRADES_FROM : registeredOn;
+  const periods: GradePeriod[] = isOlder
+    ? [{ grade: before, from: registeredOn, to: FIVE_GRADES_FROM }]
+    : [];
+  if (after !== 'regular' || !random.chance(CHANGING_SHARE)) {
+    return [...periods, { grade: after, from: since, to: null }];
   }
-  const since = registeredOn < FIVE_GRADES_FROM ? FIVE_GRADES_FROM : registeredOn;
-  const changes = random.chance(0.04) && after === 'regular';
-  if (!changes) return [...periods, { grade: after, from: since, to: null }];
-  const on = addDays('2026-07-01', random.int(92));
+  const on = addDays(QUARTER.from, random.int(92));
   const next = random.chance(0.7) ? 'certified' : 'dishonest';
   return [...periods, { grade: after, from: since, to: on }, { grade: next, from: on, to: null }];
 }

@@ -12,7 +12,7 @@ import { type Enterprise, type Register, registerEnterprises } from './enterpris
 import { createPlanter, type Secret } from './irregularities.ts';
 import { MISTAKE_SHARE, withMistake } from './mistakes.ts';
 import { addOutliers } from './outliers.ts';
-import { appointments, organisationsOf } from './people.ts';
+import { APPOINTMENT_COLUMNS, accountsOf, appointments, organisationsOf } from './people.ts';
 import { type Random, randomFor } from './random.ts';
 
 /** Raised whenever the same seed would give other files. */
@@ -204,7 +204,9 @@ function createTraffic(
         return filings;
       });
       const byTime = <T extends { occurredAt: string }>(list: T[]): T[] =>
-        list.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
+        list.sort((a, b) =>
+          a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
+        );
       const arrivals = byTime(arriving.get(day.date) ?? []);
       arriving.delete(day.date);
       return { declarations: byTime(declarations), arrivals, answers };
@@ -221,39 +223,19 @@ async function writeRegister(
 ): Promise<void> {
   await write(
     'organisations.csv',
-    formatTable(['id', 'kind', 'nameZh', 'nameEn'], organisationsOf(catalogue)),
+    formatTable(['id', 'kind', 'nameZh', 'nameEn', 'parent'], organisationsOf(catalogue)),
   );
   await write(
     'enterprises.csv',
-    formatTable(
-      ['uscc', 'nameZh', 'nameEn', 'kind', 'customsCode', 'registeredOn'],
-      register.all,
-    ),
+    formatTable(['uscc', 'nameZh', 'nameEn', 'kind', 'customsRegNo', 'registeredOn'], register.all),
   );
   await write(
     'enterprise-grades.csv',
     formatTable(['uscc', 'grade', 'from', 'to'], register.all.flatMap(gradeRows)),
   );
-  await write(
-    'people-and-posts.csv',
-    formatTable(
-      [
-        'person',
-        'name',
-        'account',
-        'password',
-        'post',
-        'title',
-        'organisation',
-        'roles',
-        'offices',
-        'mayBackdate',
-        'from',
-      ],
-      appointments(catalogue, register),
-    ),
-  );
+  const posts = appointments(catalogue, register);
+  await write('people-and-posts.csv', formatTable(APPOINTMENT_COLUMNS, posts));
+  await write('accounts.json', `${JSON.stringify(accountsOf(posts), null, 1)}\n`);
 }
 
-const gradeRows = ({ uscc, grades }: Enterprise) =>
-  grades.map((period) => ({ uscc, ...period }));
+const gradeRows = ({ uscc, grades }: Enterprise) => grades.map((period) => ({ uscc, ...period }));

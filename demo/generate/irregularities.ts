@@ -4,7 +4,7 @@ import type { Answer, Irregularity } from '../answers.ts';
 import { readRows } from './catalogue.ts';
 import { type Draft, localDay, toContent } from './declaration.ts';
 import { type Random, randomFor } from './random.ts';
-import { type Tampering, type World, tamperings } from './tampering.ts';
+import { type Tampering, tamperings, type World } from './tampering.ts';
 
 /** A row of `irregularities.csv`: how often it happens and how it comes to light. */
 interface Kind {
@@ -101,7 +101,7 @@ function commit(
     irregularity: kind.kind,
     outlier: null,
     group: pieces ? `${localDay(draft.at)}/${draft.transportDocNo}` : null,
-    truth: pieces || tampering.keepsPaper ? [] : differences(toContent(about), honest),
+    truth: pieces || tampering.hasNoHonestTwin ? [] : differences(toContent(about), honest),
     revealed: {
       byDocuments: random.chance(kind.byDocuments),
       byExamination: random.chance(kind.byExamination),
@@ -121,7 +121,11 @@ function commit(
 }
 
 /** Leaf by leaf, where the declaration as filed differs from the one that would have been true. */
-export function differences(declared: unknown, actual: unknown, path = ''): Answer['truth'][number][] {
+export function differences(
+  declared: unknown,
+  actual: unknown,
+  path = '',
+): Answer['truth'][number][] {
   if (typeof declared !== 'object' || declared === null || typeof actual !== 'object' || !actual) {
     return declared === actual
       ? []

@@ -1,4 +1,5 @@
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
+import { amountText } from './declaration.ts';
 import type { Random } from './random.ts';
 
 /** One declaration in eighty is returned for an ordinary slip, and filed again put right. */
@@ -23,7 +24,7 @@ const slips: readonly Slip[] = [
   (content) => ({
     ...content,
     grossMassKg: content.netMassKg,
-    netMassKg: String(Number(content.grossMassKg) * 1.01 + 1),
+    netMassKg: amountText(Number(content.grossMassKg) * 1.01 + 1, 2),
   }),
   // A tariff code lost its last two digits in a spreadsheet.
   (content, line) => withLine(content, { ...line, hsCode: line.hsCode?.slice(0, 8) }),
@@ -40,7 +41,10 @@ const slips: readonly Slip[] = [
     ...content,
     parties: {
       ...content.parties,
-      domestic: { ...content.parties.domestic, uscc: swapped(content.parties.domestic?.uscc ?? '') },
+      domestic: {
+        ...content.parties.domestic,
+        uscc: swapped(content.parties.domestic?.uscc ?? ''),
+      },
     },
   }),
   // A day that does not exist.
@@ -49,8 +53,7 @@ const slips: readonly Slip[] = [
     transport: { ...content.transport, date: `${content.transport.date?.slice(0, 8)}32` },
   }),
   // Price and quantity that do not make the value.
-  (content, line) =>
-    withLine(content, { ...line, unitPrice: String(Number(line.unitPrice) * 10) }),
+  (content, line) => withLine(content, { ...line, unitPrice: String(Number(line.unitPrice) * 10) }),
 ];
 
 /** The same content with one slip in it. */

@@ -1,5 +1,5 @@
-import { FIVE_GRADES_FROM, type Register } from './enterprises.ts';
 import type { Catalogue } from './catalogue.ts';
+import { FIVE_GRADES_FROM, type Register } from './enterprises.ts';
 
 /** Whom the demo port needs besides its enterprises. */
 export interface Organisation {
@@ -7,6 +7,8 @@ export interface Organisation {
   readonly kind: 'customsOffice' | 'otherAuthority' | 'terminal' | 'enterprise';
   readonly nameZh: string;
   readonly nameEn: string;
+  /** The organisation above it in the administrative hierarchy, if any. */
+  readonly parent: string;
 }
 export const SINGLE_WINDOW = 'singleWindow';
 /** Shanghai Customs itself (上海海关), to which the port's offices belong. */
@@ -14,27 +16,33 @@ export const DIRECT_OFFICE = '2200';
 
 export function organisationsOf(catalogue: Catalogue): Organisation[] {
   return [
-    { id: DIRECT_OFFICE, kind: 'customsOffice', nameZh: '上海海关', nameEn: 'Shanghai Customs' },
-    ...catalogue.offices.map(
-      ({ code, zh, en }): Organisation => ({ id: code, kind: 'customsOffice', nameZh: zh, nameEn: en }),
+    organisation(DIRECT_OFFICE, 'customsOffice', '上海海关', 'Shanghai Customs'),
+    ...catalogue.offices.map(({ code, zh, en }) => ({
+      ...organisation(code, 'customsOffice', zh, en),
+      parent: code.startsWith('22') ? DIRECT_OFFICE : '',
+    })),
+    ...catalogue.premises.map(({ id, zh, en }) => organisation(id, 'terminal', zh, en)),
+    organisation(
+      SINGLE_WINDOW,
+      'otherAuthority',
+      '演示国际贸易“单一窗口”',
+      'Demo International Trade Single Window',
     ),
-    ...catalogue.premises.map(
-      ({ id, zh, en }): Organisation => ({ id, kind: 'terminal', nameZh: zh, nameEn: en }),
+    organisation(
+      'maritimeSafety',
+      'otherAuthority',
+      '演示海事机构',
+      'Demo Maritime Safety Authority',
     ),
-    {
-      id: SINGLE_WINDOW,
-      kind: 'otherAuthority',
-      nameZh: '演示国际贸易“单一窗口”',
-      nameEn: 'Demo International Trade Single Window',
-    },
-    {
-      id: 'maritimeSafety',
-      kind: 'otherAuthority',
-      nameZh: '演示海事机构',
-      nameEn: 'Demo Maritime Safety Authority',
-    },
   ];
 }
+
+const organisation = (
+  id: string,
+  kind: Organisation['kind'],
+  nameZh: string,
+  nameEn: string,
+): Organisation => ({ id, kind, nameZh, nameEn, parent: '' });
 
 /** A person in a post, as one row of `people-and-posts.csv`; lists are joined by a space. */
 export interface Appointment {
@@ -52,10 +60,30 @@ export interface Appointment {
   readonly from: string;
 }
 
+export const APPOINTMENT_COLUMNS = [
+  'person',
+  'name',
+  'account',
+  'password',
+  'post',
+  'title',
+  'organisation',
+  'roles',
+  'offices',
+  'mayBackdate',
+  'from',
+] as const satisfies readonly (keyof Appointment)[];
+
+/** The accounts a person may try, for the sign-in page of a demo port. */
+export const accountsOf = (posts: readonly Appointment[]) =>
+  posts
+    .filter(({ account }) => account !== '')
+    .map(({ account, password, roles, name }) => ({ account, password, role: roles, name }));
+
 /** One password for every demo account. It protects nothing: these accounts exist in the demo port only. */
 export const DEMO_PASSWORD = 'jianghai-demo';
 
-/** Posts that load history by key: the single window, the terminals' reports, two examiners. */
+/** Posts that load history by key: the single window, the terminals’ reports, the demo examiner. */
 export const LOADERS = {
   singleWindow: 'demo.singleWindow',
   terminals: 'demo.terminals',

@@ -19,7 +19,9 @@ export interface Random {
 
 /** Small fast counter generator (sfc32, PractRand), seeded by the hash of seed and topic. */
 export function randomFor(seed: string, ...topic: readonly (string | number)[]): Random {
-  const hash = createHash('sha256').update([seed, ...topic].join('\u0000')).digest();
+  const hash = createHash('sha256')
+    .update([seed, ...topic].join('\u0000'))
+    .digest();
   let a = hash.readInt32LE(0);
   let b = hash.readInt32LE(4);
   let c = hash.readInt32LE(8);

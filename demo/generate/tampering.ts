@@ -25,8 +25,8 @@ export interface Tampering {
   commit(draft: Draft, world: World, random: Random): Told;
   /** True when the finding is about the consignment and not about its first line. */
   readonly wholeConsignment?: boolean;
-  /** True when no field is false: the lie is what was left out. */
-  readonly keepsPaper?: boolean;
+  /** True when there is no honest declaration to compare with: the lie is not in one field. */
+  readonly hasNoHonestTwin?: boolean;
 }
 /** What an officer would write down, and the declarations a split adds. */
 interface Told {
@@ -129,6 +129,7 @@ export const tamperings: Readonly<Record<Irregularity, Tampering>> = {
     commit: splitUp,
   },
   counterfeitBrand: {
+    hasNoHonestTwin: true,
     fits: (draft) => !imports(draft) && main(draft).goods.branded,
     commit(draft, { catalogue }, random) {
       const brand = random.pick(catalogue.names.brandsOftenCopied);
@@ -144,7 +145,7 @@ export const tamperings: Readonly<Record<Irregularity, Tampering>> = {
   },
   undeclaredGoods: {
     wholeConsignment: true,
-    keepsPaper: true,
+    hasNoHonestTwin: true,
     fits: (draft) => !draft.chain.air && draft.packageKind !== '00' && ordinary(draft),
     commit(draft, _world, random) {
       const hidden = Math.min(4, 0.35 * random.logNormal(0.9));
@@ -160,6 +161,7 @@ export const tamperings: Readonly<Record<Irregularity, Tampering>> = {
     },
   },
   prohibitedWaste: {
+    hasNoHonestTwin: true,
     fits: (draft) => imports(draft) && main(draft).goods.hides?.kind === 'waste',
     commit(draft, _world, random) {
       const line = main(draft);
@@ -173,6 +175,7 @@ export const tamperings: Readonly<Record<Irregularity, Tampering>> = {
     },
   },
   disguisedPrecursor: {
+    hasNoHonestTwin: true,
     fits: (draft) => !imports(draft) && main(draft).goods.hides?.kind === 'precursor',
     commit(draft, _world, random) {
       const line = main(draft);
@@ -192,7 +195,7 @@ export const tamperings: Readonly<Record<Irregularity, Tampering>> = {
       const actual = line.quantity;
       line.quantity = Math.max(1, Math.round(actual * random.between(0.35, 0.93)));
       return {
-        description: `实际数量多于申报数量${Math.round(actual - line.quantity)}`,
+        description: `实际数量比申报多${amountText(actual - line.quantity, 2)}`,
         quantity: amountText(actual, 2),
         unit: line.goods.unit,
       };
@@ -212,6 +215,7 @@ export const tamperings: Readonly<Record<Irregularity, Tampering>> = {
     },
   },
   shellImporter: {
+    hasNoHonestTwin: true,
     wholeConsignment: true,
     fits: (draft, world) =>
       imports(draft) && usdOf(draft, world) > 30_000 && shellsOn(draft, world).length > 0,

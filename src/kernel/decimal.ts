@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict';
-
 /**
  * An exact decimal: `coefficient × 10^-scale`. Money and quantities are this, never a float
  * (0.1 + 0.2 must be 0.3 on a duty bill). Values are plain and immutable; `toText` is canonical:
@@ -31,7 +29,7 @@ export function parseDecimal(text: string): Decimal | null {
 /** As `parseDecimal`, for text our own code promised is a number. */
 export function decimal(text: string | number | bigint): Decimal {
   const value = parseDecimal(String(text));
-  assert(value, `Not a decimal: ${text}`);
+  if (!value) throw new TypeError(`Not a decimal: ${text}`);
   return value;
 }
 

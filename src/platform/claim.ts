@@ -27,10 +27,12 @@ export interface Claim {
  * Each claimant listens under a name of its own, then looks at the others. It gives way to a holder
  * and to a smaller name; it waits for a larger one, which either gives way or had looked too early to
  * see it, and then holds. Of two claimants the later to look sees the other, so two never hold.
+ *
+ * @param owner another user the folder's sockets may belong to, as in `socketFolder`.
  */
-export async function claimFolder(folder: string): Promise<Claim> {
+export async function claimFolder(folder: string, owner?: number): Promise<Claim> {
   await mkdir(folder, { recursive: true });
-  const sockets = await socketFolder(folder);
+  const sockets = await socketFolder(folder, owner);
   const name = `${PREFIX}${randomUUID().slice(0, 8)}${SUFFIX}`;
   const own = { pid: process.pid, since: new Date().toISOString(), isHolder: false };
   const server = await listen(join(sockets, name), own);
@@ -48,6 +50,16 @@ export async function claimFolder(folder: string): Promise<Claim> {
     await release();
     throw error;
   }
+}
+
+/** The process that holds a folder; `null` when nobody does. */
+export async function findHolder(folder: string, owner?: number): Promise<number | null> {
+  const sockets = await socketFolder(folder, owner);
+  for (const name of await listClaims(sockets)) {
+    const claimant = await ask(join(sockets, name));
+    if (claimant?.isHolder) return claimant.pid;
+  }
+  return null;
 }
 
 const PREFIX = 'claim.';

@@ -18,6 +18,8 @@ export interface FileStore {
   /** Resolves once the file would survive a power cut; whatever goes wrong, nothing is left behind. */
   put(content: Uint8Array | Readable, maxBytes: number): Promise<StoredFile>;
   read(id: string): Promise<Readable | null>;
+  /** Where a stored file stands, for engines that open files themselves; it must never be written to. */
+  pathOf(id: string): string;
 }
 
 /** Opens a store of files in a folder; nothing in it is ever changed, only added. */
@@ -29,6 +31,8 @@ export async function openFileStore(folder: string): Promise<FileStore> {
   const pathOf = (id: string): string => join(folder, id.slice(0, 2), id);
 
   return {
+    pathOf,
+
     async put(content, maxBytes) {
       const arriving = join(incoming, randomUUID());
       try {

@@ -45,7 +45,11 @@ function refusalOf(issue: Issue, path: Path, value: unknown): Refusal {
   return { ...codeOf(issue), ...where, ...(value !== undefined && { seen: seen(value) }) };
 }
 
+/** A schema may give a refusal code of its own as its message; the sentence is then the context's. */
+const OWN_CODE = /^[a-z][a-z_]*\.[a-z_]+$/;
+
 function codeOf(issue: Issue): Pick<Refusal, 'code' | 'params'> {
+  if (OWN_CODE.test(issue.message)) return { code: issue.message };
   switch (issue.code) {
     case 'invalid_type':
       return { code: 'input.wrong_type', params: { expected: issue.expected } };
@@ -71,7 +75,7 @@ function codeOf(issue: Issue): Pick<Refusal, 'code' | 'params'> {
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
-      return { code: 'input.invalid', params: { rule: issue.message } };
+      return { code: 'input.invalid' };
   }
 }
 
@@ -85,11 +89,9 @@ function measureOf(origin: string): 'text' | 'list' | 'number' {
 const plain = (bound: number | bigint): string | number =>
   typeof bound === 'bigint' ? bound.toString() : bound;
 
-/** A schema may carry a sentence for its pattern; else the pattern itself says what is expected. */
-function formatOf(issue: Extract<Issue, { code: 'invalid_format' }>): string {
-  if (!issue.message.startsWith('Invalid ')) return issue.message;
-  return issue.format === 'regex' ? String(issue.pattern ?? '') : issue.format;
-}
+/** What was expected, in no language: the pattern, or the format's name (`datetime`, `email`). */
+const formatOf = ({ format, pattern }: Extract<Issue, { code: 'invalid_format' }>): string =>
+  format === 'regex' ? (pattern ?? '') : format;
 
 function valueAt(input: unknown, path: Path): unknown {
   let value = input;

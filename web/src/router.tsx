@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -13,8 +13,18 @@ import { Frame } from './shell/frame.tsx';
 import { homeOf } from './shell/navigation.ts';
 import { NotFound, ScreenError } from './shell/problem-pages.tsx';
 
+/** A session that ended meanwhile leads to the door, and back here afterwards. */
+function leaveIfSignedOut(error: unknown) {
+  const { pathname, href } = router.state.location;
+  if (!isRefused(error, 'unauthenticated') || pathname === '/sign-in') return;
+  queryClient.removeQueries({ queryKey: meQuery.queryKey });
+  void router.navigate({ to: '/sign-in', search: { to: href } });
+}
+
 /** A refusal is final until something changes; a lost connection is worth another try. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
   defaultOptions: {
     queries: {
       staleTime: 5000,

@@ -1,12 +1,12 @@
-export type {
-  EventKind,
-  Fact,
-  FactSet,
-  FactType,
-  FactValue,
+export {
+  type EventKind,
+  type Fact,
+  type FactSet,
+  type FactType,
+  type FactValue,
   Figure,
-  Label,
-  Metric,
+  type Label,
+  type Metric,
 } from './contract.ts';
 export { declaredFacts } from './declared.ts';
 export { createVocabulary, type Vocabulary, type Words } from './vocabulary.ts';

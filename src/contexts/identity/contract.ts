@@ -104,7 +104,7 @@ export const AuditVerification = z.object({
   intact: z.boolean(),
   batchesChecked: z.number().int(),
   rowsChecked: z.number().int(),
-  /** The first broken link: which batch, which row where one can be named, and what is wrong. */
+  /** The first broken link: which batch, which row where one can be named, and what is wrong, as a code with a sentence. */
   firstBroken: z
     .object({ batch: z.number().int(), row: z.string().nullable(), reason: z.string() })
     .nullable(),
@@ -116,10 +116,8 @@ export type AuditVerification = z.infer<typeof AuditVerification>;
 /** Shortest password an account may have. */
 export const PASSWORD_LENGTH_MIN = 12;
 
-const Day = z.string().refine(isLocalDate, 'A date that exists, as YYYY-MM-DD.');
-const Id = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Letters, digits, dot, dash and underscore, up to 64.');
+const Day = z.string().refine(isLocalDate, 'input.not_a_day');
+const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'identity.malformed_id');
 
 /** Most organisations, or people, one call may carry. */
 export const UPSERT_MAX = 1000;
@@ -164,7 +162,10 @@ export const PostInput = z.object({
   title: z.string().trim().min(1).max(100),
   organisationId: z.string().min(1).max(40),
   roles: z.array(Role).min(1),
-  offices: z.array(z.string().regex(/^\d{4}$/, 'A customs office: 4 digits.')).max(200).default([]),
+  offices: z
+    .array(z.string().regex(/^\d{4}$/, 'identity.malformed_office'))
+    .max(200)
+    .default([]),
   mayBackdate: z.boolean().default(false),
   from: Day,
   to: Day.nullable().default(null),
@@ -195,8 +196,8 @@ export type PeopleSearch = z.infer<typeof PeopleSearch>;
 export const PeoplePage = z.object({ people: z.array(Person), next: z.string().nullable() });
 export type PeoplePage = z.infer<typeof PeoplePage>;
 
-/** How many were new or different; what was already so is left alone. */
-export const Saved = z.object({ saved: z.number().int(), unchanged: z.number().int() });
+/** How many entries were new or different: 0 when everything was already so. */
+export const Saved = z.object({ saved: z.number().int() });
 export type Saved = z.infer<typeof Saved>;
 
 /* ---------------------------------------------------------------- keys, preferences, audit pages */
@@ -228,7 +229,10 @@ export const AuditSearch = z.object({
   outcome: z.enum(['done', 'refused']).optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  cursor: z.string().regex(/^\d{1,19}$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type AuditSearch = z.infer<typeof AuditSearch>;

@@ -1,10 +1,14 @@
+export { type AuditCommandDeps, auditCommand } from './commands.ts';
 export {
   type Actor,
   type AuditRow,
   type AuditStatus,
+  type AuditVerification,
+  type Me,
   type Organisation,
   Role,
 } from './contract.ts';
+export { createIdentity, type Identity } from './identity.ts';
 export {
   authorise,
   isPermitted,
@@ -14,4 +18,8 @@ export {
   reachOf,
   type Scope,
 } from './permission.ts';
-export { type AuditEntry, recordAudit } from './store/audit.ts';
+export { identityPermissions } from './permissions.ts';
+export { identityRoutes } from './routes.ts';
+export { createSealer, type Sealer, verifyAudit } from './sealer.ts';
+export { ensureOperator } from './service/bootstrap.ts';
+export { type AuditEntry, readAuditStatus, recordAudit } from './store/audit.ts';

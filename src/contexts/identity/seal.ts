@@ -44,9 +44,10 @@ export type Broken = NonNullable<AuditVerification['firstBroken']>;
 export function findBrokenSeal(seal: Seal, previous: Seal | null): Broken | null {
   const broken = (reason: string): Broken => ({ batch: seal.batch, row: null, reason });
   const expected = (previous?.batch ?? 0) + 1;
-  if (seal.batch !== expected) return { batch: expected, row: null, reason: 'sealMissing' };
-  if (seal.previousHash !== (previous?.hash ?? CHAIN_START)) return broken('chainCut');
-  return seal.hash === hashSeal(seal) ? null : broken('sealAltered');
+  if (seal.batch !== expected)
+    return { batch: expected, row: null, reason: 'identity.seal_missing' };
+  if (seal.previousHash !== (previous?.hash ?? CHAIN_START)) return broken('identity.chain_cut');
+  return seal.hash === hashSeal(seal) ? null : broken('identity.seal_altered');
 }
 
 /**
@@ -58,11 +59,11 @@ export function findBrokenRow(seal: Seal, rows: readonly AuditRow[]): Broken | n
   const found = new Map(rows.map((row) => [row.id, row]));
   for (const [place, id] of seal.rowIds.entries()) {
     const row = found.get(id);
-    if (!row) return broken(id, 'rowMissing');
+    if (!row) return broken(id, 'identity.row_missing');
     const isSame = row.sealedIn === seal.batch && hashRow(row) === seal.rowHashes[place];
-    if (!isSame) return broken(id, 'rowAltered');
+    if (!isSame) return broken(id, 'identity.row_altered');
     found.delete(id);
   }
   const added = found.keys().next();
-  return added.done ? null : broken(added.value, 'rowAdded');
+  return added.done ? null : broken(added.value, 'identity.row_added');
 }

@@ -39,7 +39,10 @@ export function createSealer(deps: {
     for (;;) {
       const seal = await sealBatch(deps.db, deps.clock);
       if (!seal) break;
-      deps.log.info({ batch: seal.batch, rows: seal.rowIds.length, hash: seal.hash }, 'audit sealed');
+      deps.log.info(
+        { batch: seal.batch, rows: seal.rowIds.length, hash: seal.hash },
+        'audit sealed',
+      );
       links += 1;
     }
     if (links > 0) deps.onSealed?.();
@@ -98,7 +101,7 @@ export async function verifyAudit(db: Db): Promise<AuditVerification> {
     previous = seal;
   }
   const stray = await store.findStrayClaim(db);
-  const broken = stray && { batch: stray.batch, row: stray.id, reason: 'rowAdded' };
+  const broken = stray && { batch: stray.batch, row: stray.id, reason: 'identity.row_added' };
   return verdict(previous, rowsChecked, broken);
 }
 

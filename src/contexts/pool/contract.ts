@@ -89,6 +89,32 @@ export const Dataset = z.object({
 });
 export type Dataset = z.infer<typeof Dataset>;
 
+/** One file on its way into the pool, or in it. */
+export const ImportJob = z.object({
+  id: z.string(),
+  mapping: z.string(),
+  /** The file's name as its bringer calls it. */
+  file: z.string(),
+  state: z.enum(['running', 'done', 'refused', 'failed']),
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** How much of it is done, from 0 to 1; `null` where the engine does not tell. */
+  share: z.number().nullable(),
+  /** The same bytes through the same mapping were there already: nothing was added. */
+  repeated: z.boolean(),
+  refusals: z.array(
+    z.object({
+      code: z.string(),
+      path: z.string().optional(),
+      seen: z.string().optional(),
+      params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  ),
+});
+export type ImportJob = z.infer<typeof ImportJob>;
+
 export const SqlQuestion = z.object({ sql: z.string().min(1).max(20_000) });
 export const SqlAnswer = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string() })),

@@ -25,6 +25,8 @@ export interface Source {
   records(): AsyncIterable<readonly SourceRecord[]>;
 }
 
+const BATCH_ROWS = 1000;
+
 const EXTENSIONS: Readonly<Record<string, SourceFormat>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
@@ -113,40 +115,40 @@ function fromCsv(record: CsvRecord, width: number): SourceRecord {
   return { line, values: [], row: text, fault: { code, seen: what } };
 }
 
-const PEEKED_ROWS = 1000;
-
 /**
  * NDJSON has no header: a key that is absent is a missing value. Numbers are read as JSON numbers
  * are, to 15 digits (RFC 8259 §6); longer ones must be written as text.
  */
 async function openNdjson(file: string, mapping: Mapping): Promise<Source> {
-  const columns = [...new Set(mapping.columns.flatMap((column) => column.from))];
-  const keys = new Set<string>();
-  let peeked = 0;
-  peeking: for await (const batch of ndjsonLines(file, mapping)) {
-    for (const { text } of batch) {
-      for (const key of Object.keys(parseObject(text) ?? {})) keys.add(key);
-      peeked += 1;
-      if (peeked >= PEEKED_ROWS) break peeking;
-    }
-  }
-  if (peeked === 0) throw new Refused('invalid', { code: 'pool.file_empty' });
-  const needed = new Set(
-    mapping.columns
-      .filter(({ required, to }) => required || to === mapping.id || to === mapping.date)
-      .flatMap(({ from }) => from),
-  );
+  const keys = await peekKeys(file, mapping);
+  const optional = mapping.columns
+    .filter(({ required, to }) => !required && to !== mapping.id && to !== mapping.date)
+    .map(({ from }) => (typeof from === 'string' ? [from] : from))
+    .flatMap((names) => (names.some((name) => keys.has(name)) ? [] : names.slice(0, 1)));
+  const columns = [...new Set([...keys, ...optional])];
   return {
-    // A key nobody used in the first rows counts as absent only where a row cannot do without it.
-    columns: [
-      ...new Set([...keys, ...columns.filter((name) => keys.has(name) || !needed.has(name))]),
-    ],
+    columns,
     async *records() {
       for await (const batch of ndjsonLines(file, mapping)) {
-        yield batch.map(({ line, text }) => fromJson(line, text, this.columns));
+        yield batch.map(({ line, text }) => fromJson(line, text, columns));
       }
     },
   };
+}
+
+/** The keys of the first rows. One that no row uses, and no row can do without, counts as absent. */
+async function peekKeys(file: string, mapping: Mapping): Promise<Set<string>> {
+  const keys = new Set<string>();
+  let rows = 0;
+  for await (const batch of ndjsonLines(file, mapping)) {
+    for (const { text } of batch) {
+      for (const key of Object.keys(parseObject(text) ?? {})) keys.add(key);
+      rows += 1;
+      if (rows >= BATCH_ROWS) return keys;
+    }
+  }
+  if (rows === 0) throw new Refused('invalid', { code: 'pool.file_empty' });
+  return keys;
 }
 
 interface Line {
@@ -199,7 +201,7 @@ async function openXlsx(file: string): Promise<Source> {
       for await (const { line, cells } of xlsxRows(file)) {
         if (!isHeader) batch.push(fromXlsx(line, cells, columns.length));
         isHeader = false;
-        if (batch.length >= PEEKED_ROWS) {
+        if (batch.length >= BATCH_ROWS) {
           yield batch;
           batch = [];
         }

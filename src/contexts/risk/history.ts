@@ -17,7 +17,8 @@ const SPLIT_FORGOTTEN_AFTER_DAYS = 30;
 export interface History {
   /**
    * The facts that follow from the declaration and from declarations of days before `on`, under the
-   * names of `riskFacts`. The caller adds them to the facts declared.
+   * names of `riskFacts`. The caller adds them to the facts declared, best by `Object.assign`:
+   * spreading two large objects into one is many times slower in V8.
    */
   factsFor(observation: FactSet, on: LocalDate): FactSet;
   /** Remembers a declaration of a day, to be seen from later days. */

@@ -50,7 +50,7 @@ export async function restore(request: RestoreRequest, log: Log): Promise<Backup
 }
 
 /** Names the first file that is not what the manifest says. */
-export async function checkBytes(folder: string, manifest: BackupManifest): Promise<void> {
+async function checkBytes(folder: string, manifest: BackupManifest): Promise<void> {
   for (const { path, bytes, sha256 } of [...manifest.tables, ...manifest.files]) {
     const found = await hashFile(join(folder, path)).catch(() => null);
     if (found?.bytes !== bytes || found.sha256 !== sha256) throw damaged(path);

@@ -6,6 +6,8 @@ export interface Caller {
   readonly headers: Headers;
   /** The address the request came from, for rate limits. */
   readonly address: string;
+  /** Asked by an open page on its own, not by a person: it must not keep a session alive. */
+  readonly passive: boolean;
 }
 
 /** Who a request comes from; `null` when it carries no credentials. May throw `Refused`. */

@@ -36,6 +36,12 @@ export interface HttpOptions<P> {
   readonly publicOrigin?: string;
   /** True behind a proxy of our own, whose `x-forwarded-for` names the caller. */
   readonly trustProxy?: boolean;
+  /** Told when a known caller is forbidden something, so that it can be written down. */
+  readonly onForbidden?: (
+    principal: P,
+    refusals: readonly Refusal[],
+    requestId: string,
+  ) => Promise<void>;
   /** Puts a refusal into words; without it callers get codes and parameters only. */
   readonly sentenceOf?: (refusal: Refusal) => Sentence;
   /** For tests: parses every answer through its schema and throws when it does not fit. */
@@ -119,8 +125,16 @@ function routeOf(c: Context): string {
   return pattern === '*' || pattern === '/*' ? 'other' : pattern;
 }
 
-function answerError<P>(error: Error, c: Context<HttpEnv<P>>, options: HttpOptions<P>): Response {
+async function answerError<P>(
+  error: Error,
+  c: Context<HttpEnv<P>>,
+  options: HttpOptions<P>,
+): Promise<Response> {
   const { requestId } = c.var;
+  const principal = c.get('principal') as P | undefined;
+  if (error instanceof Refused && error.kind === 'forbidden' && principal !== undefined) {
+    await options.onForbidden?.(principal, error.refusals, requestId);
+  }
   const presented = present(error, requestId, options.sentenceOf ?? null);
   if (presented.problem.kind === 'unexpected')
     options.log.error({ requestId, err: error }, 'failed');

@@ -26,7 +26,10 @@ function portWith(options: Partial<HttpOptions<Reader>> = {}) {
   const Crate = z.object({
     marks: z.string().min(2).max(10),
     count: z.number().int().min(1),
-    seals: z.array(z.object({ number: z.string() })).max(2).default([]),
+    seals: z
+      .array(z.object({ number: z.string() }))
+      .max(2)
+      .default([]),
     kind: z.enum(['box', 'drum']).optional(),
   });
   route(
@@ -40,7 +43,12 @@ function portWith(options: Partial<HttpOptions<Reader>> = {}) {
       params: z.object({ id: z.string().max(8) }),
       query: z.object({ dryRun: z.stringbool().default(false) }),
       body: Crate,
-      response: z.object({ id: z.string(), by: z.string(), count: z.number(), dryRun: z.boolean() }),
+      response: z.object({
+        id: z.string(),
+        by: z.string(),
+        count: z.number(),
+        dryRun: z.boolean(),
+      }),
       maxBodyBytes: 2_000,
     },
     async ({ params, query, body, principal }) => ({
@@ -69,14 +77,28 @@ function portWith(options: Partial<HttpOptions<Reader>> = {}) {
   );
   route(
     app,
-    { method: 'get', path: '/api/broken', tag: 'x', summary: 'x', response: z.object({}), public: true },
+    {
+      method: 'get',
+      path: '/api/broken',
+      tag: 'x',
+      summary: 'x',
+      response: z.object({}),
+      public: true,
+    },
     () => {
       throw new Error('connection to 10.0.0.7 failed: password hunter2');
     },
   );
   route(
     app,
-    { method: 'get', path: '/api/crowded', tag: 'x', summary: 'x', response: z.object({}), public: true },
+    {
+      method: 'get',
+      path: '/api/crowded',
+      tag: 'x',
+      summary: 'x',
+      response: z.object({}),
+      public: true,
+    },
     () => {
       throw new Refused('limited', { code: 'crates.crowded', params: { retrySeconds: 7 } });
     },
@@ -101,9 +123,7 @@ test('what is sent as declared arrives parsed and typed', async () => {
 
 test('everything wrong with an input is told at once, each with its path and what was seen', async () => {
   const { post, refusals } = portWith();
-  const answer = await post(
-    '{"marks":"A","count":1.5,"seals":[{"number":"1"},{}],"kind":"bag"}',
-  );
+  const answer = await post('{"marks":"A","count":1.5,"seals":[{"number":"1"},{}],"kind":"bag"}');
   expect(answer.status).toBe(422);
   expect(answer.headers.get('content-type')).toMatch('application/problem+json');
   expect(await refusals(answer)).toEqual([
@@ -115,8 +135,20 @@ test('everything wrong with an input is told at once, each with its path and wha
 });
 
 test.each([
-  { sent: '{"marks": "AB",\n "count": }', status: 400, code: 'http.malformed_json', line: 2, column: 11 },
-  { sent: '{"marks": "AB", "count": 3,}', status: 400, code: 'http.malformed_json', line: 1, column: 28 },
+  {
+    sent: '{"marks": "AB",\n "count": }',
+    status: 400,
+    code: 'http.malformed_json',
+    line: 2,
+    column: 11,
+  },
+  {
+    sent: '{"marks": "AB", "count": 3,}',
+    status: 400,
+    code: 'http.malformed_json',
+    line: 1,
+    column: 28,
+  },
   { sent: '{"marks": "A\nB"}', status: 400, code: 'http.malformed_json', line: 1, column: 11 },
   { sent: 'null null', status: 400, code: 'http.malformed_json', line: 1, column: 6 },
   { sent: '[1, 2', status: 400, code: 'http.malformed_json', line: 1, column: 6 },
@@ -138,6 +170,16 @@ test.each([
   const { post, refusals } = portWith();
   expect(await refusals(await post(sent))).toMatchObject([{ code }]);
 });
+
+test.each(['/api/crates/a%00b', '/api/crates/c1?note=%00'])(
+  'NUL in an address is refused as well: %s',
+  async (path) => {
+    const { post, refusals } = portWith();
+    const answer = await post('{"marks":"AB","count":1}', {}, path);
+    expect(answer.status).toBe(422);
+    expect(await refusals(answer)).toMatchObject([{ code: 'http.unstorable_text' }]);
+  },
+);
 
 test('a text that only speaks of NUL is a text like any other', async () => {
   const { post } = portWith();
@@ -241,7 +283,10 @@ test('readiness names the part that is not ready', async () => {
   });
   const answer = await app.request('/readyz');
   expect(answer.status).toBe(503);
-  expect(await answer.json()).toEqual({ status: 'notReady', checks: { database: true, pool: false } });
+  expect(await answer.json()).toEqual({
+    status: 'notReady',
+    checks: { database: true, pool: false },
+  });
 });
 
 test('the OpenAPI document describes what the routes are', async () => {
@@ -260,7 +305,14 @@ test('an answer that breaks its own schema fails the test that asked for it', as
   const lie = { port: 'Shanghai' as unknown as number };
   route(
     app,
-    { method: 'get', path: '/api/lie', tag: 'x', summary: 'x', response: z.object({ port: z.number() }), public: true },
+    {
+      method: 'get',
+      path: '/api/lie',
+      tag: 'x',
+      summary: 'x',
+      response: z.object({ port: z.number() }),
+      public: true,
+    },
     () => lie,
   );
   expect((await app.request('/api/lie')).status).toBe(500);

@@ -18,7 +18,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw malformed(text);
   }
-  if (SUSPECT_ESCAPE.test(text)) requireStorable(value, []);
+  if (SUSPECT_ESCAPE.test(text)) requireStorable(value);
   return value;
 }
 
@@ -51,7 +51,7 @@ function requireShallow(text: string): void {
 }
 
 /** PostgreSQL holds neither NUL in text nor half a surrogate pair in `jsonb`. */
-function requireStorable(value: unknown, path: readonly PropertyKey[]): void {
+export function requireStorable(value: unknown, path: readonly PropertyKey[] = []): void {
   if (typeof value === 'string') {
     if (!isStorableText(value)) {
       throw new Refused('invalid', { code: 'http.unstorable_text', path: pathText(path) });
@@ -69,7 +69,7 @@ function requireStorable(value: unknown, path: readonly PropertyKey[]): void {
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
-export const isStorableText = (text: string): boolean =>
+const isStorableText = (text: string): boolean =>
   !text.includes('\0') && !LONE_SURROGATE.test(text);
 
 const TOKEN =

@@ -68,7 +68,8 @@ export function addLiveRoute<P>(app: HttpApp<P>, options: LiveOptions<P>): void 
 async function whoListens<P>(c: Context<HttpEnv<P>>): Promise<P> {
   const { settings } = c.var;
   const { headers } = c.req.raw;
-  const principal = await settings.authenticate({ headers, address: settings.addressOf(c) });
+  const caller = { headers, address: settings.addressOf(c), passive: true };
+  const principal = await settings.authenticate(caller);
   if (principal === null) throw new Refused('unauthenticated', { code: 'http.sign_in_needed' });
   return principal;
 }

@@ -28,7 +28,6 @@ const STATUS_OF_KIND: Readonly<Record<RefusalKind, number>> = {
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   'http.malformed_json': 400,
   'http.not_utf8': 400,
-  'http.malformed_request': 400,
   'http.method_not_allowed': 405,
   'http.body_too_large': 413,
   'http.not_json': 415,

@@ -7,6 +7,7 @@ import { parseInput } from '../input.ts';
 import type { HttpApp, HttpEnv } from './app.ts';
 import { MAX_BODY_BYTES, readJson, streamBody } from './body.ts';
 import { withHeaders } from './headers.ts';
+import { requireStorable } from './json.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** A body is JSON of a schema, the raw bytes as a stream, or absent. */
@@ -87,8 +88,8 @@ export function route<
     const { settings, requestId } = c.var;
     const address = settings.addressOf(c);
     const principal = spec.public === true ? null : await whoCalls(c, address);
-    const params = spec.params && parseInput(spec.params, c.req.param());
-    const query = spec.query && parseInput(spec.query, queryOf(c));
+    const params = spec.params && parseAddress(spec.params, c.req.param());
+    const query = spec.query && parseAddress(spec.query, queryOf(c));
     const body = await bodyOf(c, spec);
     const answer = await handler({
       params: params as Parsed<Params>,
@@ -109,10 +110,17 @@ export function route<
 }
 
 async function whoCalls<P>(c: Context<HttpEnv<P>>, address: string): Promise<P> {
-  const principal = await c.var.settings.authenticate({ headers: c.req.raw.headers, address });
+  const { headers } = c.req.raw;
+  const principal = await c.var.settings.authenticate({ headers, address, passive: false });
   if (principal === null) throw new Refused('unauthenticated', { code: 'http.sign_in_needed' });
   c.set('principal', principal);
   return principal;
+}
+
+/** What stands in the address is stored and searched for as well: it too must be text a store can hold. */
+function parseAddress<S extends z.ZodType>(schema: S, given: Record<string, unknown>): z.output<S> {
+  requireStorable(given);
+  return parseInput(schema, given);
 }
 
 /** A parameter given once is text; given several times, a list. The schema says which is meant. */

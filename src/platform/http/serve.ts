@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { HttpApp } from './app.ts';
 
@@ -21,6 +21,7 @@ export interface Serving {
 }
 
 const GRACE_MS = 10_000;
+const SWEEP_MS = 20;
 
 /** Puts an application on the network; fails when the port is taken. */
 export async function serve<P>(app: HttpApp<P>, options: ServeOptions): Promise<Serving> {
@@ -28,20 +29,42 @@ export async function serve<P>(app: HttpApp<P>, options: ServeOptions): Promise<
   // Longer than any proxy keeps an idle connection, so that it is never we who cut it mid-request.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
+  const unused = trackUnused(server);
   server.listen(options.port, options.host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () => stop(server, options),
+    stop: () => stop(server, unused, options),
   };
 }
 
-async function stop(server: Server, options: ServeOptions): Promise<void> {
+/**
+ * Connections on which nothing was ever asked. Browsers open such in advance, and Node counts them
+ * neither as idle nor as finished.
+ */
+function trackUnused(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+async function stop(
+  server: Server,
+  unused: ReadonlySet<Socket>,
+  options: ServeOptions,
+): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   options.stopping?.abort();
-  server.closeIdleConnections();
+  for (const socket of unused) socket.destroy();
+  // A connection whose last answer has gone out is idle, and would else be kept for a next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const cut = setTimeout(() => server.closeAllConnections(), options.graceMs ?? GRACE_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }

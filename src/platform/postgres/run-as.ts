@@ -25,7 +25,7 @@ export function otherUser(): OtherUser | null {
 }
 
 /** Asks the system itself, since modes, access lists and mounts all have a say. */
-export function canEnter(user: OtherUser | null, folder: string): boolean {
+function canEnter(user: OtherUser | null, folder: string): boolean {
   if (!user) return true;
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', folder], { ...user, cwd: '/' }).status === 0;
 }
@@ -37,7 +37,9 @@ export function canEnter(user: OtherUser | null, folder: string): boolean {
  * loosen a folder that is not ours: PostgreSQL then lives under `/var/lib`, and `postgres` in the data
  * folder is a link to it.
  */
-export async function postgresHome(dataFolder: string, user: OtherUser | null): Promise<string> {
+export async function postgresHome(folder: string, user: OtherUser | null): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const dataFolder = await realpath(folder);
   const home = join(dataFolder, 'postgres');
   if (user && !canEnter(user, dataFolder) && canEnter(user, dirname(dataFolder))) {
     // Our own folder: others may pass through, but not look around.
@@ -58,8 +60,7 @@ async function homeElsewhere(dataFolder: string, user: OtherUser | null): Promis
   const base = dataFolder.startsWith(`${temporary}/`) ? temporary : '/var/lib';
   if (!canEnter(user, base)) throw closed(dataFolder, user);
   try {
-    const home = await mkdtemp(join(base, 'jianghai-'));
-    return home;
+    return await mkdtemp(join(base, 'jianghai-'));
   } catch {
     throw closed(dataFolder, user);
   }

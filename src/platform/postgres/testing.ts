@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { silentLog } from '../log.ts';
-import type { SocketAddress } from './embedded.ts';
+import type { SocketAddress } from './cluster.ts';
 import { createDb, createPool } from './open.ts';
 import type { Db } from './transaction.ts';
 

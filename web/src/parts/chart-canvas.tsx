@@ -11,7 +11,15 @@ import { useEffect, useRef } from 'react';
 import type { Palette } from './palette.ts';
 import { useTheme } from './theme.tsx';
 
-use([AriaComponent, BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([
+  AriaComponent,
+  BarChart,
+  LineChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
 
 /** Draws one chart in the page's colours, follows its width, and cleans up after itself. */
 export function ChartCanvas({

@@ -176,7 +176,7 @@ function Grid<Row>({
                       className={column.align === 'end' ? 'cell-end' : undefined}
                       {...(column.isName ? { scope: 'row' } : {})}
                     >
-                      {column.render(row)}
+                      <div className="cell">{column.render(row)}</div>
                     </Cell>
                   );
                 })}

@@ -99,18 +99,7 @@ export function FigureCard({
           />
         ) : null}
       </div>
-      <p className="faint figure-interval">
-        {figure.value === null
-          ? t('figure.nothingYet')
-          : interval
-            ? t('figure.interval', {
-                level: format.percent(interval.level, 0),
-                low: figureText(interval.low, figure.unit, format),
-                high: figureText(interval.high, figure.unit, format),
-              })
-            : null}
-      </p>
-      <p className="figure-links">
+      <p className="figure-facts">
         <Link
           to="/overview/$metric"
           params={{ metric: figure.metric }}
@@ -119,15 +108,26 @@ export function FigureCard({
         >
           {records}
         </Link>
-        {counter ? (
-          <span className="faint">
-            {t('figure.counter')}{' '}
-            <Link to="/overview/$metric" params={{ metric: counter.metric }} search={{ ...period }}>
-              {format.label(counter.label)} {figureText(counter.value, counter.unit, format)}
-            </Link>
-          </span>
-        ) : null}
+        <span className="faint">
+          {figure.value === null
+            ? t('figure.nothingYet')
+            : interval
+              ? t('figure.interval', {
+                  level: format.percent(interval.level, 0),
+                  low: figureText(interval.low, figure.unit, format),
+                  high: figureText(interval.high, figure.unit, format),
+                })
+              : null}
+        </span>
       </p>
+      {counter ? (
+        <p className="figure-counter">
+          {t('figure.counter')}{' '}
+          <Link to="/overview/$metric" params={{ metric: counter.metric }} search={{ ...period }}>
+            {format.label(counter.label)} {figureText(counter.value, counter.unit, format)}
+          </Link>
+        </p>
+      ) : null}
     </article>
   );
 }

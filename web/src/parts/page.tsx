@@ -63,12 +63,17 @@ export function Section({
 export function Pairs({
   items,
 }: {
-  readonly items: readonly { readonly name: string; readonly value: ReactNode }[];
+  readonly items: readonly {
+    readonly name: string;
+    readonly value: ReactNode;
+    /** Takes the whole width, for hashes and sentences. */
+    readonly isWide?: boolean;
+  }[];
 }) {
   return (
     <dl className="pairs">
-      {items.map(({ name, value }) => (
-        <div key={name}>
+      {items.map(({ name, value, isWide = false }) => (
+        <div key={name} className={isWide ? 'pair-wide' : undefined}>
           <dt>{name}</dt>
           <dd>{value ?? '—'}</dd>
         </div>

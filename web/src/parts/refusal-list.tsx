@@ -5,25 +5,23 @@ import { isRefused } from './api.ts';
 import { Icon } from './icon.tsx';
 import { useMessages } from './messages.ts';
 
-/** Every problem at once: which field, the value seen, what is wrong and what to do, on what basis. */
-export function RefusalList({
-  refusals,
-  fieldLabel,
-  onField,
-}: {
-  readonly refusals: readonly Refusal[];
+interface Fields {
   /** The reader's name for a path such as `lines[2].hsCode`. */
   readonly fieldLabel?: (path: string) => string;
   /** Lets the reader jump to the field. */
   readonly onField?: (path: string) => void;
-}) {
+}
+
+/** Every problem at once: which field, the value seen, what is wrong and what to do, on what basis. */
+export function RefusalList({
+  refusals,
+  ...fields
+}: { readonly refusals: readonly Refusal[] } & Fields) {
   const { t } = useTranslation('parts');
-  const { sentence } = useMessages();
   return (
     <ul className="refusals">
       {refusals.map((refusal, index) => {
-        const { code, path, seen, params, legalBasis, severity = 'error' } = refusal;
-        const name = path ? (fieldLabel?.(path) ?? path) : null;
+        const { code, path, seen, legalBasis, severity = 'error' } = refusal;
         return (
           <li
             key={`${code} ${path ?? ''} ${String(index)}`}
@@ -33,15 +31,7 @@ export function RefusalList({
             <div>
               <p>
                 <span className="visually-hidden">{t(`refusal.${severity}`)}</span>
-                {name && onField && path ? (
-                  <button type="button" className="link-button" onClick={() => onField(path)}>
-                    {name}
-                  </button>
-                ) : name ? (
-                  <strong>{name}</strong>
-                ) : null}
-                {name ? t('refusal.colon') : null}
-                {sentence(code, params)}
+                <Sentence refusal={refusal} {...fields} />
               </p>
               {seen !== undefined || legalBasis ? (
                 <p className="faint">
@@ -58,6 +48,37 @@ export function RefusalList({
         );
       })}
     </ul>
+  );
+}
+
+/** The sentence names its field once: where it says `{path}`, or else in front. */
+function Sentence({ refusal, fieldLabel, onField }: { readonly refusal: Refusal } & Fields) {
+  const { t } = useTranslation('parts');
+  const { sentence } = useMessages();
+  const { code, path, seen = '', params } = refusal;
+  const name = path ? (fieldLabel?.(path) ?? path) : '';
+  const text = sentence(code, { path: name, seen, ...params });
+  if (!path) return <>{text}</>;
+  const at = text.indexOf(name);
+  const field = onField ? (
+    <button type="button" className="link-button" onClick={() => onField(path)}>
+      {name}
+    </button>
+  ) : (
+    <strong>{name}</strong>
+  );
+  return at < 0 ? (
+    <>
+      {field}
+      {t('refusal.colon')}
+      {text}
+    </>
+  ) : (
+    <>
+      {text.slice(0, at)}
+      {field}
+      {text.slice(at + name.length)}
+    </>
   );
 }
 

@@ -1,7 +1,15 @@
 import { App, theme as antTheme, ConfigProvider, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { dark, light, type Palette } from './palette.ts';
 
@@ -72,6 +80,9 @@ function antdTheme(palette: Palette, isDark: boolean): ThemeConfig {
     },
     components: {
       Button: {
+        colorPrimary: palette.primary,
+        colorPrimaryHover: palette.primaryHover,
+        colorPrimaryActive: palette.primaryHover,
         primaryColor: palette.onPrimary,
         primaryShadow: 'none',
         defaultShadow: 'none',
@@ -103,7 +114,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   }, []);
   const isDark = choice === 'dark' || (choice === 'system' && systemDark);
   const palette = isDark ? dark : light;
-  useMemo(() => paint(palette, isDark), [palette, isDark]);
+  useLayoutEffect(() => paint(palette, isDark), [palette, isDark]);
   const value = useMemo(
     () => ({
       choice,

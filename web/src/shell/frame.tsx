@@ -32,10 +32,10 @@ export function Frame() {
       </a>
       <DemoBanner />
       <div className="frame-body">
-        <div className="rail">
+        <aside className="rail" aria-label={t('product')}>
           <Brand />
           <Places groups={groups} />
-        </div>
+        </aside>
         <div className="frame-main">
           <header className="bar">
             <button

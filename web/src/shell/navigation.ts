@@ -1,4 +1,4 @@
-import type { Me, Role } from '../../../src/contexts/identity/contract.ts';
+import type { Me } from '../../../src/contexts/identity/contract.ts';
 import type { IconName } from '../parts/icon.tsx';
 
 export interface Place {
@@ -27,16 +27,14 @@ export interface Place {
     | 'nav.audit';
   /** The letter after `g` that goes there. */
   readonly key?: string;
-  /** Who works here; nobody else is shown the way. What may be done is decided by the server. */
-  readonly roles: readonly Role[];
+  /** The operation this place is for: a post that may not do it is not shown the way. */
+  readonly needs: string;
 }
 
 export interface Group {
   readonly words: 'nav.clearance' | 'nav.oversight' | 'nav.data';
   readonly places: readonly Place[];
 }
-
-const OVERSEERS = ['supervisor', 'auditor'] as const satisfies readonly Role[];
 
 export const NAVIGATION: readonly Group[] = [
   {
@@ -47,31 +45,23 @@ export const NAVIGATION: readonly Group[] = [
         icon: 'workList',
         words: 'nav.workList',
         key: 'w',
-        roles: ['portOfficer', 'supervisor'],
+        needs: 'clearance.work',
       },
       {
         to: '/declarations',
         icon: 'declaration',
         words: 'nav.declarations',
         key: 'd',
-        roles: [
-          'declarant',
-          'portOfficer',
-          'riskAnalyst',
-          'operator',
-          'otherAuthority',
-          'terminal',
-          ...OVERSEERS,
-        ],
+        needs: 'clearance.read',
       },
-      { to: '/file', icon: 'file', words: 'nav.file', key: 'f', roles: ['declarant'] },
-      { to: '/bulk', icon: 'bulk', words: 'nav.bulk', key: 'b', roles: ['declarant'] },
+      { to: '/file', icon: 'file', words: 'nav.file', key: 'f', needs: 'clearance.file' },
+      { to: '/bulk', icon: 'bulk', words: 'nav.bulk', key: 'b', needs: 'clearance.file' },
       {
         to: '/cases',
         icon: 'case',
         words: 'nav.cases',
         key: 'c',
-        roles: ['declarant', 'portOfficer', 'riskAnalyst', ...OVERSEERS],
+        needs: 'cases.read',
       },
     ],
   },
@@ -83,14 +73,14 @@ export const NAVIGATION: readonly Group[] = [
         icon: 'overview',
         words: 'nav.overview',
         key: 'o',
-        roles: ['portOfficer', 'riskAnalyst', 'operator', ...OVERSEERS],
+        needs: 'governance.readFigures',
       },
       {
         to: '/audit',
         icon: 'audit',
         words: 'nav.audit',
         key: 'a',
-        roles: ['operator', ...OVERSEERS],
+        needs: 'identity.audit.verify',
       },
     ],
   },
@@ -102,21 +92,21 @@ export const NAVIGATION: readonly Group[] = [
         icon: 'pool',
         words: 'nav.pool',
         key: 'p',
-        roles: ['riskAnalyst', 'operator', ...OVERSEERS],
+        needs: 'pool.read',
       },
       {
         to: '/pool/sql',
         icon: 'sql',
         words: 'nav.sql',
         key: 's',
-        roles: ['riskAnalyst', ...OVERSEERS],
+        needs: 'pool.sql',
       },
       {
         to: '/pool/imports',
         icon: 'import',
         words: 'nav.imports',
         key: 'i',
-        roles: ['riskAnalyst', 'operator'],
+        needs: 'pool.import',
       },
     ],
   },
@@ -126,15 +116,15 @@ export const NAVIGATION: readonly Group[] = [
 export function placesFor(me: Me): readonly Group[] {
   return NAVIGATION.map((group) => ({
     ...group,
-    places: group.places.filter((place) => place.roles.some((role) => me.roles.includes(role))),
+    places: group.places.filter((place) => me.permissions.includes(place.needs)),
   })).filter((group) => group.places.length > 0);
 }
 
-/** Where a day begins: an officer at the work list, a declarant at the declarations, the rest at the figures. */
-export function homeOf(me: Me): Place['to'] {
+/** Where a day begins: officers at the work list, declarants at the declarations, the rest at the figures. */
+export function homeOf(me: Me): Place['to'] | '/me' {
   if (me.roles.includes('portOfficer')) return '/work-list';
   if (me.roles.includes('declarant')) return '/declarations';
-  return placesFor(me).some((group) => group.places.some((place) => place.to === '/overview'))
-    ? '/overview'
-    : '/declarations';
+  const places = placesFor(me).flatMap((group) => group.places);
+  const first = places.find((place) => place.to === '/overview') ?? places[0];
+  return first?.to ?? '/me';
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from './navigation.ts';
 
@@ -27,7 +27,7 @@ export function Shortcuts({
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const chordUntil = useRef(0);
-  const [places] = useState(() => groups.flatMap((group) => group.places));
+  const places = useMemo(() => groups.flatMap((group) => group.places), [groups]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -21,7 +21,8 @@ export function LanguageSwitch() {
       onClick={() => void i18n.changeLanguage(other)}
     >
       <Icon name="language" />
-      {other === 'en' ? 'English' : '中文'}
+      <span className="bar-word">{other === 'en' ? 'English' : '中文'}</span>
+      <span className="bar-short">{other === 'en' ? 'EN' : '中'}</span>
     </button>
   );
 }

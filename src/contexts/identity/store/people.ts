@@ -101,11 +101,7 @@ export interface HeldPost {
 }
 
 /** The posts a person holds on a day, longest held first. */
-export async function listPostsHeld(
-  db: Db,
-  personId: string,
-  on: LocalDate,
-): Promise<HeldPost[]> {
+export async function listPostsHeld(db: Db, personId: string, on: LocalDate): Promise<HeldPost[]> {
   const { rows } = await sql<HeldPost>`
     select post.id, post.title, post.organisation_id as "organisationId", post.roles
     from identity.holding join identity.post on post.id = holding.post_id

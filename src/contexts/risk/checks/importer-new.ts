@@ -22,8 +22,8 @@ export const importerNew: Check = {
     const earlier = numberOf(facts, 'importer.earlier');
     const { zh, en } = trade(facts);
     return {
-      zh: `该企业在 ${days} 天的历史数据中仅有 ${earlier} 票${zh}申报。`,
-      en: `The enterprise has ${counted(earlier, `earlier ${en}`)} in ${counted(days, 'day')} of history.`,
+      zh: `在 ${days} 天的历史数据中，该企业${earlier === 0 ? `尚无${zh}申报` : `仅有 ${earlier} 票${zh}申报`}。`,
+      en: `The enterprise has ${earlier === 0 ? `no earlier ${en}` : `only ${counted(earlier, `earlier ${en}`)}`} in ${counted(days, 'day')} of history.`,
     };
   },
 };

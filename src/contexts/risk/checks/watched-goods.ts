@@ -9,9 +9,9 @@ export const watchedGoods: Check = {
   version: 1,
   label: { zh: '布控清单商品', en: 'goods on the watch list' },
   about: [],
-  reads: ['declaration.ieFlag', 'goods.hs', 'goods.origin'],
+  reads: ['declaration.ieFlag', 'goods.hs6', 'goods.origin'],
   quotes: [],
-  points: 60,
+  points: 30,
   legalBasis: null,
   advice: {
     zh: '核对许可证件并确认货物真实属性；不符合准入规定的，不予放行。',
@@ -20,7 +20,7 @@ export const watchedGoods: Check = {
   hits: (facts, policy) => watched(facts, policy) !== undefined,
   sentence(facts, policy) {
     const entry = watched(facts, policy);
-    const goods = textOf(facts, 'goods.hs');
+    const goods = declaredCode(facts);
     const { zh, en } = trade(facts);
     return {
       zh: `${zh}商品 ${goods} 属于布控清单（${policy.watchList.version} 版）：${entry?.reason.zh}。`,
@@ -35,7 +35,7 @@ export const watchedGoods: Check = {
 
 /** The strictest entry that names these goods; red before yellow. */
 function watched(facts: FactSet, { watchList }: Policy): WatchedGoods | undefined {
-  const goods = textOf(facts, 'goods.hs');
+  const goods = declaredCode(facts);
   const matching = watchList.entries.filter(
     ({ hsPrefix, origin, ieFlag }) =>
       ieFlag === facts['declaration.ieFlag'] &&
@@ -44,3 +44,7 @@ function watched(facts: FactSet, { watchList }: Policy): WatchedGoods | undefine
   );
   return matching.find(({ lane }) => lane === 'red') ?? matching[0];
 }
+
+/** The code as declared; its six digits where a source knows no more. */
+const declaredCode = (facts: FactSet): string =>
+  textOf(facts, 'goods.hs') || textOf(facts, 'goods.hs6');

@@ -32,7 +32,8 @@ export function Clock({ item }: { readonly item: Case }) {
   const { t } = useTranslation('cases');
   const { between, moment } = useFormat();
   const { sentence } = useMessages();
-  if (item.status === 'closed') return <>{t('clock.took', { time: between(item.openedAt, item.closedAt) })}</>;
+  if (item.status === 'closed')
+    return <>{t('clock.took', { time: between(item.openedAt, item.closedAt) })}</>;
   const isLate = item.dueAt !== null && Date.parse(item.dueAt) < Date.now() && item.pause === null;
   return (
     <>

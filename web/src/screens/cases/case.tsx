@@ -102,7 +102,9 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
       {finding.description ? <p>{finding.description}</p> : null}
       <p className="faint">
         {[
-          finding.lineNo === null ? t('finding.whole') : t('finding.line', { line: finding.lineNo }),
+          finding.lineNo === null
+            ? t('finding.whole')
+            : t('finding.line', { line: finding.lineNo }),
           finding.quantity ? decimal(finding.quantity, finding.unit) : null,
         ]
           .filter(Boolean)

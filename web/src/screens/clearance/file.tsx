@@ -1,4 +1,41 @@
-/** Its content is the clearance screens' own; the route and the way to it stand already. */
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { localDateOf } from '../../../../src/kernel/dates.ts';
+import { Page } from '../../parts/page.tsx';
+import { useMe } from '../../parts/queries.ts';
+import { Trouble } from '../../parts/refusal-list.tsx';
+import { useUrlState } from '../../parts/url-state.ts';
+import { newDeclarationId } from './filing/content-path.ts';
+import { FilingForm } from './filing/filing-form.tsx';
+import { useStart } from './filing/start.ts';
+import './clearance.css';
+
+/**
+ * Files a new declaration, corrects one that was returned (under a new id), or amends one. The
+ * address says which, so that a draft can be left and found again.
+ */
 export function FileScreen() {
-  return null;
+  const { t } = useTranslation('clearance');
+  const [state] = useUrlState();
+  const navigate = useNavigate();
+  const me = useMe();
+  const { id, from, amend } = state;
+  const mode = amend ? 'amend' : 'file';
+  useEffect(() => {
+    if (id || amend) return;
+    const fresh = newDeclarationId(localDateOf(new Date().toISOString()));
+    const search = from ? { id: fresh, from } : { id: fresh };
+    void navigate({ to: '/file', search, replace: true });
+  }, [id, amend, from, navigate]);
+  const { start, error } = useStart(me, amend ?? id ?? '', from, mode);
+  if (!start || !me) {
+    return (
+      <Page title={t('file.title')}>
+        <Trouble error={error} />
+        {error ? null : <div className="record-wait" aria-hidden="true" />}
+      </Page>
+    );
+  }
+  return <FilingForm key={`${mode} ${start.id}`} start={start} me={me} />;
 }

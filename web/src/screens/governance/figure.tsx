@@ -49,56 +49,19 @@ export function FigureScreen() {
       actions={<PeriodFields shown={figure.period} />}
     >
       <div className="two">
-        <Section title={t('figure.course')}>
-          <p className="figure-value figure-hero">{say(figure.value)}</p>
-          <p className="muted">
-            {figure.interval
-              ? t('figure.interval', {
-                  level: format.percent(figure.interval.level, 0),
-                  low: say(figure.interval.low),
-                  high: say(figure.interval.high),
-                })
-              : t('figure.noInterval')}
-          </p>
-          <Course figure={figure} period={period} />
-        </Section>
         <div>
-          <Section title={t('figure.basis')}>
-            <Pairs
-              items={[
-                {
-                  name: t('figure.counted'),
-                  value:
-                    figure.denominator === null
-                      ? format.number(figure.numerator)
-                      : t('figure.of', {
-                          numerator: format.number(figure.numerator),
-                          denominator: format.number(figure.denominator),
-                        }),
-                },
-                {
-                  name: t('figure.period'),
-                  value: t('figure.days', {
-                    from: format.date(figure.period.from),
-                    to: format.date(figure.period.to),
-                  }),
-                },
-                { name: t('figure.asOf'), value: format.moment(figure.asOf, { seconds: true }) },
-                { name: t('figure.owner'), value: format.label(figure.owner) },
-                {
-                  name: t('figure.version'),
-                  value: <Code>{`${figure.metric} v${figure.version}`}</Code>,
-                },
-                {
-                  name: t('figure.exclusions'),
-                  value:
-                    figure.exclusions.length > 0
-                      ? figure.exclusions.map((exclusion) => format.label(exclusion)).join(' ')
-                      : t('figure.noExclusions'),
-                },
-                { name: t('figure.evidence'), value: <Code>{figure.evidence.hash}</Code> },
-              ]}
-            />
+          <Section title={t('figure.course')}>
+            <p className="figure-value figure-hero">{say(figure.value)}</p>
+            <p className="muted">
+              {figure.interval
+                ? t('figure.interval', {
+                    level: format.percent(figure.interval.level, 0),
+                    low: say(figure.interval.low),
+                    high: say(figure.interval.high),
+                  })
+                : t('figure.noInterval')}
+            </p>
+            <Course figure={figure} period={period} />
           </Section>
           {counter ? (
             <Section title={t('figure.counter')}>
@@ -118,6 +81,47 @@ export function FigureScreen() {
             </Section>
           ) : null}
         </div>
+        <Section title={t('figure.basis')}>
+          <Pairs
+            items={[
+              {
+                name: t('figure.counted'),
+                value:
+                  figure.denominator === null
+                    ? format.number(figure.numerator)
+                    : t('figure.of', {
+                        numerator: format.number(figure.numerator),
+                        denominator: format.number(figure.denominator),
+                      }),
+              },
+              {
+                name: t('figure.period'),
+                value: t('figure.days', {
+                  from: format.date(figure.period.from),
+                  to: format.date(figure.period.to),
+                }),
+              },
+              { name: t('figure.asOf'), value: format.moment(figure.asOf, { seconds: true }) },
+              { name: t('figure.owner'), value: format.label(figure.owner) },
+              {
+                name: t('figure.version'),
+                value: <Code>{`${figure.metric} v${figure.version}`}</Code>,
+              },
+              {
+                name: t('figure.exclusions'),
+                value:
+                  figure.exclusions.length > 0
+                    ? figure.exclusions.map((exclusion) => format.label(exclusion)).join(' ')
+                    : t('figure.noExclusions'),
+              },
+              {
+                name: t('figure.evidence'),
+                value: <Code>{figure.evidence.hash}</Code>,
+                isWide: true,
+              },
+            ]}
+          />
+        </Section>
       </div>
       <div id="records">
         <Section

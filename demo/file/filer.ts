@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { ActResult, FilingResult } from '../../src/contexts/clearance/contract.ts';
+import type { Manifest } from '../generate/generate.ts';
+import { type AnswerBook, openAnswerBook } from './answer-book.ts';
+import { type Client, createClient } from './client.ts';
+import { createExaminer, type Examiner } from './examiner.ts';
+import { type Keys, type Memory, recall, remember } from './memory.ts';
+import { inParallel } from './parallel.ts';
+import type { Progress } from './progress.ts';
+
+const FILINGS_PER_REQUEST = 500;
+/** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
+const REQUESTS_AT_ONCE = 2;
+
+export interface FilerOptions {
+  readonly url: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Makes the port ready for filing and returns the keys; asked for once, then remembered. */
+  readonly setUp: () => Promise<Keys>;
+  readonly report: (progress: Progress) => void;
+  readonly complain: (sentence: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Files the quarter day by day: declarations, then arrivals, while the examiner works the day before.
+ * Every request may be repeated without harm, so a filer that was killed goes on where it was.
+ */
+export async function fileQuarter(options: FilerOptions): Promise<Memory> {
+  const { folder, manifest, report } = options;
+  const memory = recall(folder, manifest.sha256);
+  const of = manifest.declarations;
+  report({ phase: 'settingUp', done: memory.filed, of });
+  memory.keys ??= await options.setUp();
+  remember(folder, memory);
+
+  const clientOf = (key: string): Client =>
+    createClient({
+      url: options.url,
+      headers: { authorization: `Bearer ${key}` },
+      signal: options.signal,
+    });
+  const singleWindow = clientOf(memory.keys.singleWindow);
+  const terminals = clientOf(memory.keys.terminals);
+  const answers: AnswerBook = await openAnswerBook(folder);
+  const examiner = createExaminer({
+    officer: clientOf(memory.keys.examiner),
+    singleWindow,
+    answers,
+    memory,
+    seed: manifest.seed,
+    lastDay: manifest.period.to,
+  });
+
+  let examining: Promise<void> = Promise.resolve();
+  for (const { date } of manifest.days) {
+    if (date > memory.filedUpTo) {
+      await sendDay(options, memory, date, { singleWindow, terminals });
+      memory.filedUpTo = date;
+      remember(folder, memory);
+    }
+    await examining;
+    if (date > memory.examinedUpTo) {
+      examining = examineDay(examiner, memory, folder, date);
+      // Awaited a day later; a failure in between must not count as unhandled.
+      examining.catch(() => undefined);
+    }
+  }
+  report({ phase: 'examining', done: memory.filed, of, day: memory.filedUpTo });
+  await examining;
+  report({ phase: 'done', done: memory.filed, of });
+  return memory;
+}
+
+async function examineDay(
+  examiner: Examiner,
+  memory: Memory,
+  folder: string,
+  date: string,
+): Promise<void> {
+  await examiner.work(date);
+  memory.examinedUpTo = date;
+  remember(folder, memory);
+}
+
+/** Sends the lines of the day’s files as they are; nothing needs to be read to be filed. */
+async function sendDay(
+  options: FilerOptions,
+  memory: Memory,
+  date: string,
+  { singleWindow, terminals }: { singleWindow: Client; terminals: Client },
+): Promise<void> {
+  const { folder, manifest, report, complain } = options;
+  const before = memory.filed;
+  let sent = 0;
+  await inParallel(await batches(folder, 'declarations', date), REQUESTS_AT_ONCE, async (batch) => {
+    const { results } = await singleWindow.post<{ results: FilingResult[] }>(
+      '/api/declarations/bulk',
+      `{"filings":[${batch.join(',')}]}`,
+    );
+    for (const { id, outcome, problems } of results) {
+      if (outcome === 'refused') complain(`${id} refused: ${problems[0]?.code ?? ''}`);
+    }
+    sent += batch.length;
+    memory.filed = before + sent;
+    report({ phase: 'filing', done: memory.filed, of: manifest.declarations, day: date });
+  });
+  await inParallel(await batches(folder, 'arrivals', date), REQUESTS_AT_ONCE, async (batch) => {
+    const { results } = await terminals.post<{ results: z.infer<typeof ActResult>[] }>(
+      '/api/arrivals',
+      `{"arrivals":[${batch.join(',')}]}`,
+    );
+    for (const { id, outcome, problems } of results) {
+      const code = problems[0]?.code ?? '';
+      const isKnown =
+        code === 'clearance.arrival_already_confirmed' || code.endsWith('in_this_state');
+      if (outcome === 'refused' && !isKnown) complain(`Arrival of ${id} refused: ${code}`);
+    }
+  });
+}
+
+async function batches(folder: string, kind: string, date: string): Promise<string[][]> {
+  const text = await readFile(join(folder, kind, `${date}.ndjson`), 'utf8');
+  const lines = text.split('\n').filter((line) => line !== '');
+  const list: string[][] = [];
+  for (let from = 0; from < lines.length; from += FILINGS_PER_REQUEST) {
+    list.push(lines.slice(from, from + FILINGS_PER_REQUEST));
+  }
+  return list;
+}

@@ -1,0 +1,51 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What the filer remembers between runs, beside the generated files. It is written after each step
+ * is acknowledged; losing the last write only means asking the port again for what it already did.
+ */
+export interface Memory {
+  /** Which generation this is about; another one starts anew. */
+  generation: string;
+  keys: Keys | null;
+  /** Days whose filings and arrivals are all acknowledged, and days the examiner has worked. */
+  filedUpTo: string;
+  examinedUpTo: string;
+  filed: number;
+  /** Consignments left open on purpose, for officers to find. */
+  readonly leftOpen: Readonly<Record<HardCase, string[]>>;
+}
+/** Why a consignment waits for an officer: a sample is out, it is held, a downgrade is proposed. */
+export type HardCase = 'laboratory' | 'held' | 'downgrade';
+export interface Keys {
+  readonly singleWindow: string;
+  readonly terminals: string;
+  readonly examiner: string;
+}
+
+const FILE = 'filer.json';
+
+export function recall(folder: string, generation: string): Memory {
+  const fresh: Memory = {
+    generation,
+    keys: null,
+    filedUpTo: '',
+    examinedUpTo: '',
+    filed: 0,
+    leftOpen: { laboratory: [], held: [], downgrade: [] },
+  };
+  try {
+    const known = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Memory;
+    return known.generation === generation ? known : fresh;
+  } catch {
+    return fresh;
+  }
+}
+
+/** Keeps it at once and whole: a half-written memory would be worse than an old one. */
+export function remember(folder: string, memory: Memory): void {
+  const path = join(folder, FILE);
+  writeFileSync(`${path}.new`, JSON.stringify(memory), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}

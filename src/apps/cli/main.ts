@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { auditCommand } from '../../contexts/identity/index.ts';
+import { referenceCommand } from '../../contexts/reference/index.ts';
+import { assessCommand } from '../../contexts/risk/index.ts';
+import { Refused } from '../../kernel/refusal.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
+import { withDb } from './open.ts';
+import { startCommand } from './start.ts';
+import { loadSentences, sentenceOf } from '../sentences.ts';
+
+/** Done, refused (what, where, what to do), or the machine failed. */
+const EXIT = { done: 0, refused: 1, failed: 2 } as const;
+
+/** `jianghai …`: one program for the server, the batch work and the care of both. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const print = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const setExitCode = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command('jianghai')
+    .description('Jianghai 江海: an open smart-customs platform. 开放的智慧海关平台。')
+    .showHelpAfterError()
+    .exitOverride();
+  program.addCommand(startCommand({ print }));
+  program.addCommand(
+    assessCommand({
+      print,
+      sentenceOf: (refusal) => sentenceOf(loadSentences(), refusal),
+      progress: process.stderr,
+    }),
+  );
+  program.addCommand(auditCommand({ withDb, print, setExitCode }));
+  program.addCommand(referenceCommand({ clock: systemClock, withDb, print }));
+  program.addCommand(backupCommand({ print }));
+  program.addCommand(restoreCommand({ print }));
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.done : EXIT.refused;
+  }
+  if (error instanceof Refused) {
+    const sentences = loadSentences();
+    for (const refusal of error.refusals) {
+      const { zh, en } = sentenceOf(sentences, refusal);
+      process.stderr.write(`${en}\n${zh}\n`);
+    }
+    return EXIT.refused;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.failed;
+}

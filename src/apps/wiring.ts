@@ -1,0 +1,229 @@
+import { casesPermissions, casesRoutes, createCases } from '../contexts/cases/index.ts';
+import {
+  clearancePermissions,
+  clearanceRoutes,
+  clearanceTables,
+  ConditionKind,
+  createClearance,
+} from '../contexts/clearance/index.ts';
+import {
+  createGovernance,
+  governancePermissions,
+  governanceRoutes,
+} from '../contexts/governance/index.ts';
+import {
+  type Actor,
+  createIdentity,
+  createSealer,
+  identityPermissions,
+  identityRoutes,
+  type Permission,
+} from '../contexts/identity/index.ts';
+import { createParties, partiesPermissions, partiesRoutes } from '../contexts/parties/index.ts';
+const poolPermissions: never[] = [];
+const createPool = async (_: object) => ({ wake() {}, start() {}, async stop() {} });
+const poolRoutes = (..._: unknown[]) => {};
+import {
+  createReference,
+  loadShippedTables,
+  referencePermissions,
+  referenceRoutes,
+} from '../contexts/reference/index.ts';
+import {
+  createDecisions,
+  createEngine,
+  createHistory,
+  loadPolicy,
+  rebuildHistory,
+  riskPermissions,
+  riskRoutes,
+} from '../contexts/risk/index.ts';
+import { Refused } from '../kernel/refusal.ts';
+import type { Analytics } from '../platform/analytics/analytics.ts';
+import type { Clock } from '../platform/clock.ts';
+import { readAfter } from '../platform/event-log/event-log.ts';
+import type { FileStore } from '../platform/files.ts';
+import { createHttp, type HttpApp } from '../platform/http/index.ts';
+import { createLiveHub } from '../platform/live.ts';
+import type { Log } from '../platform/log.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import type { Db } from '../platform/postgres/transaction.ts';
+import type { Secret } from '../platform/secret.ts';
+import { type PortNotice, type Progress, portRoutes } from './http/port.ts';
+import { createLiveViews } from './live-views.ts';
+import { loadSentences, sentenceOf } from './sentences.ts';
+
+/** Everything a port can be asked to do, collected from the contexts that own it. */
+export const permissions: readonly Permission[] = [
+  ...identityPermissions,
+  ...referencePermissions,
+  ...partiesPermissions,
+  ...poolPermissions,
+  ...casesPermissions,
+  ...riskPermissions,
+  ...clearancePermissions,
+  ...governancePermissions,
+];
+
+export interface PlatformOptions {
+  readonly db: Db;
+  readonly analytics: Analytics;
+  /** Where the pool keeps imported files and snapshots. */
+  readonly poolFolder: string;
+  readonly files: FileStore;
+  readonly secret: Secret;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly names: { readonly zh: string; readonly en: string };
+  readonly conditionsNotComputed: readonly string[];
+  readonly samplingRate: number;
+  /** Where the data is generated: its accounts are shown on the sign-in page, and nowhere else. */
+  readonly demo: { readonly accounts: PortNotice['demoAccounts'] } | null;
+  readonly webFolder?: string;
+  readonly stopping?: AbortSignal;
+  readonly checkResponses?: boolean;
+}
+
+/**
+ * The composition root: the only file that knows every context. It gives each what it needs, joins
+ * them through events, and answers with one application.
+ */
+export async function createPlatform(options: PlatformOptions) {
+  const { db, clock, log, analytics } = options;
+  await loadShippedTables({ db, clock });
+  const sentences = loadSentences();
+  const hub = createLiveHub();
+  const views = createLiveViews(hub);
+  const notComputed = conditionKinds(options.conditionsNotComputed);
+
+  const identity = createIdentity({ db, clock, log, permissions });
+  const reference = await createReference({ db, clock });
+  const parties = await createParties({ db, clock });
+  const history = createHistory();
+  const remembered = await rebuildHistory(db, history);
+  log.info({ declarations: remembered }, 'history rebuilt');
+  const policy = loadPolicy();
+  const engine = createEngine({
+    policy: { ...policy, sample: { ...policy.sample, rate: options.samplingRate } },
+    seed: options.secret.keyFor('risk sample').toString('hex'),
+  });
+  const pool = await createPool({
+    db,
+    analytics,
+    folder: options.poolFolder,
+    clock,
+    log,
+    tables: clearanceTables,
+    readAfter,
+    onBatch: views.figuresChanged,
+  });
+  const clearance = createClearance({
+    db,
+    clock,
+    engine,
+    history,
+    inForce: reference.isInForce,
+    gradeOn: parties.gradeOn,
+    notComputed: new Set(notComputed),
+    committed(ids) {
+      views.declarationsChanged(ids);
+      pool.wake();
+    },
+  });
+  const governance = createGovernance({ pool: analytics, port: options.names.zh });
+  const sealer = createSealer({ db, clock, log, onSealed: () => hub.publish('audit', {}) });
+
+  let progress: Progress | null = null;
+  const app: HttpApp<Actor> = createHttp<Actor>({
+    log,
+    metrics: createMetrics(),
+    authenticate: identity.authenticate,
+    onForbidden: (actor, refusals, requestId) =>
+      identity.recordForbidden(actor, operationOf(refusals), { requestId, refusals }),
+    live: { hub, mayHear: (actor, { topic }) => HEARD_BY_ALL.has(topic) || !isOutsider(actor) },
+    ready: { postgres: () => answers(db), pool: async () => (await analytics.query('select 1')).rows.length === 1 },
+    sentenceOf: (refusal) => sentenceOf(sentences, refusal),
+    ...(options.stopping && { stopping: options.stopping }),
+    ...(options.webFolder && { webFolder: options.webFolder }),
+    checkResponses: options.checkResponses ?? false,
+  });
+  portRoutes(
+    app,
+    () => ({
+      nameZh: options.names.zh,
+      nameEn: options.names.en,
+      demo: options.demo !== null,
+      demoAccounts: options.demo?.accounts ?? [],
+      conditionsNotComputed: [...notComputed],
+      progress,
+    }),
+    sentences,
+  );
+  identityRoutes(app, identity);
+  referenceRoutes(app, reference);
+  partiesRoutes(app, parties);
+  poolRoutes(app, pool);
+  casesRoutes(app, createCases({ db }));
+  riskRoutes(app, createDecisions({ db, engine }));
+  clearanceRoutes(app, {
+    ...clearance,
+    files: options.files,
+    recordsOf: (actor, metric) => governance.records(actor, metric, {}),
+  });
+  governanceRoutes(app, governance);
+
+  return {
+    app,
+    identity,
+    reference,
+    parties,
+    pool,
+    clearance,
+    governance,
+    engine,
+    /** What the demo port's filing says of itself, for every page. */
+    setProgress(next: Progress | null): void {
+      progress = next;
+      hub.publish('progress', next ?? {});
+    },
+    /** Begins the background work: the pool follows the event log, the sealer seals the audit. */
+    start(): void {
+      sealer.start();
+      pool.start();
+    },
+    async stop(): Promise<void> {
+      await pool.stop();
+      await sealer.stop();
+    },
+  };
+}
+export type Platform = Awaited<ReturnType<typeof createPlatform>>;
+
+/** Live messages that tell nobody's business: pages read what they may when they hear them. */
+const HEARD_BY_ALL = new Set(['progress']);
+const OUTSIDE_CUSTOMS = new Set(['declarant', 'enterpriseSystem', 'terminal', 'singleWindow']);
+const isOutsider = (actor: Actor): boolean =>
+  actor.roles.every((role) => OUTSIDE_CUSTOMS.has(role));
+
+function operationOf(refusals: Refused['refusals']): string {
+  const operation = refusals[0]?.params?.operation;
+  return typeof operation === 'string' ? operation : (refusals[0]?.code ?? 'unknown');
+}
+
+async function answers(db: Db): Promise<boolean> {
+  await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
+  return true;
+}
+
+function conditionKinds(names: readonly string[]): ConditionKind[] {
+  return names.map((name) => {
+    const kind = ConditionKind.safeParse(name);
+    if (kind.success) return kind.data;
+    throw new Refused('invalid', {
+      code: 'clearance.unknown_condition',
+      path: 'JIANGHAI_CONDITIONS_NOT_COMPUTED',
+      seen: name,
+      params: { known: ConditionKind.options.join(', ') },
+    });
+  });
+}

@@ -1,0 +1,10 @@
+export type { Dataset, ImportJob, Mapping, SqlAnswer } from './contract.ts';
+export { csvLine, harmless } from './csv.ts';
+export { loadMapping } from './mapping.ts';
+export { poolPermissions } from './permissions.ts';
+export { poolRoutes } from './routes.ts';
+export { createPool, type Pool, type PoolDeps } from './service.ts';
+export type { EventTable } from './store/events.ts';
+export { type FactReader, type FactRow, openFactReader } from './store/facts.ts';
+export { writeRejects } from './store/import.ts';
+export type { Reject } from './store/staging.ts';

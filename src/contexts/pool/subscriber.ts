@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CURSOR_START, type readAfter } from '../../platform/event-log/event-log.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Db } from '../../platform/postgres/transaction.ts';
+import type { EventBatch, EventFeed } from './store/events.ts';
+
+export interface SubscriberDeps {
+  readonly db: Db;
+  readonly readAfter: typeof readAfter;
+  readonly feed: EventFeed;
+  readonly log: Log;
+  /** Told after each batch that is in the pool, so that pages and figures can follow. */
+  readonly onBatch?: (batch: EventBatch) => void;
+}
+
+export interface PoolSubscriber {
+  start(): void;
+  /** Says that something was recorded: look now rather than at the next round. */
+  wake(): void;
+  /** Resolves when the batch under way is in the pool. */
+  stop(): Promise<void>;
+  /** Resolves when every event recorded before the call is in the pool. */
+  catchUp(): Promise<void>;
+  /** Empties the event tables and feeds them anew from the first event. */
+  rebuild(): Promise<void>;
+}
+
+/** Small enough that a filing never waits long for the event loop behind a batch. */
+const BATCH_EVENTS = 500;
+const LOOK_EVERY_MS = 500;
+/** Between two full batches: room for requests while a long history is fed. */
+const BREATH_MS = 5;
+const AFTER_FAILURE_MS = 5_000;
+
+/**
+ * Carries the event log into the pool. It may be stopped or killed anywhere: the cursor is kept with
+ * the rows, so it goes on exactly where the pool stands.
+ */
+export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
+  const { db, feed, log } = deps;
+  let isStopping = true;
+  let sleep = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** The loop, `catchUp` and `rebuild` never read the cursor at the same time. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+
+  const step = async (): Promise<number> => {
+    const batch = await deps.readAfter(db, (await feed.cursor()) ?? CURSOR_START, BATCH_EVENTS);
+    if (batch.events.length === 0) return 0;
+    await feed.append(batch);
+    deps.onBatch?.(batch);
+    return batch.events.length;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!isStopping) {
+      let wait: number;
+      sleep = new AbortController();
+      try {
+        wait = (await inTurn(step)) === BATCH_EVENTS ? BREATH_MS : LOOK_EVERY_MS;
+      } catch (error) {
+        log.error({ err: error }, 'The pool could not take the next events; trying again.');
+        wait = AFTER_FAILURE_MS;
+      }
+      const { signal } = sleep;
+      await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    while ((await inTurn(step)) > 0) await pause(BREATH_MS);
+  };
+
+  return {
+    start: () => {
+      if (!isStopping) return;
+      isStopping = false;
+      running = loop();
+    },
+    wake: () => sleep.abort(),
+    stop: async () => {
+      isStopping = true;
+      sleep.abort();
+      await running;
+      await turn;
+    },
+    catchUp: drain,
+    rebuild: async () => {
+      await inTurn(() => feed.clear());
+      await drain();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { isLocalDate } from '../../kernel/dates.ts';
+import { Refused } from '../../kernel/refusal.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/postgres/transaction.ts';
+import { TableName } from './contract.ts';
+import { loadTable } from './service.ts';
+
+export interface ReferenceCommandDeps {
+  readonly clock: Clock;
+  /** Opens the operational store for the length of one piece of work. */
+  withDb<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  print(line: string): void;
+}
+
+interface LoadOptions {
+  readonly source: string;
+  readonly version: string;
+  readonly from?: string;
+  readonly labelZh?: string;
+  readonly labelEn?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `jianghai reference load TABLE FILE.csv --source … --version … [--from DATE]` */
+export function referenceCommand({ clock, withDb, print }: ReferenceCommandDeps): Command {
+  const reference = new Command('reference').description('effective-dated code tables');
+  reference
+    .command('load <table> <file>')
+    .description('load a version of a code table from CSV: code,zh,en[,from,to][,further columns]')
+    .requiredOption('--source <text>', 'who publishes the table')
+    .requiredOption('--version <text>', 'the version, as its publisher calls it')
+    .option('--from <date>', 'the day the version takes effect (YYYY-MM-DD)')
+    .option('--label-zh <text>', 'name of a new table in Chinese')
+    .option('--label-en <text>', 'name of a new table in English')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--json', 'print the outcome as JSON')
+    .action(async (table: string, file: string, options: LoadOptions) => {
+      requireWellFormed(table, options.from);
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+      const { labelZh: zh, labelEn: en, from, dryRun } = options;
+      const outcome = await withDb((db) =>
+        loadTable(
+          { db, clock },
+          {
+            table,
+            text,
+            source: options.source,
+            version: options.version,
+            ...(zh && en && { label: { zh, en } }),
+            ...(from && { from }),
+            ...(dryRun && { dryRun }),
+          },
+        ),
+      );
+      if (options.json) return print(JSON.stringify(outcome));
+      for (const { path = '', code, seen = '' } of outcome.rejects)
+        print(`${path}: ${code}: ${seen}`);
+      const { written, removed, unchanged, rejects } = outcome;
+      const done = dryRun ? 'would be' : 'were';
+      print(
+        `${table}: ${written} rows ${done} written, ${removed} removed, ${unchanged} unchanged, ${rejects.length} set aside.`,
+      );
+    });
+  return reference;
+}
+
+function requireWellFormed(table: string, from: string | undefined): void {
+  if (!TableName.safeParse(table).success)
+    throw new Refused('invalid', { code: 'reference.table_name_malformed', seen: table });
+  if (from !== undefined && !isLocalDate(from))
+    throw new Refused('invalid', { code: 'reference.date_impossible', seen: from });
+}

@@ -1,0 +1,101 @@
+// Declarations in, explained decisions out: a file of one's own, and a real one that must not look ahead.
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assessCommand } from './commands.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jianghai-assess-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...words: string[]): Promise<string[]> {
+  const printed: string[] = [];
+  const program = new Command().exitOverride();
+  program.addCommand(
+    assessCommand({
+      print: (line) => printed.push(line),
+      sentenceOf: ({ code }) => ({ zh: code, en: code }),
+      progress: Object.assign(process.stderr, { isTTY: false }),
+    }),
+  );
+  await program.parseAsync(['node', 'jianghai', 'assess', ...words]);
+  return printed;
+}
+
+const HEADER =
+  'Declaration ID,Date,Office ID,Process Type,Import Type,Import Use,Payment Type,Mode of Transport,' +
+  'Declarant ID,Importer ID,Seller ID,Courier ID,HS6 Code,Country of Departure,Country of Origin,' +
+  'Tax Rate,Tax Type,Country of Origin Indicator,Net Mass,Item Price,Fraud,Critical Fraud';
+const line = (id: string, date: string, changed: { origin?: string; hs?: string; mass?: string }) =>
+  `${id},${date},20,B,11,21,11,10,D,I,S,,${changed.hs ?? '80390'},EC,${changed.origin ?? 'EC'},8,A,Y,${changed.mass ?? '100'},120,0,0`;
+
+test('a small file: one row each in order of date, the bad row set aside, no formula in any cell', async () => {
+  const file = join(folder, 'small.csv');
+  await writeFile(
+    file,
+    [
+      HEADER,
+      line('=HYPERLINK("http://x")', '2020-02-03', {}).replace(/^[^,]+/, '"=HYPERLINK(""x"")"'),
+      line('B', '2020-02-30', {}),
+      line('C', '2020-02-01', { hs: '391510' }),
+      line('E', '2020-02-01', { mass: 'heavy' }),
+    ].join('\n'),
+  );
+  const out = join(folder, 'small.out.csv');
+  const rejects = join(folder, 'small.rejects.csv');
+  const words = ['--mapping', 'korea-cdd', '--out', out, '--rejects', rejects, '--lang', 'en'];
+  const [json = ''] = await run(file, ...words, '--json');
+  expect(JSON.parse(json)).toMatchObject({
+    ...{ rows: 4, decided: 2, rejected: 2, lanes: { red: 1, green: 1 } },
+    reasons: [{ check: 'watchedGoods', hits: 1 }],
+  });
+  const [header, first, second] = (await readFile(out, 'utf8')).split('\n');
+  expect(header).toBe('id,date,lane,score,selected_by,reasons,next_step');
+  expect(first).toMatch(/^C,2020-02-01,red,30,mandatory,.*waste plastics/);
+  expect(second).toMatch(/^"'=HYPERLINK/);
+  const setAside = await readFile(rejects, 'utf8');
+  expect(setAside).toContain('2020-02-30');
+  expect(setAside).toContain('heavy');
+
+  const summary = await run(file, ...words);
+  expect(summary[0]).toMatch(/^Decided 2 declarations/);
+  expect(summary.join('\n')).toContain('Set aside 2 rows');
+});
+
+test('an answer that cannot be written whole is not written at all', async () => {
+  const file = join(folder, 'one.csv');
+  await writeFile(file, `${HEADER}\n${line('A', '2020-01-01', {})}\n`);
+  const out = join(folder, 'no-such-folder', 'out.csv');
+  await expect(run(file, '--mapping', 'korea-cdd', '--out', out)).rejects.toThrow('ENOENT');
+});
+
+const KOREA = '../shared/data/korea-cdd/df_syn_train_eng.csv';
+describe.skipIf(!existsSync(KOREA))('the Korean import declarations', () => {
+  test('decisions up to a day stay byte for byte, whatever is done to later rows and labels', async () => {
+    const until = '2020-06-30';
+    const [header = '', ...rows] = (await readFile(KOREA, 'utf8')).trim().split(/\r?\n/);
+    const dateOf = (row: string) => row.split(',')[1] ?? '';
+    const decideRows = async (name: string, head: string, lines: readonly string[]) => {
+      const [file, out] = [join(folder, `${name}.csv`), join(folder, `${name}.out.csv`)];
+      await writeFile(file, `${[head, ...lines].join('\n')}\n`);
+      await run(file, '--mapping', 'korea-cdd', '--out', out);
+      const [, ...answers] = (await readFile(out, 'utf8')).trimEnd().split('\n');
+      return answers.filter((answer) => dateOf(answer) <= until).join('\n');
+    };
+    const expected = await decideRows('whole', header, rows);
+    expect(expected.split('\n').length).toBeGreaterThan(15_000);
+
+    const early = rows.filter((row) => dateOf(row) <= until);
+    const later = rows.filter((row) => dateOf(row) > until);
+    expect(await decideRows('permuted', header, [...early, ...later.reverse()])).toBe(expected);
+
+    const unlabelled = (row: string) => row.split(',').slice(0, -2).join(',');
+    const without = await decideRows('unlabelled', unlabelled(header), rows.map(unlabelled));
+    expect(without).toBe(expected);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat, duration, groupDigits } from './format.ts';
+
+describe('numbers as text', () => {
+  it.each([
+    ['0', '0'],
+    ['1234', '1,234'],
+    ['-1234567.89', '−1,234,567.89'],
+    ['9007199254740993.0000000001', '9,007,199,254,740,993.0000000001'],
+    ['999', '999'],
+    ['not a number', 'not a number'],
+  ])('%s is shown as %s, digit for digit', (text, shown) => {
+    expect(groupDigits(text)).toBe(shown);
+  });
+
+  it('says nothing for a value that is missing, and never zero', () => {
+    const { money, decimal, number, percent, duration: time } = createFormat('en');
+    for (const said of [
+      money(null, 'USD'),
+      decimal(''),
+      number(null),
+      percent(undefined),
+      time(null),
+    ]) {
+      expect(said).toBe('—');
+    }
+    expect(number(0)).toBe('0');
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [0, '0 s'],
+    [0.84, '0.8 s'],
+    [9.96, '10 s'],
+    [42, '42 s'],
+    [60, '1 min'],
+    [3661, '1 h 1 min'],
+    [90_061, '1 d 1 h'],
+    [86_400, '1 d'],
+  ])('%d seconds are %s', (seconds, said) => {
+    expect(duration(seconds, 'en')).toBe(said);
+  });
+
+  it('shows moments in port time whatever the reader’s own clock', () => {
+    const { moment } = createFormat('zh');
+    expect(moment('2026-06-30T16:00:00.000Z')).toBe('2026-07-01 00:00');
+    expect(moment('2026-06-30T16:00:09.000Z', { seconds: true })).toBe('2026-07-01 00:00:09');
+  });
+
+  it('writes a calendar day as each language does, with no time zone in it', () => {
+    expect(createFormat('zh').date('2026-07-01')).toBe('2026年7月1日');
+    expect(createFormat('en').date('2026-07-01')).toBe('1 Jul 2026');
+  });
+});

@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { DeclarationRow } from '../../../../../src/contexts/clearance/contract.ts';
+import type { Column } from '../../../parts/data-table.tsx';
+import { useFormat } from '../../../parts/format.ts';
+import { LaneTag, StatusTag } from '../../../parts/tag.tsx';
+
+/** What a list of declarations can show; the less asked for are hidden at first. */
+export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
+  const { t } = useTranslation('clearance');
+  const format = useFormat();
+  const extra = (
+    id: string,
+    title: string,
+    render: Column<DeclarationRow>['render'],
+    more: Partial<Column<DeclarationRow>> = {},
+  ): Column<DeclarationRow> => ({ id, title, render, isExtra: true, ...more });
+  return [
+    {
+      id: 'number',
+      title: t('column.number'),
+      isName: true,
+      render: (row) => (
+        <>
+          <Link
+            to="/declarations/$id"
+            params={{ id: row.id }}
+            className="cell-nowrap"
+            translate="no"
+          >
+            {row.number ?? row.id}
+          </Link>
+          {row.number ? (
+            <span className="cell-sub" translate="no">
+              {row.id}
+            </span>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      id: 'status',
+      title: t('column.status'),
+      render: (row) => <StatusTag status={row.status} />,
+    },
+    { id: 'lane', title: t('column.lane'), render: (row) => <LaneTag lane={row.lane} /> },
+    {
+      id: 'goods',
+      title: t('column.goods'),
+      render: (row) => (
+        <span className="cell-goods">
+          {row.description ?? '—'}
+          <span className="cell-sub">
+            <span translate="no">{row.hsCode ?? '—'}</span>
+            {row.lines > 1 ? ` · ${t('list.lines', { count: row.lines })}` : null}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'domestic',
+      title: t('column.domestic'),
+      render: (row) => row.domesticName ?? row.domesticUscc ?? '—',
+    },
+    {
+      id: 'route',
+      title: t('column.route'),
+      render: (row) => (
+        <span className="cell-nowrap">
+          {t(`ie.${row.ieFlag}`)}
+          <span className="cell-sub" translate="no">
+            {row.ieFlag === 'I'
+              ? `${row.originCountry ?? '?'} → ${row.borderOffice ?? '?'}`
+              : `${row.borderOffice ?? '?'} → ${row.partnerCountry ?? '?'}`}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'value',
+      title: t('column.value'),
+      align: 'end',
+      sort: { descending: '-totalValue' },
+      render: (row) => format.money(row.totalValue, row.currency),
+    },
+    {
+      id: 'score',
+      title: t('column.score'),
+      align: 'end',
+      sort: { descending: '-score' },
+      render: (row) => (row.score === null ? '—' : t('points', { points: row.score })),
+    },
+    {
+      id: 'filedAt',
+      title: t('column.filedAt'),
+      sort: { ascending: 'filedAt', descending: '-filedAt' },
+      render: (row) => <span className="cell-nowrap">{format.moment(row.filedAt)}</span>,
+    },
+    {
+      id: 'took',
+      title: t('column.took'),
+      align: 'end',
+      render: (row) => (row.releasedAt ? format.between(row.filedAt, row.releasedAt) : '—'),
+    },
+    extra('releasedAt', t('column.releasedAt'), (row) => format.moment(row.releasedAt)),
+    extra(
+      'declarationOffice',
+      t('column.declarationOffice'),
+      (row) => row.declarationOffice ?? '—',
+    ),
+    extra('borderOffice', t('column.borderOffice'), (row) => row.borderOffice ?? '—'),
+    extra(
+      'examinationOffice',
+      t('column.examinationOffice'),
+      (row) => row.examinationOffice ?? '—',
+    ),
+    extra('origin', t('column.origin'), (row) => row.originCountry ?? '—'),
+    extra('partner', t('column.partner'), (row) => row.partnerCountry ?? '—'),
+    extra('organisation', t('column.organisation'), (row) => row.organisation),
+  ];
+}

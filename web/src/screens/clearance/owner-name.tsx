@@ -1,0 +1,10 @@
+import { CodeName } from '../../parts/code-select.tsx';
+import { useMessages } from '../../parts/messages.ts';
+
+/** Whose turn it is: a customs office by its code, a centre or a terminal by its name. */
+export function OwnerName({ owner }: { readonly owner: string | null }) {
+  const { sentence } = useMessages();
+  if (!owner) return <>—</>;
+  if (/^\d{4}$/.test(owner)) return <CodeName table="customs_office" code={owner} />;
+  return <>{sentence(`owner.${owner}`, {}, owner)}</>;
+}
