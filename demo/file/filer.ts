@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { ActResult, FilingResult } from '../../src/contexts/clearance/contract.ts';
 import type { Manifest } from '../generate/generate.ts';
-import { type AnswerBook, openAnswerBook } from './answer-book.ts';
+import { openAnswerBook } from './answer-book.ts';
 import { type Client, createClient } from './client.ts';
 import { createExaminer, type Examiner } from './examiner.ts';
 import { type Keys, type Memory, recall, remember } from './memory.ts';
@@ -29,11 +29,11 @@ export interface FilerOptions {
  * Files the quarter day by day: declarations, then arrivals, while the examiner works the day before.
  * Every request may be repeated without harm, so a filer that was killed goes on where it was.
  */
-export async function fileQuarter(options: FilerOptions): Promise<Memory> {
+export async function fileQuarter(options: FilerOptions): Promise<void> {
   const { folder, manifest, report } = options;
   const memory = recall(folder, manifest.sha256);
   const of = manifest.declarations;
-  report({ phase: 'settingUp', done: memory.filed, of });
+  report({ phase: 'settingUp', done: filedUpTo(manifest, memory.filedUpTo), of });
   memory.keys ??= await options.setUp();
   remember(folder, memory);
 
@@ -45,7 +45,7 @@ export async function fileQuarter(options: FilerOptions): Promise<Memory> {
     });
   const singleWindow = clientOf(memory.keys.singleWindow);
   const terminals = clientOf(memory.keys.terminals);
-  const answers: AnswerBook = await openAnswerBook(folder);
+  const answers = await openAnswerBook(folder);
   const examiner = createExaminer({
     officer: clientOf(memory.keys.examiner),
     singleWindow,
@@ -69,11 +69,15 @@ export async function fileQuarter(options: FilerOptions): Promise<Memory> {
       examining.catch(() => undefined);
     }
   }
-  report({ phase: 'examining', done: memory.filed, of, day: memory.filedUpTo });
+  report({ phase: 'examining', done: of, of, day: memory.filedUpTo });
   await examining;
-  report({ phase: 'done', done: memory.filed, of });
-  return memory;
+  report({ phase: 'done', done: of, of });
 }
+
+const filedUpTo = (manifest: Manifest, day: string): number =>
+  manifest.days
+    .filter(({ date }) => date <= day)
+    .reduce((total, { declarations }) => total + declarations, 0);
 
 async function examineDay(
   examiner: Examiner,
@@ -94,8 +98,7 @@ async function sendDay(
   { singleWindow, terminals }: { singleWindow: Client; terminals: Client },
 ): Promise<void> {
   const { folder, manifest, report, complain } = options;
-  const before = memory.filed;
-  let sent = 0;
+  let done = filedUpTo(manifest, memory.filedUpTo);
   await inParallel(await batches(folder, 'declarations', date), REQUESTS_AT_ONCE, async (batch) => {
     const { results } = await singleWindow.post<{ results: FilingResult[] }>(
       '/api/declarations/bulk',
@@ -104,9 +107,8 @@ async function sendDay(
     for (const { id, outcome, problems } of results) {
       if (outcome === 'refused') complain(`${id} refused: ${problems[0]?.code ?? ''}`);
     }
-    sent += batch.length;
-    memory.filed = before + sent;
-    report({ phase: 'filing', done: memory.filed, of: manifest.declarations, day: date });
+    done += batch.length;
+    report({ phase: 'filing', done, of: manifest.declarations, day: date });
   });
   await inParallel(await batches(folder, 'arrivals', date), REQUESTS_AT_ONCE, async (batch) => {
     const { results } = await terminals.post<{ results: z.infer<typeof ActResult>[] }>(

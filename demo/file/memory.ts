@@ -12,7 +12,6 @@ export interface Memory {
   /** Days whose filings and arrivals are all acknowledged, and days the examiner has worked. */
   filedUpTo: string;
   examinedUpTo: string;
-  filed: number;
   /** Consignments left open on purpose, for officers to find. */
   readonly leftOpen: Readonly<Record<HardCase, string[]>>;
 }
@@ -32,7 +31,6 @@ export function recall(folder: string, generation: string): Memory {
     keys: null,
     filedUpTo: '',
     examinedUpTo: '',
-    filed: 0,
     leftOpen: { laboratory: [], held: [], downgrade: [] },
   };
   try {

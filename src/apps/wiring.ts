@@ -20,9 +20,7 @@ import {
   type Permission,
 } from '../contexts/identity/index.ts';
 import { createParties, partiesPermissions, partiesRoutes } from '../contexts/parties/index.ts';
-const poolPermissions: never[] = [];
-const createPool = async (_: object) => ({ wake() {}, start() {}, async stop() {} });
-const poolRoutes = (..._: unknown[]) => {};
+import { createPool, poolPermissions, poolRoutes } from '../contexts/pool/index.ts';
 import {
   createReference,
   loadShippedTables,
@@ -116,6 +114,7 @@ export async function createPlatform(options: PlatformOptions) {
     tables: clearanceTables,
     readAfter,
     onBatch: views.figuresChanged,
+    say: (refusal) => sentenceOf(sentences, refusal),
   });
   const clearance = createClearance({
     db,

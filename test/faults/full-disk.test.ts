@@ -1,6 +1,6 @@
 // When the disk is full, whoever writes is told so plainly, and nothing half-written stays.
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,10 +57,12 @@ test('a full disk is told, in the file store and in a backup, and leaves nothing
 test('PostgreSQL on a full disk refuses what it cannot keep, and goes on once there is room', async ({
   skip,
 }) => {
-  const disk = join(folder, 'disk');
-  await mkdir(disk, { mode: 0o755 });
+  const disk = await mkdtemp(join(tmpdir(), 'jianghai-disk-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=200m,mode=755', 'tmpfs', disk]);
-  if (mounted.status !== 0) skip('No disk can be mounted here.');
+  if (mounted.status !== 0) {
+    await rm(disk, { recursive: true });
+    skip('No disk can be mounted here.');
+  }
   const ballast = join(disk, 'ballast');
   await writeFile(ballast, Buffer.alloc(60_000_000));
   const postgres = await openPostgres({ embeddedIn: disk }, silentLog);
@@ -78,7 +80,7 @@ test('PostgreSQL on a full disk refuses what it cannot keep, and goes on once th
     };
     await expect(
       (async () => {
-        while (acknowledged < 1_000) await keep();
+        while (acknowledged < 200) await keep();
       })(),
     ).rejects.toThrow();
     expect(acknowledged).toBeGreaterThan(0);
@@ -99,5 +101,6 @@ test('PostgreSQL on a full disk refuses what it cannot keep, and goes on once th
   } finally {
     await postgres.stop();
     spawnSync('umount', [disk]);
+    await rm(disk, { recursive: true });
   }
 });

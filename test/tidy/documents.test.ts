@@ -3,6 +3,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { settings } from '../../src/apps/settings.ts';
+import { describeSettings } from '../../src/platform/config.ts';
 import { contexts, files, filesLike, read, readJson, root } from './tree.ts';
 
 const documents = filesLike(/\.md$/);
@@ -62,7 +64,19 @@ test('every name the glossary gives to something in the code is in the code', ()
   const names = [...inCode.matchAll(/^\|[^|]+\|[^|]+\|([^|]+)\|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
   );
-  const code = filesLike(/^src\/.*\.ts$/).map(read).join('\n');
+  const code = filesLike(/^src\/.*\.ts$/)
+    .map(read)
+    .join('\n');
   expect(names.length).toBeGreaterThan(50);
   expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
 });
+
+test.each(['zh', 'en'] as const)(
+  'the operator’s guide has the settings as they are, in %s',
+  (language) => {
+    // Rows only: a formatter may widen the rule between head and rows.
+    const rows = describeSettings(settings, language).split('\n').slice(2);
+    const guide = read('docs/guide/operate.md').split('\n');
+    expect(rows.filter((row) => !guide.includes(row))).toEqual([]);
+  },
+);

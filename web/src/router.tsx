@@ -11,7 +11,7 @@ import { meQuery, portQuery } from './parts/queries.ts';
 import { parseUrlState, stringifyUrlState, type UrlState } from './parts/url-state.ts';
 import { Frame } from './shell/frame.tsx';
 import { homeOf } from './shell/navigation.ts';
-import { NotFound, ScreenError } from './shell/problem-pages.tsx';
+import { NotFound, PageError, ScreenError } from './shell/problem-pages.tsx';
 
 /** A session that ended meanwhile leads to the door, and back here afterwards. */
 function leaveIfSignedOut(error: unknown) {
@@ -36,6 +36,7 @@ export const queryClient = new QueryClient({
 const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
   validateSearch: (search: Record<string, unknown>): UrlState => search as UrlState,
   loader: ({ context }) => context.queryClient.ensureQueryData(portQuery).catch(() => null),
+  errorComponent: PageError,
 });
 
 const signIn = createRoute({
@@ -49,6 +50,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Frame,
+  errorComponent: PageError,
   beforeLoad: async ({ context, location }) => {
     try {
       return { me: await context.queryClient.ensureQueryData(meQuery) };

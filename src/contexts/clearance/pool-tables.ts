@@ -21,7 +21,7 @@ const COMMON: Column[] = [
     from: idOf,
   },
   {
-    name: 'at',
+    name: 'occurred_at',
     type: 'instant',
     label: { zh: '发生时间', en: 'When it happened' },
     from: (event) => event.envelope.occurredAt,

@@ -102,9 +102,9 @@ export async function lanes(pool: AnalyticsReader, period: Period) {
 /** When the newest event the pool has seen was recorded: the figures' as-of. */
 export async function newest(pool: AnalyticsReader): Promise<string> {
   const { rows } = await pool.query(
-    `select max(at) from (select max(at) as at from clearance_filed union all
-       select max(at) from clearance_released union all select max(at) from clearance_examined union all
-       select max(at) from clearance_decided)`,
+    `select max(newest) from (select max(occurred_at) as newest from clearance_filed union all
+       select max(occurred_at) from clearance_released union all select max(occurred_at) from clearance_examined union all
+       select max(occurred_at) from clearance_decided)`,
   );
   return String(rows[0]?.[0] ?? '');
 }

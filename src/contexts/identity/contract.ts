@@ -200,6 +200,13 @@ export type PeoplePage = z.infer<typeof PeoplePage>;
 export const Saved = z.object({ saved: z.number().int() });
 export type Saved = z.infer<typeof Saved>;
 
+/** A person changes its own password; whoever knew the old one is signed out everywhere. */
+export const PasswordChange = z.object({
+  current: z.string().min(1).max(200),
+  next: z.string().min(PASSWORD_LENGTH_MIN).max(200),
+});
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
 /* ---------------------------------------------------------------- keys, preferences, audit pages */
 
 export const ApiKeyInput = z.object({ postId: Id, label: z.string().trim().min(1).max(100) });

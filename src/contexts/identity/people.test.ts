@@ -76,6 +76,20 @@ test('another password ends the sessions opened with the old one', async () => {
   expect((await reader.signIn('lin.hao', 'a-new-lantern-burns')).status).toBe(200);
 });
 
+test('a person changes its own password, and is signed out everywhere else', async () => {
+  const here = port.browser();
+  const elsewhere = port.browser();
+  await here.signIn('lin.hao', 'a-new-lantern-burns');
+  await elsewhere.signIn('lin.hao', 'a-new-lantern-burns');
+  const change = (current: string) =>
+    here.go('PUT', '/api/session/password', { current, next: 'the-newest-lantern' });
+  expect((await change('a wrong guess')).code).toBe('identity.wrong_password');
+  expect((await change('a-new-lantern-burns')).body).toMatchObject({ personId: 'lin-hao' });
+  expect((await here.go('GET', '/api/session')).status).toBe(200);
+  expect((await elsewhere.go('GET', '/api/session')).code).toBe('identity.session_ended');
+  expect((await elsewhere.signIn('lin.hao', 'the-newest-lantern')).status).toBe(200);
+});
+
 test('everything that does not agree with itself in a call is told at once', async () => {
   const post = { ...officer().posts[0], id: 'two-ways' };
   const answer = await operator.go('POST', '/api/people', {

@@ -13,6 +13,7 @@ import {
   OrganisationPage,
   OrganisationSearch,
   OrganisationsInput,
+  PasswordChange,
   PeopleInput,
   PeoplePage,
   PeopleSearch,
@@ -29,6 +30,7 @@ const UPSERT_BYTES_MAX = 4_000_000;
 
 export function identityRoutes(app: HttpApp<Actor>, identity: Identity): void {
   sessionRoutes(app, identity);
+  passwordRoute(app, identity);
   organisationRoutes(app, identity);
   peopleRoutes(app, identity);
   apiKeyRoutes(app, identity);
@@ -91,6 +93,27 @@ function sessionRoutes(app: HttpApp<Actor>, { sessions, authenticate }: Identity
       const token = await sessions.switchPost(call.principal, call.body.postId, before);
       setSession(call, token);
       return sessions.me(await actorOf(authenticate, token, call.address));
+    },
+  );
+}
+
+function passwordRoute(app: HttpApp<Actor>, { sessions, authenticate }: Identity): void {
+  route(
+    app,
+    {
+      method: 'put',
+      path: '/api/session/password',
+      tag: 'session',
+      summary: 'Change my password. My other sessions end.',
+      body: PasswordChange,
+      response: Me,
+    },
+    async (call) => {
+      const { principal, body, address } = call;
+      const previousToken = tokenIn(call.request.headers);
+      const token = await sessions.changePassword(principal, body, { address, previousToken });
+      setSession(call, token);
+      return sessions.me(await actorOf(authenticate, token, address));
     },
   );
 }

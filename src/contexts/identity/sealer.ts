@@ -36,9 +36,11 @@ export function createSealer(deps: {
 
   const sealAll = async (): Promise<number> => {
     let links = 0;
-    for (;;) {
+    // While rows keep coming, a batch that is not full ends the turn: else it would never end.
+    for (let rows = BATCH_ROWS; rows === BATCH_ROWS; ) {
       const seal = await sealBatch(deps.db, deps.clock);
       if (!seal) break;
+      rows = seal.rowIds.length;
       deps.log.info(
         { batch: seal.batch, rows: seal.rowIds.length, hash: seal.hash },
         'audit sealed',

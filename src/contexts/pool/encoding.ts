@@ -49,7 +49,10 @@ async function beginsWithMark(file: string): Promise<boolean> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(3), 0, 3, 0);
     const mark = buffer.subarray(0, bytesRead).toString('hex');
     if (mark.startsWith('fffe') || mark.startsWith('feff')) {
-      throw new Refused('invalid', { code: 'pool.encoding_unsupported', params: { seen: 'UTF-16' } });
+      throw new Refused('invalid', {
+        code: 'pool.encoding_unsupported',
+        params: { seen: 'UTF-16' },
+      });
     }
     return mark === 'efbbbf';
   } finally {

@@ -1,3 +1,4 @@
+export { directPool, type PoolAccess, poolCommand, remotePool } from './commands.ts';
 export type { Dataset, ImportJob, Mapping, SqlAnswer } from './contract.ts';
 export { csvLine, harmless } from './csv.ts';
 export { loadMapping } from './mapping.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { parseDecimal } from '../../kernel/decimal.ts';
-import { Refused, type Refusal, seen } from '../../kernel/refusal.ts';
-import { Mapping, type MappedColumn } from './contract.ts';
+import { type Refusal, Refused, seen } from '../../kernel/refusal.ts';
+import { type MappedColumn, Mapping } from './contract.ts';
 
 const SHIPPED = new URL('./mappings/', import.meta.url);
 const SHIPPED_NAME = /^[a-z0-9][a-z0-9-]*$/;
@@ -79,11 +79,15 @@ function problemsOf(mapping: Mapping): Refusal[] {
   const names = [...mapping.columns.map((column) => column.to), ...Object.keys(mapping.constants)];
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   for (const name of twice) problems.push(`"${name}" is filled twice`);
-  for (const [role, name] of [['id', mapping.id], ['date', mapping.date]] as const) {
+  for (const [role, name] of [
+    ['id', mapping.id],
+    ['date', mapping.date],
+  ] as const) {
     const column = mapping.columns.find(({ to }) => to === name);
     if (!column) problems.push(`${role}: no column becomes "${name}"`);
     else if (role === 'id' && column.type !== 'text') problems.push(`id: "${name}" must be text`);
-    else if (role === 'date' && column.type !== 'date') problems.push(`date: "${name}" must be a date`);
+    else if (role === 'date' && column.type !== 'date')
+      problems.push(`date: "${name}" must be a date`);
     if (mapping.labels.includes(name)) problems.push(`${role}: "${name}" is a label`);
   }
   for (const name of mapping.labels) {
@@ -117,7 +121,8 @@ function* columnProblems(column: MappedColumn): Iterable<string> {
     yield `${column.to}: format is for dates`;
   }
   for (const key of ['padTo', 'keep'] as const) {
-    if (column[key] !== undefined && column.type !== 'text') yield `${column.to}: ${key} is for text`;
+    if (column[key] !== undefined && column.type !== 'text')
+      yield `${column.to}: ${key} is for text`;
   }
 }
 

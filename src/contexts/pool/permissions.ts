@@ -19,4 +19,14 @@ export const askSql: Permission = {
   grants: toAny(['riskAnalyst', 'supervisor', 'auditor']),
 };
 
-export const poolPermissions: readonly Permission[] = [readPool, importIntoPool, askSql];
+export const rebuildPool: Permission = {
+  operation: 'pool.rebuild',
+  grants: toAny(['operator']),
+};
+
+export const poolPermissions: readonly Permission[] = [
+  readPool,
+  importIntoPool,
+  askSql,
+  rebuildPool,
+];

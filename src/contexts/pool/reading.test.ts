@@ -2,8 +2,8 @@
 // moved, missing or unknown, and rows that are wrong in every way. Good rows are read exactly; each
 // bad one is set aside with its line and reason; a file that cannot be read says why.
 import { existsSync } from 'node:fs';
-import { writeXlsx } from 'hucre/xlsx';
 import fc from 'fast-check';
+import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refused } from '../../kernel/refusal.ts';
 import { openDuckdb } from '../../platform/analytics/duckdb.ts';
@@ -75,7 +75,14 @@ test('a good row becomes facts: padded, decoded, unmarked; what is empty is null
 });
 
 test('the same rows read the same from every format', async () => {
-  const record = { Id: 'A1', Day: '20260228', HS: '10203', Origin: '中国', Value: 1234567.5, Pieces: 12 };
+  const record = {
+    Id: 'A1',
+    Day: '20260228',
+    HS: '10203',
+    Origin: '中国',
+    Value: 1234567.5,
+    Pieces: 12,
+  };
   const workbook = await writeXlsx({
     sheets: [
       {
@@ -98,7 +105,14 @@ test('the same rows read the same from every format', async () => {
   await reader.close();
   const expected = [{ line: 2, id: 'A1', date: '2026-02-28', facts: FACTS }];
   expect((await readAll(workbook, 'xlsx')).rows).toEqual(expected);
-  expect((await readAll('Pieces\tValue\tOrigin\tHS\tDay\tId\n12\t1234567.5\t中国\t10203\t20260228\tA1\n', 'tsv')).rows).toEqual(expected);
+  expect(
+    (
+      await readAll(
+        'Pieces\tValue\tOrigin\tHS\tDay\tId\n12\t1234567.5\t中国\t10203\t20260228\tA1\n',
+        'tsv',
+      )
+    ).rows,
+  ).toEqual(expected);
   expect(fromParquet.map((row) => ({ ...row, line: 2 }))).toEqual(expected);
   const ndjson = await readAll(`{}\n${JSON.stringify(record)}\nnot json\n`, 'ndjson');
   expect(ndjson.rows).toEqual(expected);
@@ -110,7 +124,8 @@ test('the same rows read the same from every format', async () => {
 });
 
 test('extra columns and another order are fine; another name may be given; a missing one is refused', async () => {
-  const moved = 'Remark,Pieces,Value,Day,Id,HS Code,原产国\nx,12,"1,234,567.50",20260228,A1,10203,中国\n';
+  const moved =
+    'Remark,Pieces,Value,Day,Id,HS Code,原产国\nx,12,"1,234,567.50",20260228,A1,10203,中国\n';
   expect((await readAll(moved)).rows[0]?.facts).toEqual(FACTS);
   const missing = readAll('Id,Day,HS,Value\nA1,20260228,1,1\n');
   expect(await refusalOf(missing)).toEqual([
@@ -142,7 +157,9 @@ test.each([
   ['"A1,20260228,1,中国,1,1', '', '"A1,20260228,1,中国,1,1', 'pool.quote_not_closed'],
   ['GOOD,20260228,1,中国,1,1', 'Id', 'GOOD', 'pool.duplicate_id'],
 ])('%s is set aside', async (row, column, seen, code) => {
-  const { rows, rejects } = await readAll(`${HEADER}GOOD,20260101,1,日本,1,1\n\n${row}\nLAST,20260101,1,日本,1,1\n`);
+  const { rows, rejects } = await readAll(
+    `${HEADER}GOOD,20260101,1,日本,1,1\n\n${row}\nLAST,20260101,1,日本,1,1\n`,
+  );
   expect(rows.map(({ id, line }) => [id, line])).toEqual([
     ['GOOD', 2],
     ['LAST', 5],
@@ -198,10 +215,28 @@ describe('encodings', () => {
 test('units are converted exactly and places rounded half away from zero', async () => {
   const columns: Mapping['columns'] = [
     ...goodsMapping().columns.slice(0, 2),
-    { from: 'Grams', to: 'goods.netMass', type: 'decimal', factor: '0.001', decimals: 2, required: false },
-    { from: 'Euro', to: 'goods.value', type: 'decimal', thousands: '.', decimalMark: ',', required: false },
+    {
+      from: 'Grams',
+      to: 'goods.netMass',
+      type: 'decimal',
+      factor: '0.001',
+      decimals: 2,
+      required: false,
+    },
+    {
+      from: 'Euro',
+      to: 'goods.value',
+      type: 'decimal',
+      thousands: '.',
+      decimalMark: ',',
+      required: false,
+    },
   ];
-  const { rows } = await readAll('Id,Day,Grams,Euro\nA,20260101,2345,"1.234,5"\nB,20260102,-2345,7\n', 'csv', goodsMapping({ columns }));
+  const { rows } = await readAll(
+    'Id,Day,Grams,Euro\nA,20260101,2345,"1.234,5"\nB,20260102,-2345,7\n',
+    'csv',
+    goodsMapping({ columns }),
+  );
   expect(rows.map(({ facts }) => [facts['goods.netMass'], facts['goods.value']])).toEqual([
     [2.35, 1234.5],
     [-2.35, 7],
@@ -245,7 +280,8 @@ test('any table written as CSV reads back the same, however the text is cut into
           for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
         }
         const read: (readonly string[])[] = [];
-        for await (const records of readCsv(slices(), ',')) read.push(...records.map((r) => r.fields));
+        for await (const records of readCsv(slices(), ','))
+          read.push(...records.map((r) => r.fields));
         expect(read).toEqual(table);
       },
     ),

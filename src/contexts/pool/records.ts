@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { extname } from 'node:path';
+import { Readable } from 'node:stream';
 import { streamXlsxRows } from 'hucre/xlsx';
 import { Refused, seen } from '../../kernel/refusal.ts';
 import type { Mapping } from './contract.ts';
@@ -216,9 +216,7 @@ async function xlsxHeader(file: string): Promise<string[]> {
   throw new Refused('invalid', { code: 'pool.file_empty' });
 }
 
-async function* xlsxRows(
-  file: string,
-): AsyncIterable<{ line: number; cells: (string | null)[] }> {
+async function* xlsxRows(file: string): AsyncIterable<{ line: number; cells: (string | null)[] }> {
   const stream = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
   const rows = streamXlsxRows(stream)[Symbol.asyncIterator]();
   for (;;) {

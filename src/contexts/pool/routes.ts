@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { type HttpApp, route } from '../../platform/http/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { Dataset, ImportJob, Mapping, SqlAnswer, SqlQuestion } from './contract.ts';
-import { askSql, importIntoPool, readPool } from './permissions.ts';
-import type { Pool } from './service.ts';
-
-const IMPORT_BYTES_MAX = 20 * 1024 ** 3;
+import { askSql, importIntoPool, readPool, rebuildPool } from './permissions.ts';
+import { IMPORT_BYTES_MAX, type Pool } from './service.ts';
 
 export function poolRoutes(app: HttpApp<Actor>, pool: Pool): void {
   const tag = 'pool';
@@ -59,6 +57,21 @@ export function poolRoutes(app: HttpApp<Actor>, pool: Pool): void {
       response: SqlAnswer,
     },
     ({ principal, body }) => pool.askSql(principal, body.sql),
+  );
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/pool/rebuild',
+      tag,
+      summary: 'Drop the event tables and fill them anew from the event log.',
+      permission: rebuildPool,
+      response: z.object({ rebuilt: z.literal(true) }),
+    },
+    async ({ principal }) => {
+      await pool.rebuildTables(principal);
+      return { rebuilt: true as const };
+    },
   );
   importRoutes(app, pool);
 }

@@ -9,9 +9,16 @@ import type { Label } from '../facts/index.ts';
 import { type Actor, type AuditEntry, authorise, recordAudit } from '../identity/index.ts';
 import type { Dataset, ImportJob, Mapping, SqlAnswer } from './contract.ts';
 import { shippedMapping, shippedMappings } from './mapping.ts';
-import { askSql, importIntoPool, readPool } from './permissions.ts';
+import { askSql, importIntoPool, readPool, rebuildPool } from './permissions.ts';
 import type { EventTable } from './store/events.ts';
-import { type Import, importId, importKept, keepFile, listImports, rejectsFile } from './store/import.ts';
+import {
+  type Import,
+  importId,
+  importKept,
+  keepFile,
+  listImports,
+  rejectsFile,
+} from './store/import.ts';
 import { type Analytics, openPoolStore } from './store/pool.ts';
 import { createPoolSubscriber, type PoolSubscriber } from './subscriber.ts';
 
@@ -37,14 +44,23 @@ export interface Pool extends PoolSubscriber {
   /** Answers once the file is kept; the reading goes on, and `importJob` tells how far it is. */
   importFile(
     actor: Actor,
-    file: { readonly name: string; readonly mapping: string; readonly content: Readable },
+    file: {
+      readonly name: string;
+      /** A shipped mapping by name, or one that the caller read. */
+      readonly mapping: string | Mapping;
+      readonly content: Readable;
+    },
   ): Promise<ImportJob>;
   importJobs(actor: Actor): Promise<ImportJob[]>;
   importJob(actor: Actor, id: string): Promise<ImportJob>;
   /** The rows that were set aside, as CSV; refused when there were none. */
   rejects(actor: Actor, id: string): Promise<Readable>;
   askSql(actor: Actor, sql: string): Promise<SqlAnswer>;
+  /** `rebuild`, asked for by somebody. */
+  rebuildTables(actor: Actor): Promise<void>;
 }
+
+export { IMPORT_BYTES_MAX } from './store/import.ts';
 
 /** Jobs that ended without a dataset to show for it are remembered until the process ends. */
 const JOBS_REMEMBERED = 200;
@@ -132,9 +148,9 @@ export async function createPool(deps: PoolDeps): Promise<Pool> {
       authorise(actor, readPool);
       return shippedMappings();
     },
-    importFile: async (actor, { name, mapping: mappingName, content }) => {
+    importFile: async (actor, { name, mapping: given, content }) => {
       authorise(actor, importIntoPool);
-      const mapping = await shippedMapping(mappingName);
+      const mapping = typeof given === 'string' ? await shippedMapping(given) : given;
       const kept = await keepFile(store.imports, content);
       const id = importId(kept.id, mapping);
       await audit(actor, importIntoPool.operation, [mapping.dataset], {
@@ -168,6 +184,11 @@ export async function createPool(deps: PoolDeps): Promise<Pool> {
       // Questions may show anybody's records: who asked what is on record before it is answered.
       await audit(actor, askSql.operation, [], { sql });
       return store.sqlPage.ask(sql);
+    },
+    rebuildTables: async (actor) => {
+      authorise(actor, rebuildPool);
+      await audit(actor, rebuildPool.operation, [], {});
+      await subscriber.rebuild();
     },
   };
 }

@@ -32,7 +32,12 @@ export const goodsMapping = (changes: Partial<Mapping> = {}): Mapping =>
       { from: 'Id', to: 'goods.id', type: 'text' },
       { from: 'Day', to: 'goods.day', type: 'date', format: '%Y%m%d' },
       { from: ['HS', 'HS Code'], to: 'goods.hs6', type: 'text', padTo: 6 },
-      { from: ['Origin', '原产国'], to: 'goods.origin', type: 'text', codes: { 中国: 'CN', 日本: 'JP' } },
+      {
+        from: ['Origin', '原产国'],
+        to: 'goods.origin',
+        type: 'text',
+        codes: { 中国: 'CN', 日本: 'JP' },
+      },
       { from: 'Value', to: 'goods.value', type: 'decimal', thousands: ',', min: '0' },
       { from: 'Pieces', to: 'goods.pieces', type: 'integer', min: '0' },
     ],

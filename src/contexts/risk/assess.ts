@@ -72,7 +72,8 @@ export async function assess(job: AssessJob): Promise<AssessSummary> {
     job.progress(decided);
   }
   return {
-    ...{ rows: reader.rows, decided, rejected: reader.rejected, lanes, selectedBy },
+    ...{ rows: reader.rows + reader.rejected, decided, rejected: reader.rejected },
+    ...{ lanes, selectedBy },
     reasons: ranked(hits).map(([check, count]) => ({ check, hits: count })),
     notEvaluated: ranked(notEvaluated).map(([check, declarations]) => ({ check, declarations })),
   };

@@ -81,7 +81,7 @@ async function run(
   const reader = await openFactReader(file, await loadMapping(options.mapping));
   const bar = deps.progress.isTTY ? progressBar(deps.progress, options.lang) : null;
   try {
-    bar?.start(reader.rows - reader.rejected, 0);
+    bar?.start(reader.rows, 0);
     const summary = await writingTo(options.out, (write) =>
       assess({
         ...{ reader, engine, history: createHistory(), language: options.lang, write },

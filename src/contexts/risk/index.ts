@@ -1,3 +1,4 @@
+export { assess } from './assess.ts';
 export { type AssessCommandDeps, assessCommand } from './commands.ts';
 export type { CheckResult, Decision, DecisionEngine, Lane } from './contract.ts';
 export { createEngine, type EngineOptions, replay } from './engine.ts';

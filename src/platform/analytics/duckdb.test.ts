@@ -67,7 +67,9 @@ describe('a pool file', () => {
       expect((await stat(`${file}.wal`).catch(() => null))?.size ?? 0).toBe(0);
       order.push('copied');
     });
-    const writing = analytics.run('insert into entry values (-1)').then(() => order.push('written'));
+    const writing = analytics
+      .run('insert into entry values (-1)')
+      .then(() => order.push('written'));
     await Promise.all([still, writing]);
     expect(order).toEqual(['copying', 'copied', 'written']);
     expect(await analytics.bytes()).toBeGreaterThan(1000);

@@ -143,7 +143,9 @@ async function appendRows(
     for (let from = 0; from < rows.length; from += APPEND_ROWS) {
       const part = rows.slice(from, from + APPEND_ROWS);
       chunk.setColumns(
-        columns.map((column, index) => part.map((row) => fromCell(row[index] ?? null, column.type))),
+        columns.map((column, index) =>
+          part.map((row) => fromCell(row[index] ?? null, column.type)),
+        ),
       );
       appender.appendDataChunk(chunk);
       chunk.reset();

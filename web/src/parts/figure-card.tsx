@@ -75,6 +75,7 @@ export function FigureCard({
         </Link>
         <Popover
           trigger={['click']}
+          placement="bottom"
           title={format.label(figure.label)}
           content={<div className="figure-definition">{format.label(figure.definition)}</div>}
         >

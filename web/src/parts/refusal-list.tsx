@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../src/contexts/clearance/contract.ts';
 import type { Refusal } from '../../../src/kernel/refusal.ts';
 import { isRefused } from './api.ts';
 import { Icon } from './icon.tsx';

@@ -103,6 +103,10 @@ function antdTheme(palette: Palette, isDark: boolean): ThemeConfig {
   };
 }
 
+/** What pops up stays inside the landmark it came from, so that it is found where it belongs. */
+const landmarkOf = (trigger?: HTMLElement): HTMLElement =>
+  trigger?.closest<HTMLElement>('[role=dialog], main, .bar') ?? document.body;
+
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const { i18n } = useTranslation('shell');
   const [choice, setChoice] = useState<ThemeChoice>(storedChoice);
@@ -134,6 +138,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
         theme={config}
         locale={i18n.language === 'en' ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
+        getPopupContainer={landmarkOf}
       >
         <App component={false}>{children}</App>
       </ConfigProvider>

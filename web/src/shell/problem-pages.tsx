@@ -8,7 +8,7 @@ import { RefusalList } from '../parts/refusal-list.tsx';
 export function NotFound() {
   const { t } = useTranslation('shell');
   return (
-    <div className="page">
+    <main className="page">
       <h1 className="visually-hidden">{t('notFound.title')}</h1>
       <EmptyState
         icon="search"
@@ -21,7 +21,7 @@ export function NotFound() {
       >
         {t('notFound.text')}
       </EmptyState>
-    </div>
+    </main>
   );
 }
 
@@ -50,5 +50,14 @@ export function ScreenError({ error, reset }: ErrorComponentProps) {
         <Button onClick={again}>{t('again')}</Button>
       </p>
     </div>
+  );
+}
+
+/** When not even the frame could be drawn. */
+export function PageError(problem: ErrorComponentProps) {
+  return (
+    <main>
+      <ScreenError {...problem} />
+    </main>
   );
 }

@@ -1,7 +1,7 @@
 import { type Instant, type LocalDate, localDateOf } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
-import type { Actor, Me } from '../contract.ts';
+import type { Actor, Me, PasswordChange } from '../contract.ts';
 import { isPermitted } from '../permission.ts';
 import * as accounts from '../store/accounts.ts';
 import { recordAudit } from '../store/audit.ts';
@@ -19,6 +19,12 @@ export interface Sessions {
   signOut(actor: Actor, token: string | null): Promise<void>;
   /** Goes on in another post of the same person, under a new token. */
   switchPost(actor: Actor, postId: string, token: string | null): Promise<string>;
+  /** Every session of the person ends; the answer is the token of a new one. */
+  changePassword(
+    actor: Actor,
+    change: PasswordChange,
+    from: Pick<Attempt, 'address' | 'previousToken'>,
+  ): Promise<string>;
   me(actor: Actor): Promise<Me>;
 }
 
@@ -69,11 +75,30 @@ export function createSessions(deps: IdentityDeps): Sessions {
         return begin(tx, deps, next, 'identity.session.switchPost');
       });
     },
+    async changePassword(actor, { current, next }, { address, previousToken }) {
+      const { personId, postId } = actor;
+      const on = localDateOf(deps.clock.now());
+      const session = await currentSession(deps, actor, previousToken, on);
+      const post = (await listPostsHeld(deps.db, personId, on)).find(({ id }) => id === postId);
+      const [account] = await accounts.findAccounts(deps.db, [], [personId]);
+      if (!post || !account) throw new Refused('forbidden', { code: 'identity.session_needed' });
+      const { name } = account;
+      await guard.admit(name, { account: name, password: current, address, previousToken });
+      const passwordHash = await deps.passwords.hash(next);
+      const token = await inTransaction(deps.db, async (tx) => {
+        await accounts.saveAccount(tx, { name, personId, passwordHash });
+        await credentials.deleteSessionsOf(tx, [personId]);
+        const { createdAt } = session;
+        return begin(tx, deps, { personId, post, createdAt }, 'identity.session.changePassword');
+      });
+      deps.actors.forgetAll();
+      return token;
+    },
     me: (actor) => describe(deps, actor),
   };
 }
 
-/** Only a signed-in person changes posts; a key acts in the one it was made for. */
+/** Only a signed-in person changes posts or passwords; a key acts as what it was made for. */
 async function currentSession(
   { db }: IdentityDeps,
   actor: Actor,

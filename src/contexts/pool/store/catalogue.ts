@@ -34,10 +34,12 @@ export function createCatalogue(
   tables: readonly EventTable[],
   labelOf: (fact: string) => Label | null,
 ): Catalogue {
-  const counted = new Map<string, { stamp: string; quality: Dataset["quality"] }>();
+  const counted = new Map<string, { stamp: string; quality: Dataset['quality'] }>();
 
   const describeAll = async (): Promise<Described[]> => {
-    const { rows } = await reader.query('select mapping::varchar from pool.dataset order by name');
+    const { rows } = await reader.query(
+      'select mapping::varchar from catalogue.dataset order by name',
+    );
     const mappings = rows.map(([text]) => Mapping.parse(JSON.parse(String(text))));
     return [
       ...tables.map(describeEvents),
@@ -45,7 +47,7 @@ export function createCatalogue(
     ];
   };
 
-  const qualityOf = async (dataset: Described, stamp: string): Promise<Dataset["quality"]> => {
+  const qualityOf = async (dataset: Described, stamp: string): Promise<Dataset['quality']> => {
     const known = counted.get(dataset.name);
     if (known?.stamp === stamp) return [...known.quality];
     const quality = await countViolations(reader, dataset);
@@ -56,8 +58,7 @@ export function createCatalogue(
   const complete = async (dataset: Described, imports: readonly Import[]): Promise<Dataset> => {
     const own = imports.filter((one) => one.dataset === dataset.name);
     const rows = await countRows(reader, dataset.name);
-    const freshAt =
-      dataset.kind === 'events' ? await fedAt(reader) : (own[0]?.at ?? null);
+    const freshAt = dataset.kind === 'events' ? await fedAt(reader) : (own[0]?.at ?? null);
     return {
       name: dataset.name,
       label: dataset.label,
@@ -174,7 +175,7 @@ function describeFile(mapping: Mapping, labelOf: (fact: string) => Label | null)
 async function countViolations(
   reader: AnalyticsReader,
   { name, pledges }: Described,
-): Promise<Dataset["quality"]> {
+): Promise<Dataset['quality']> {
   const { rows } = await reader.query(
     `select ${pledges.map(({ violations }) => violations).join(', ')} from ${quoteName(name)}`,
   );
@@ -200,7 +201,7 @@ async function bytesOf(reader: AnalyticsReader, name: string): Promise<number | 
 }
 
 async function fedAt(reader: AnalyticsReader): Promise<string | null> {
-  const { rows } = await reader.query('select fed_at from pool.feed');
+  const { rows } = await reader.query('select fed_at from catalogue.feed');
   const at = rows[0]?.[0] ?? null;
   return at === null ? null : String(at);
 }

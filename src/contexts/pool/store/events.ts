@@ -72,23 +72,23 @@ export async function createEventFeed(
       for (const name of await eventTableNames(writer)) {
         await writer.run(`drop table if exists ${quoteName(name)}`);
       }
-      await writer.run('delete from pool.event_table');
-      await writer.run('delete from pool.feed');
+      await writer.run('delete from catalogue.event_table');
+      await writer.run('delete from catalogue.feed');
       for (const table of tables) await createTable(writer, table);
-      await writer.run('insert into pool.feed (definition) values (?)', [definition]);
+      await writer.run('insert into catalogue.feed (definition) values (?)', [definition]);
     });
 
-  await analytics.run('create schema if not exists pool');
+  await analytics.run('create schema if not exists catalogue');
   await analytics.run(
-    'create table if not exists pool.feed (definition varchar, position varchar, fed_at timestamp)',
+    'create table if not exists catalogue.feed (definition varchar, position varchar, fed_at timestamp)',
   );
-  await analytics.run('create table if not exists pool.event_table (name varchar)');
-  const known = await analytics.query('select definition from pool.feed');
+  await analytics.run('create table if not exists catalogue.event_table (name varchar)');
+  const known = await analytics.query('select definition from catalogue.feed');
   if (known.rows[0]?.[0] !== definition) await clear();
 
   return {
     cursor: async () => {
-      const { rows } = await analytics.query('select position from pool.feed');
+      const { rows } = await analytics.query('select position from catalogue.feed');
       const position = rows[0]?.[0] ?? null;
       return position === null ? null : String(position);
     },
@@ -98,9 +98,10 @@ export async function createEventFeed(
         for (const [table, cells] of rows) {
           await writer.append(table.table, tableColumns(table), cells);
         }
-        await writer.run('update pool.feed set position = ?, fed_at = current_localtimestamp()', [
-          cursor,
-        ]);
+        await writer.run(
+          'update catalogue.feed set position = ?, fed_at = current_localtimestamp()',
+          [cursor],
+        );
       });
     },
     clear,
@@ -131,10 +132,10 @@ async function createTable(writer: AnalyticsWriter, table: EventTable): Promise<
     ({ name, type }) => `${quoteName(name)} ${SQL_TYPES[type]}`,
   );
   await writer.run(`create table ${quoteName(table.table)} (${columns.join(', ')})`);
-  await writer.run('insert into pool.event_table values (?)', [table.table]);
+  await writer.run('insert into catalogue.event_table values (?)', [table.table]);
 }
 
 async function eventTableNames(reader: AnalyticsReader): Promise<string[]> {
-  const { rows } = await reader.query('select name from pool.event_table');
+  const { rows } = await reader.query('select name from catalogue.event_table');
   return rows.map(([name]) => String(name));
 }

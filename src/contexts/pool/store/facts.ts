@@ -38,6 +38,7 @@ export async function openFactReader(file: string, mapping: Mapping): Promise<Fa
   try {
     const staged = await stage(analytics, file, mapping, {
       table: 'staged',
+      isTemporary: false,
       folder,
       isWithLabels: false,
     });

@@ -19,7 +19,14 @@ import { csvLine, harmless } from '../csv.ts';
 import { columnName, resolveColumns } from '../mapping.ts';
 import { formatOf, readHeader, type SourceFormat } from '../records.ts';
 import { type Parsing, rawName, rowParsing, valueName } from './parsing.ts';
-import { countStaged, goodRows, type Reject, readRejects, setKnownAside, stage } from './staging.ts';
+import {
+  countStaged,
+  goodRows,
+  type Reject,
+  readRejects,
+  setKnownAside,
+  stage,
+} from './staging.ts';
 
 export interface ImportDeps {
   readonly analytics: Analytics;
@@ -55,13 +62,13 @@ export const importId = (sha256: string, mapping: Mapping): string =>
   `${mapping.name}-${mapping.version}-${sha256.slice(0, 16)}`;
 
 export async function prepareImports(analytics: Analytics): Promise<void> {
-  await analytics.run('create schema if not exists pool');
-  await analytics.run(`create table if not exists pool.dataset (
+  await analytics.run('create schema if not exists catalogue');
+  await analytics.run(`create table if not exists catalogue.dataset (
     name varchar primary key, mapping json not null)`);
-  await analytics.run(`create table if not exists pool.import (
+  await analytics.run(`create table if not exists catalogue.import (
     id varchar primary key, file varchar not null, sha256 varchar not null,
     mapping varchar not null, version integer not null, dataset varchar not null,
-    rows bigint not null, rejected bigint not null, at timestamp not null,
+    rows bigint not null, rejected bigint not null, imported_at timestamp not null,
     is_clean boolean not null)`);
 }
 
@@ -181,15 +188,21 @@ async function importCarefully(
   const { analytics } = deps;
   await mkdir(deps.folder, { recursive: true });
   const folder = await mkdtemp(join(deps.folder, 'reading-'));
-  const table = 'temp.staged';
+  const table = 'staged';
   try {
     return await analytics.transaction(async (writer) => {
       await prepareDataset(writer, mapping);
-      const staged = await stage(writer, path, { ...mapping, format }, {
-        table,
-        folder,
-        isWithLabels: true,
-      });
+      const staged = await stage(
+        writer,
+        path,
+        { ...mapping, format },
+        {
+          table,
+          isTemporary: true,
+          folder,
+          isWithLabels: true,
+        },
+      );
       await setKnownAside(writer, staged, mapping, {
         table: quoteName(mapping.dataset),
         idColumn: quoteName(columnName(mapping.id)),
@@ -250,7 +263,7 @@ async function prepareDataset(writer: AnalyticsWriter, mapping: Mapping): Promis
     ...Object.keys(mapping.constants).map((name) => ({ name: columnName(name), type: 'varchar' })),
   ];
   const { rows } = await writer.query(
-    `select name, mapping from pool.dataset where name = ?`,
+    `select name, mapping from catalogue.dataset where name = ?`,
     [mapping.dataset],
   );
   if (rows.length === 0) {
@@ -260,7 +273,7 @@ async function prepareDataset(writer: AnalyticsWriter, mapping: Mapping): Promis
     } catch (error) {
       throw nameTaken(mapping, error);
     }
-    await writer.run('insert into pool.dataset values (?, ?)', [
+    await writer.run('insert into catalogue.dataset values (?, ?)', [
       mapping.dataset,
       JSON.stringify(mapping),
     ]);
@@ -273,7 +286,9 @@ async function prepareDataset(writer: AnalyticsWriter, mapping: Mapping): Promis
   );
   const describe = (columns: readonly { name: string; type: string }[]): string =>
     columns.map(({ name, type }) => `${name} ${type.replaceAll(' ', '')}`).join(', ');
-  const there = describe(table.rows.map(([name, type]) => ({ name: String(name), type: String(type) })));
+  const there = describe(
+    table.rows.map(([name, type]) => ({ name: String(name), type: String(type) })),
+  );
   if (there !== describe(wanted)) {
     throw new Refused('conflict', {
       code: 'pool.dataset_differs',
@@ -292,18 +307,10 @@ function nameTaken(mapping: Mapping, error: unknown): Error {
 
 async function record(writer: AnalyticsWriter, done: Import): Promise<Import> {
   const { id, file, sha256, mapping, version, dataset, rows, rejected, at, isClean } = done;
-  await writer.run('insert into pool.import values (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamp, ?)', [
-    id,
-    file,
-    sha256,
-    mapping,
-    version,
-    dataset,
-    rows,
-    rejected,
-    at.replace(/Z$/, ''),
-    isClean,
-  ]);
+  await writer.run(
+    'insert into catalogue.import values (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamp, ?)',
+    [id, file, sha256, mapping, version, dataset, rows, rejected, at.replace(/Z$/, ''), isClean],
+  );
   return done;
 }
 
@@ -319,8 +326,8 @@ async function findImport(
 /** What was imported, the newest first. */
 export async function listImports(reader: AnalyticsReader): Promise<Import[]> {
   const { rows } = await reader.query(
-    `select id, file, sha256, mapping, version, dataset, rows, rejected, at, is_clean
-     from pool.import order by at desc, id`,
+    `select id, file, sha256, mapping, version, dataset, rows, rejected, imported_at, is_clean
+     from catalogue.import order by imported_at desc, id`,
   );
   return rows.map(
     ([id, file, sha256, mapping, version, dataset, rowCount, rejected, at, isClean]) => ({

@@ -41,7 +41,8 @@ export function rowParsing(mapping: Mapping, resolved: readonly ResolvedColumn[]
     layers: layersOf(item, index),
     parsing: parsingOf(mapping, item, index),
   }));
-  const named = (letter: string, sql: string, index: number): string => `${sql} as ${letter}${index}`;
+  const named = (letter: string, sql: string, index: number): string =>
+    `${sql} as ${letter}${index}`;
   return {
     columns: parts.map(({ parsing }) => parsing),
     over: (relation, carried) => {

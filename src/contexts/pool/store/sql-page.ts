@@ -8,7 +8,12 @@ import type { Instant } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Analytics } from '../../../platform/analytics/analytics.ts';
 import type { SqlAnswer } from '../contract.ts';
-import { EXIT_TOO_LARGE, type FromSqlProcess, type SqlLimits, type ToSqlProcess } from './sql-process.ts';
+import {
+  EXIT_TOO_LARGE,
+  type FromSqlProcess,
+  type SqlLimits,
+  type ToSqlProcess,
+} from './sql-process.ts';
 
 export interface SqlPageOptions {
   readonly analytics: Analytics;
@@ -122,9 +127,11 @@ export function createSqlPage(options: SqlPageOptions): SqlPage {
         return Promise.reject(new Refused('limited', { code: 'pool.sql_busy' }));
       }
       waiting += 1;
-      const mine = turn.then(() => answer(sql)).finally(() => {
-        waiting -= 1;
-      });
+      const mine = turn
+        .then(() => answer(sql))
+        .finally(() => {
+          waiting -= 1;
+        });
       turn = mine.catch(() => undefined);
       return mine;
     },

@@ -1,14 +1,14 @@
 // The process behind the analysts' SQL page. It holds a copy of the pool and nothing else: no
 // settings, no secrets, no connection. Whatever a question does to it, it is ended and started anew.
-import { copyFile, constants } from 'node:fs/promises';
+import { constants, copyFile } from 'node:fs/promises';
 import {
-  DuckDBInstance,
   type DuckDBConnection,
+  DuckDBInstance,
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import { columnTypeOf, toCell } from '../../../platform/analytics/cells.ts';
 import type { Cell } from '../../../platform/analytics/analytics.ts';
+import { columnTypeOf, toCell } from '../../../platform/analytics/cells.ts';
 import type { SqlAnswer } from '../contract.ts';
 
 export interface SqlLimits {
@@ -19,7 +19,12 @@ export interface SqlLimits {
 }
 
 export type ToSqlProcess =
-  | { readonly kind: 'open'; readonly from: string; readonly copy: string; readonly limits: SqlLimits }
+  | {
+      readonly kind: 'open';
+      readonly from: string;
+      readonly copy: string;
+      readonly limits: SqlLimits;
+    }
   | { readonly kind: 'ask'; readonly sql: string };
 
 export type FromSqlProcess =
@@ -68,11 +73,14 @@ async function open(message: Extract<ToSqlProcess, { kind: 'open' }>): Promise<v
 
 async function ask(sql: string): Promise<FromSqlProcess> {
   if (!connection || !limits) return { kind: 'broken', problem: 'not open' };
-  const refused = (code: string, problem = ''): FromSqlProcess => ({ kind: 'refused', code, problem });
+  const refused = (code: string, problem = ''): FromSqlProcess => ({
+    kind: 'refused',
+    code,
+    problem,
+  });
   let statement: DuckDBPreparedStatement;
   try {
     const statements = await connection.extractStatements(sql);
-    if (statements.count === 0) return refused('pool.sql_empty');
     if (statements.count > 1) return refused('pool.sql_many_statements');
     statement = await statements.prepare(0);
   } catch (error) {

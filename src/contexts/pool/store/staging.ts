@@ -2,12 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { seen } from '../../../kernel/refusal.ts';
 import {
   type AnalyticsWriter,
   quoteName,
   quoteText,
 } from '../../../platform/analytics/analytics.ts';
-import { seen } from '../../../kernel/refusal.ts';
 import type { Mapping } from '../contract.ts';
 import { csvLine } from '../csv.ts';
 import { type ResolvedColumn, resolveColumns } from '../mapping.ts';
@@ -31,6 +31,15 @@ export interface Staged {
   readonly staged: (to: string) => string;
 }
 
+export interface StageOptions {
+  readonly table: string;
+  /** Seen by this writer only, and gone with it. */
+  readonly isTemporary: boolean;
+  /** Where the rows may be written down on their way. */
+  readonly folder: string;
+  readonly isWithLabels: boolean;
+}
+
 const isGood = 'len(faults) = 0';
 
 /**
@@ -41,7 +50,7 @@ export async function stage(
   writer: AnalyticsWriter,
   file: string,
   mapping: Mapping,
-  options: { readonly table: string; readonly folder: string; readonly isWithLabels: boolean },
+  options: StageOptions,
 ): Promise<Staged> {
   const { relation, resolved } =
     formatOf(file, mapping) === 'parquet'
@@ -55,7 +64,7 @@ export async function stage(
     options.isWithLabels || !columns[index]?.isLabel ? [values[index] ?? ''] : [],
   );
   await writer.run(`
-    create table ${options.table} as
+    create ${options.isTemporary ? 'temporary ' : ''}table ${options.table} as
     select line, row, ${kept.join(', ')}, ${faultsSql(parsing, options.isWithLabels)} as faults
     from (${parsing.over(relation, ['line', 'row', 'fault_code', 'fault_seen'])})`);
   const staged = { table: options.table, parsing, staged: (to: string) => quoteName(to) };

@@ -156,7 +156,7 @@ function Steps({
 }) {
   const { t } = useTranslation('clearance');
   const { number } = useFormat();
-  const isTried = run !== null && !run.isRunning && (run.isDry ? run.error === null : true);
+  const isTried = run !== null && !run.isRunning && (!run.isDry || run.error === null);
   const isFiled = run !== null && !run.isDry && !run.isRunning && run.error === null;
   return (
     <p className="act-buttons">

@@ -1,6 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Declaration, DeclarationDetail } from '../../../../src/contexts/clearance/contract.ts';
+import type {
+  Declaration,
+  DeclarationDetail,
+} from '../../../../src/contexts/clearance/contract.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Code, Page, Section } from '../../parts/page.tsx';
 import { useAsk, useMay } from '../../parts/queries.ts';

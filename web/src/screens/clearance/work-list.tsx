@@ -103,7 +103,9 @@ export function WorkListScreen() {
         )}
       </div>
       <Trouble error={asked.error} onRetry={() => void asked.refetch()} />
-      {shown === undefined && !asked.error ? <div className="record-wait" aria-hidden="true" /> : null}
+      {shown === undefined && !asked.error ? (
+        <div className="record-wait" aria-hidden="true" />
+      ) : null}
       {shown !== undefined && wanted.length === 0 ? (
         <div className="sheet">
           <EmptyState icon="done" title={t(items.length === 0 ? 'work.none' : 'work.noneOfTask')}>
@@ -156,7 +158,6 @@ function Items({ items }: { readonly items: readonly WorkItem[] }) {
     move(list.current, event.key === 'ArrowDown' ? 1 : -1);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move between the links inside.
     <ol className="work sheet" ref={list} onKeyDown={onArrow}>
       {items.map((item) => (
         <Item key={`${item.id} ${item.task}`} item={item} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Refusal } from '../../../../src/kernel/refusal.ts';
+import type { ImportJob } from '../../../../src/contexts/pool/contract.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
@@ -9,20 +9,6 @@ import { Section } from '../../parts/page.tsx';
 import { asking } from '../../parts/queries.ts';
 import { RefusalList } from '../../parts/refusal-list.tsx';
 import { Tag } from '../../parts/tag.tsx';
-
-interface ImportJob {
-  readonly id: string;
-  readonly mapping: string;
-  readonly file: string;
-  readonly state: 'running' | 'done' | 'refused' | 'failed';
-  readonly rows: number;
-  readonly rejected: number;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly share: number | null;
-  readonly repeated: boolean;
-  readonly refusals: readonly Refusal[];
-}
 
 const LOOKS = {
   running: ['blue', 'clock'],

@@ -93,7 +93,7 @@ function Answer({ answer }: { readonly answer: SqlAnswer }) {
             className="scroll sql-answer"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard.
             tabIndex={0}
-            aria-label={title}
+            aria-label={t('sql.table')}
           >
             <table className="plain-table">
               <thead>

@@ -135,7 +135,8 @@ const isSaid = (field: FieldSpec, said: Said): boolean =>
 
 /** Only what the record already says is filled in; a decision is never made beforehand. */
 function firstSaid(act: ActName, fields: readonly FieldSpec[], declaration: Declaration): Said {
-  if (act === 'confirmArrival') return { premises: declaration.content.parties.terminal?.name ?? '' };
+  if (act === 'confirmArrival')
+    return { premises: declaration.content.parties.terminal?.name ?? '' };
   const sample = fields.find((field) => field.kind === 'choice' && field.name === 'sample');
   const only = sample?.kind === 'choice' && sample.options.length === 1 ? sample.options[0] : null;
   return only ? { sample: only.value } : {};

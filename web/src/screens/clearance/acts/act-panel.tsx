@@ -9,8 +9,8 @@ import { RefusalList, Trouble } from '../../../parts/refusal-list.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { useFieldLabel } from '../words.ts';
 import { ActForm } from './act-form.tsx';
-import { ExaminationForm } from './examination-form.tsx';
 import { EXAMINATION_FIELDS } from './examination.ts';
+import { ExaminationForm } from './examination-form.tsx';
 import { refusedBy } from './field.tsx';
 import { ACTS, type ActName, FORWARD, formOf, ICONS, isActName } from './forms.ts';
 import { useGiveAct } from './give-act.ts';
@@ -39,7 +39,8 @@ export function ActPanel({
       setDone(open);
       close();
     },
-    () => void client.invalidateQueries({ queryKey: [`/api/declarations/${encodeURIComponent(id)}`] }),
+    () =>
+      void client.invalidateQueries({ queryKey: [`/api/declarations/${encodeURIComponent(id)}`] }),
   );
   const forward = acts.find((act) => FORWARD.has(act)) ?? null;
   if (acts.length === 0 && done === null && !give.isConflict) return null;

@@ -22,7 +22,8 @@ export function AttendanceField({
   const write = (patch: Partial<Writing['attendance']>) =>
     onChange({ attendance: { ...attendance, ...patch } });
   const of = (path: string) => refusals.filter((refusal) => refusal.path === path);
-  const shown = attended === 'yes' ? ['attendance.name', 'attendance.signature'] : ['attendance.absentReason'];
+  const shown =
+    attended === 'yes' ? ['attendance.name', 'attendance.signature'] : ['attendance.absentReason'];
   return (
     <FieldGroup
       name="attendance"
@@ -50,10 +51,7 @@ export function AttendanceField({
               />
             )}
           </Field>
-          <Field
-            name="attendance.signature"
-            refusals={of('attendance.signature')}
-          >
+          <Field name="attendance.signature" refusals={of('attendance.signature')}>
             {(props) => (
               <Input
                 {...props}

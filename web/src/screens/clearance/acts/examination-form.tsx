@@ -57,11 +57,7 @@ export function ExaminationForm({
         refusals={refused.at('officers')}
         onChange={(officers) => write({ officers })}
       />
-      <AttendanceField
-        writing={writing}
-        refusals={refused.at('attendance')}
-        onChange={write}
-      />
+      <AttendanceField writing={writing} refusals={refused.at('attendance')} onChange={write} />
       <div className="act-pair">
         <SealsField
           name="sealsRemoved"

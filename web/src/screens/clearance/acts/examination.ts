@@ -1,5 +1,8 @@
 import type { Finding } from '../../../../../src/contexts/cases/contract.ts';
-import type { Declaration, ExaminationRecord } from '../../../../../src/contexts/clearance/contract.ts';
+import type {
+  Declaration,
+  ExaminationRecord,
+} from '../../../../../src/contexts/clearance/contract.ts';
 
 export const EXAMINATION_METHODS = [
   'documents',
@@ -26,7 +29,11 @@ export const FINDING_KINDS = [
   'other',
 ] as const;
 
-export const SEVERITIES = ['minor', 'serious', 'critical'] as const satisfies readonly Finding['severity'][];
+export const SEVERITIES = [
+  'minor',
+  'serious',
+  'critical',
+] as const satisfies readonly Finding['severity'][];
 
 export const EXAMINATION_FIELDS: readonly string[] = [
   'methods',
@@ -74,7 +81,11 @@ export const newFinding = (lineNo: number | null): Finding => ({
 });
 
 /** What is sent: only what the answers given make true. */
-export function recordOf({ found, attended, ...writing }: Writing): Omit<ExaminationRecord, 'occurredAt'> {
+export function recordOf({
+  found,
+  attended,
+  ...writing
+}: Writing): Omit<ExaminationRecord, 'occurredAt'> {
   const { name, signature, absentReason } = writing.attendance;
   return {
     ...writing,

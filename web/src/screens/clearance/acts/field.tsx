@@ -65,7 +65,11 @@ export function Field({
         id,
         ...(isBad ? { 'aria-invalid': true, status: 'error' as const } : {}),
         ...(isBad || hint
-          ? { 'aria-describedby': [hint && `${id}-hint`, isBad && `${id}-bad`].filter(Boolean).join(' ') }
+          ? {
+              'aria-describedby': [hint && `${id}-hint`, isBad && `${id}-bad`]
+                .filter(Boolean)
+                .join(' '),
+            }
           : {}),
       })}
       <FieldRefusals id={`${id}-bad`} refusals={refusals} />

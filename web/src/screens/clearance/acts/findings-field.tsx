@@ -38,7 +38,9 @@ export function FindingsField({
           number={index + 1}
           lines={lines}
           refusals={refusals.filter(({ path }) => path?.startsWith(`findings[${index}]`))}
-          onChange={(changed) => onChange(findings.map((old, at) => (at === index ? changed : old)))}
+          onChange={(changed) =>
+            onChange(findings.map((old, at) => (at === index ? changed : old)))
+          }
           onRemove={() => onChange(findings.filter((_, at) => at !== index))}
         />
       ))}
@@ -70,7 +72,7 @@ function FindingFields({
   const heading = useId();
   const of = (field: string) => refusals.filter(({ path }) => path?.endsWith(`.${field}`));
   return (
-    <div className="finding-fields" role="group" aria-labelledby={heading}>
+    <fieldset className="finding-fields" aria-labelledby={heading}>
       <p className="finding-head" id={heading}>
         <b>{t('finding.number', { number })}</b>
         <RemoveButton label={t('finding.remove', { number })} onClick={onRemove} />
@@ -152,6 +154,6 @@ function FindingFields({
           />
         )}
       </Field>
-    </div>
+    </fieldset>
   );
 }

@@ -45,7 +45,10 @@ export function LookFor({
           {main?.description ?? '—'} <Code>{main?.hsCode ?? '—'}</Code>
         </li>
         <li>
-          {t('lookFor.mass', { net: decimal(content.netMassKg), gross: decimal(content.grossMassKg) })}
+          {t('lookFor.mass', {
+            net: decimal(content.netMassKg),
+            gross: decimal(content.grossMassKg),
+          })}
         </li>
         <li>
           {t('lookFor.packages', { count: content.packages.count ?? 0 })} ·{' '}

@@ -108,7 +108,13 @@ export function AddButton({ label, onClick }: { readonly label: string; onClick(
 
 export function RemoveButton({ label, onClick }: { readonly label: string; onClick(): void }) {
   return (
-    <button type="button" className="icon-button" aria-label={label} title={label} onClick={onClick}>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
       <Icon name="close" size={15} />
     </button>
   );

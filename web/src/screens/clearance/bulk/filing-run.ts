@@ -76,5 +76,9 @@ export function useFilingRun() {
     turn.current += 1;
     setRun(null);
   };
-  return { run, start: (filings: readonly ReadFiling[], isDry: boolean) => void start(filings, isDry), forget };
+  return {
+    run,
+    start: (filings: readonly ReadFiling[], isDry: boolean) => void start(filings, isDry),
+    forget,
+  };
 }

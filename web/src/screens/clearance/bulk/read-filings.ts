@@ -147,7 +147,9 @@ function readTable(text: string): ReadFile {
       unreadable.push({ at, why: 'cells', seen: shortened(cells.join(',')) });
       return;
     }
-    const row = Object.fromEntries(columns.map((name, place) => [name, (cells[place] ?? '').trim()]));
+    const row = Object.fromEntries(
+      columns.map((name, place) => [name, (cells[place] ?? '').trim()]),
+    );
     if (!row.id) {
       unreadable.push({ at, why: 'noId', seen: shortened(cells.join(',')) });
       return;

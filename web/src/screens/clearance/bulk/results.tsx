@@ -90,7 +90,9 @@ export function BulkResults({ run, fileName }: { readonly run: Run; readonly fil
 /** As they were sent, each with what is wrong: correct them, take `problems` out, and send again. */
 const asNdjson = (rejects: readonly Answered[]): string =>
   rejects
-    .map(({ filing, result }) => JSON.stringify({ ...(filing as object), problems: result.problems }))
+    .map(({ filing, result }) =>
+      JSON.stringify({ ...(filing as object), problems: result.problems }),
+    )
     .join('\n');
 
 function useResultColumns(isDry: boolean): readonly Column<Answered>[] {

@@ -8,7 +8,10 @@ const SHOWN = 5;
 /** Drafts that were left unfinished, one click away before a new one is begun. */
 export function Drafts({ except }: { readonly except: string }) {
   const { t } = useTranslation('clearance');
-  const { data } = useAsk<DeclarationPage>('/api/declarations', { status: 'draft', limit: SHOWN + 1 });
+  const { data } = useAsk<DeclarationPage>('/api/declarations', {
+    status: 'draft',
+    limit: SHOWN + 1,
+  });
   const drafts = (data?.rows ?? []).filter(({ id }) => id !== except);
   if (drafts.length === 0) return null;
   return (

@@ -47,7 +47,9 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
         actions={isDone ? null : <KeptSign kept={keeping.kept} at={keeping.at} />}
       >
         <div ref={top} tabIndex={-1} role="status" className="filing-answer">
-          {answer?.kind === 'problems' ? <Problems problems={answer.problems} isFiled={false} /> : null}
+          {answer?.kind === 'problems' ? (
+            <Problems problems={answer.problems} />
+          ) : null}
           {answer?.kind === 'would' ? <WouldHappen result={answer.result} /> : null}
           {answer?.kind === 'filed' ? <Filed result={answer.result} /> : null}
           {answer?.kind === 'amended' ? <Amended declaration={answer.declaration} /> : null}
@@ -119,7 +121,7 @@ function useSending(store: FilingStore, start: Start, me: Me) {
     }),
     STALE,
   );
-  const problems = (refusals: readonly Refusal[]) => {
+  const problems = (refusals: readonly (Refusal | Result['problems'][number])[]) => {
     const told = refusals.map((refusal) => ({ ...refusal, params: { ...refusal.params } }));
     store.tell(told);
     setAnswer({ kind: 'problems', problems: told });

@@ -1,5 +1,8 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
-import type { DeclarationContent, Problem } from '../../../../../src/contexts/clearance/contract.ts';
+import type {
+  DeclarationContent,
+  Problem,
+} from '../../../../../src/contexts/clearance/contract.ts';
 import { type Path, valueAt, withValue } from './content-path.ts';
 
 const NONE: readonly Problem[] = [];

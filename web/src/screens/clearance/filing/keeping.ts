@@ -58,7 +58,9 @@ export function useKeeping(
       try {
         const copy: LocalCopy = { at, content: store.content() };
         localStorage.setItem(keyOf(personId, id), JSON.stringify(copy));
-        setState((before) => (before.kept === 'offline' ? { ...before, at } : { kept: 'here', at }));
+        setState((before) =>
+          before.kept === 'offline' ? { ...before, at } : { kept: 'here', at },
+        );
       } catch {
         // A full or forbidden store: the server's copy is then the only one, and says so itself.
       }

@@ -39,13 +39,17 @@ export function LinesSection() {
     event.preventDefault();
     const next = Number(match[1]) + 1;
     if (next >= store.content().lines.length && next < LINES_MAX) store.change(addLine);
-    requestAnimationFrame(() => document.getElementById(`filing-lines-${next}-${match[2]}`)?.focus());
+    requestAnimationFrame(() =>
+      document.getElementById(`filing-lines-${next}-${match[2]}`)?.focus(),
+    );
   };
   return (
     <Section
       title={t('content.lines')}
       aside={
-        sum === null ? t('list.lines', { count }) : t('lines.sum', { count, sum: `${currency} ${decimal(sum)}` })
+        sum === null
+          ? t('list.lines', { count })
+          : t('lines.sum', { count, sum: `${currency} ${decimal(sum)}` })
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves between the inputs inside. */}
@@ -80,7 +84,11 @@ const LineFields = memo(function LineFields({
       if (!line || content.lines.length >= LINES_MAX) return content;
       return {
         ...content,
-        lines: numbered([...content.lines.slice(0, index + 1), line, ...content.lines.slice(index + 1)]),
+        lines: numbered([
+          ...content.lines.slice(0, index + 1),
+          line,
+          ...content.lines.slice(index + 1),
+        ]),
       };
     });
   const remove = () =>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { FilingResult } from '../../../../../src/contexts/clearance/contract.ts';
 import type { z } from 'zod';
+import type { FilingResult } from '../../../../../src/contexts/clearance/contract.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { useMessages } from '../../../parts/messages.ts';
 import { RefusalList } from '../../../parts/refusal-list.tsx';
@@ -12,13 +12,7 @@ import { focusField } from './field.tsx';
 type Result = z.infer<typeof FilingResult>;
 
 /** What is wrong, all at once; each name leads to its field. */
-export function Problems({
-  problems,
-  isFiled,
-}: {
-  readonly problems: Result['problems'];
-  readonly isFiled: boolean;
-}) {
+export function Problems({ problems }: { readonly problems: Result['problems'] }) {
   const { t } = useTranslation('clearance');
   const label = useFieldLabel();
   return (
@@ -26,7 +20,7 @@ export function Problems({
       <Icon name="error" size={24} />
       <div>
         <h2 id="filing-problems">{t('outcome.problems', { count: problems.length })}</h2>
-        <p>{t(isFiled ? 'outcome.problems.filed' : 'outcome.problems.text')}</p>
+        <p>{t('outcome.problems.text')}</p>
         <RefusalList refusals={problems} fieldLabel={label} onField={focusField} />
       </div>
     </section>

@@ -32,9 +32,7 @@ export function DecisionSection({ decision }: { readonly decision: Decision }) {
             {t('decision.replay')}
           </Button>
           <span role="status" className={isAgain === false ? 'replay-differs' : 'muted'}>
-            {isAgain === null
-              ? null
-              : t(isAgain ? 'decision.identical' : 'decision.differs')}
+            {isAgain === null ? null : t(isAgain ? 'decision.identical' : 'decision.differs')}
           </span>
         </div>
       ) : null}

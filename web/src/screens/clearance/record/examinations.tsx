@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../../../../src/contexts/cases/contract.ts';
 import type {
   Declaration,
   ExaminationRecord,
 } from '../../../../../src/contexts/clearance/contract.ts';
-import type { Finding } from '../../../../../src/contexts/cases/contract.ts';
 import { CodeName } from '../../../parts/code-select.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { useMessages } from '../../../parts/messages.ts';

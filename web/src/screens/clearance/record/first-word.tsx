@@ -26,7 +26,11 @@ export function FirstWord({ declaration }: { readonly declaration: Declaration }
     case 'refusedEntry':
       return <Refused declaration={declaration} />;
     default:
-      return declaration.hold ? <Held declaration={declaration} /> : <Waits declaration={declaration} />;
+      return declaration.hold ? (
+        <Held declaration={declaration} />
+      ) : (
+        <Waits declaration={declaration} />
+      );
   }
 }
 
@@ -136,11 +140,7 @@ function Refused({ declaration }: { readonly declaration: Declaration }) {
   const { moment } = useFormat();
   const { disposition } = declaration;
   return (
-    <Word
-      tone="red"
-      icon="stop"
-      title={t('first.refused', { at: moment(declaration.endedAt) })}
-    >
+    <Word tone="red" icon="stop" title={t('first.refused', { at: moment(declaration.endedAt) })}>
       {disposition ? (
         <p>
           {t(`disposition.${disposition.disposition}`)}
@@ -188,10 +188,7 @@ function Waits({ declaration }: { readonly declaration: Declaration }) {
             <b>{sentence(`condition.${kind}`)}</b>
             {t('colon')}
             <OwnerName owner={owner} />
-            <span className="faint">
-              {' '}
-              {t('first.waited', { time: between(since, null) })}
-            </span>
+            <span className="faint"> {t('first.waited', { time: between(since, null) })}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
-import { compare, parseDecimal } from '../../../../../src/kernel/decimal.ts';
 import type { Line } from '../../../../../src/contexts/clearance/contract.ts';
+import { compare, parseDecimal } from '../../../../../src/kernel/decimal.ts';
 
 /** The line of the largest value speaks for the goods; of equals, the first. */
 export function mainLineOf(lines: readonly Line[]): Line | undefined {

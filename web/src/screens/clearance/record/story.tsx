@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../../../src/contexts/clearance/contract.ts';
+import type { Lane } from '../../../../../src/contexts/risk/contract.ts';
 import { LaneTag } from '../../../parts/tag.tsx';
 import { Timeline } from '../../../parts/timeline.tsx';
-import type { Lane } from '../../../../../src/contexts/risk/contract.ts';
 
 /** The events as they happened, newest first; a draft that was kept many times is told once. */
 export function Story({ entries }: { readonly entries: readonly TimelineEntry[] }) {
@@ -11,7 +11,10 @@ export function Story({ entries }: { readonly entries: readonly TimelineEntry[] 
       kind !== 'clearance.drafted' || entries[index + 1]?.kind !== 'clearance.drafted',
   );
   return (
-    <Timeline entries={[...told].reverse()} detail={(entry) => <Detail payload={entry.payload} />} />
+    <Timeline
+      entries={[...told].reverse()}
+      detail={(entry) => <Detail payload={entry.payload} />}
+    />
   );
 }
 
