@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { localDateOf } from '../src/kernel/dates.ts';
 import type { FiledDeclaration } from './generate/generate.ts';
-import { formatRow } from './table.ts';
+import { formatRow, parseTable, type Row } from './table.ts';
 
 /**
  * The generated declarations as one flat table, a row each with its main line (the greatest value),
@@ -20,14 +20,16 @@ interface Source {
   readonly filing: FiledDeclaration;
   readonly content: FiledDeclaration['content'];
   readonly main: Line | null;
+  /** The grade of the domestic party on the day of filing. */
+  readonly grade: string;
 }
 
 const COLUMNS: readonly (readonly [name: string, of: (source: Source) => Cell])[] = [
-  ['id', ({ filing }) => filing.id],
-  ['date', ({ filing }) => localDateOf(filing.occurredAt)],
+  ['declaration_id', ({ filing }) => filing.id],
+  ['declared_on', ({ filing }) => localDateOf(filing.occurredAt)],
   ['ie_flag', ({ content }) => content.ieFlag],
   ['filing', ({ content }) => content.filing],
-  ['declaration_office', ({ content }) => content.declarationOffice],
+  ['office', ({ content }) => content.declarationOffice],
   ['border_office', ({ content }) => content.borderOffice],
   ['supervision_mode', ({ content }) => content.supervisionMode],
   ['total_value', ({ content }) => content.totalValue],
@@ -41,8 +43,8 @@ const COLUMNS: readonly (readonly [name: string, of: (source: Source) => Cell])[
   ['description', ({ main }) => main?.description],
   ['quantity', ({ main }) => main?.quantity],
   ['unit', ({ main }) => main?.unit],
-  ['line_net_mass_kg', ({ main }) => main?.netMassKg],
-  ['line_value', ({ main }) => main?.value],
+  ['goods_net_mass_kg', ({ main }) => main?.netMassKg],
+  ['goods_value', ({ main }) => main?.value],
   ['preference', ({ main }) => main?.preference],
   ['partner_country', ({ content }) => content.transport.partnerCountry],
   ['transport_mode', ({ content }) => content.transport.mode],
@@ -50,6 +52,7 @@ const COLUMNS: readonly (readonly [name: string, of: (source: Source) => Cell])[
   ['domestic_party', ({ content }) => content.parties.domestic?.uscc],
   ['overseas_party', ({ content }) => content.parties.overseas?.name],
   ['carrier', ({ content }) => content.parties.carrier?.name],
+  ['importer_grade', ({ grade }) => grade],
 ];
 
 function mainLine(lines: readonly Line[]): Line | null {
@@ -60,19 +63,34 @@ function mainLine(lines: readonly Line[]): Line | null {
   return main;
 }
 
-function flatRow(filing: FiledDeclaration): string {
-  const { content } = filing;
-  const source = { filing, content, main: mainLine(content.lines) };
-  return formatRow(COLUMNS.map(([, of]) => of(source) ?? ''));
+/** The grade an enterprise held on a day, by the register of the same folder. */
+async function readGrades(folder: string): Promise<(uscc: string, on: string) => string> {
+  const text = await readFile(join(folder, 'enterprise-grades.csv'), 'utf8');
+  const periods = new Map<string, Row[]>();
+  for (const row of parseTable(text)) {
+    const uscc = row.uscc ?? '';
+    periods.set(uscc, [...(periods.get(uscc) ?? []), row]);
+  }
+  return (uscc, on) =>
+    periods.get(uscc)?.find(({ from = '', to }) => from <= on && (!to || on < to))?.grade ?? '';
 }
 
 async function* flatTable(folder: string): AsyncGenerator<string> {
+  const gradeOn = await readGrades(folder);
   yield formatRow(COLUMNS.map(([name]) => name));
-  const days = (await readdir(join(folder, 'declarations'))).sort();
-  for (const day of days) {
+  for (const day of (await readdir(join(folder, 'declarations'))).sort()) {
     const text = await readFile(join(folder, 'declarations', day), 'utf8');
-    const filings = text.split('\n').filter((line) => line !== '');
-    yield filings.map((line) => flatRow(JSON.parse(line) as FiledDeclaration)).join('');
+    const rows = text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const filing = JSON.parse(line) as FiledDeclaration;
+        const { content } = filing;
+        const grade = gradeOn(content.parties.domestic?.uscc ?? '', localDateOf(filing.occurredAt));
+        const source = { filing, content, main: mainLine(content.lines), grade };
+        return formatRow(COLUMNS.map(([, of]) => of(source) ?? ''));
+      });
+    yield rows.join('');
   }
 }
 

@@ -10,9 +10,9 @@ import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
 import type { Progress } from './progress.ts';
 
-const FILINGS_PER_REQUEST = 500;
 /** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
-const REQUESTS_AT_ONCE = 2;
+const FILINGS = { perRequest: 500, atOnce: 2 } as const;
+const ARRIVALS = { perRequest: 100, atOnce: 4 } as const;
 
 export interface FilerOptions {
   readonly url: string;
@@ -99,7 +99,8 @@ async function sendDay(
 ): Promise<void> {
   const { folder, manifest, report, complain } = options;
   let done = filedUpTo(manifest, memory.filedUpTo);
-  await inParallel(await batches(folder, 'declarations', date), REQUESTS_AT_ONCE, async (batch) => {
+  const filings = await batches(folder, 'declarations', date, FILINGS.perRequest);
+  await inParallel(filings, FILINGS.atOnce, async (batch) => {
     const { results } = await singleWindow.post<{ results: FilingResult[] }>(
       '/api/declarations/bulk',
       `{"filings":[${batch.join(',')}]}`,
@@ -110,7 +111,8 @@ async function sendDay(
     done += batch.length;
     report({ phase: 'filing', done, of: manifest.declarations, day: date });
   });
-  await inParallel(await batches(folder, 'arrivals', date), REQUESTS_AT_ONCE, async (batch) => {
+  const arrivals = await batches(folder, 'arrivals', date, ARRIVALS.perRequest);
+  await inParallel(arrivals, ARRIVALS.atOnce, async (batch) => {
     const { results } = await terminals.post<{ results: z.infer<typeof ActResult>[] }>(
       '/api/arrivals',
       `{"arrivals":[${batch.join(',')}]}`,
@@ -124,12 +126,17 @@ async function sendDay(
   });
 }
 
-async function batches(folder: string, kind: string, date: string): Promise<string[][]> {
+async function batches(
+  folder: string,
+  kind: string,
+  date: string,
+  size: number,
+): Promise<string[][]> {
   const text = await readFile(join(folder, kind, `${date}.ndjson`), 'utf8');
   const lines = text.split('\n').filter((line) => line !== '');
   const list: string[][] = [];
-  for (let from = 0; from < lines.length; from += FILINGS_PER_REQUEST) {
-    list.push(lines.slice(from, from + FILINGS_PER_REQUEST));
+  for (let from = 0; from < lines.length; from += size) {
+    list.push(lines.slice(from, from + size));
   }
   return list;
 }

@@ -39,12 +39,18 @@ export function openDemo(options: {
     },
     file(url, tell, log) {
       if (!wanted || !existsSync(PROGRAM)) return;
-      child = fork(PROGRAM, ['--url', url, '--folder', folder, ...(scale ? ['--scale', scale] : [])], {
-        env: { ...process.env, JIANGHAI_DEMO_OPERATOR_PASSWORD: DEMO_PASSWORD },
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      });
+      child = fork(
+        PROGRAM,
+        ['--url', url, '--folder', folder, ...(scale ? ['--scale', scale] : [])],
+        {
+          env: { ...process.env, JIANGHAI_DEMO_OPERATOR_PASSWORD: DEMO_PASSWORD },
+          stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        },
+      );
       child.on('message', (message) => tell((message as { progress: Progress }).progress));
-      child.stderr?.on('data', (text: Buffer) => log.warn({ said: text.toString().trim() }, 'demo'));
+      child.stderr?.on('data', (text: Buffer) =>
+        log.warn({ said: text.toString().trim() }, 'demo'),
+      );
       child.on('exit', (code) => {
         child = null;
         tell(null);
@@ -68,6 +74,11 @@ function readAccounts(folder: string): PortNotice['demoAccounts'] {
   const file = join(folder, 'accounts.json');
   if (!existsSync(file)) return [];
   const accounts = JSON.parse(readFileSync(file, 'utf8')) as PortNotice['demoAccounts'];
-  const operator = { account: 'operator', password: DEMO_PASSWORD, role: 'operator', name: '运维员' };
+  const operator = {
+    account: 'operator',
+    password: DEMO_PASSWORD,
+    role: 'operator',
+    name: '运维员',
+  };
   return [...accounts, operator];
 }

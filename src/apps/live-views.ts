@@ -8,9 +8,9 @@ const IDS_MAX = 200;
 /** Gathers what changed and tells it at intervals, so that a bulk filing is one message. */
 export function createLiveViews(hub: LiveHub) {
   const changed = new Set<string>();
-  let timer: NodeJS.Timeout | null = null;
+  let isWaiting = false;
   const tell = (): void => {
-    timer = null;
+    isWaiting = false;
     const ids = [...changed].slice(0, IDS_MAX);
     hub.publish('declarations', { count: changed.size, ids });
     changed.clear();
@@ -18,7 +18,9 @@ export function createLiveViews(hub: LiveHub) {
   return {
     declarationsChanged(ids: readonly string[]): void {
       for (const id of ids) changed.add(id);
-      timer ??= setTimeout(tell, EVERY_MS).unref();
+      if (isWaiting) return;
+      isWaiting = true;
+      setTimeout(tell, EVERY_MS).unref();
     },
     figuresChanged: throttle(EVERY_MS, () => hub.publish('figures', {})),
   };

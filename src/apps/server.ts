@@ -1,8 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { randomBytes } from 'node:crypto';
 import { ensureOperator } from '../contexts/identity/index.ts';
 import { openDuckdb } from '../platform/analytics/duckdb.ts';
 import { claimFolder } from '../platform/claim.ts';
@@ -57,7 +57,9 @@ class Closing {
 
   async close(): Promise<void> {
     for (const { name, close } of this.steps.splice(0)) {
-      await close().catch((error: unknown) => this.log.error({ err: error, name }, 'did not close'));
+      await close().catch((error: unknown) =>
+        this.log.error({ err: error, name }, 'did not close'),
+      );
     }
   }
 }

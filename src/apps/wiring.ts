@@ -1,9 +1,9 @@
 import { casesPermissions, casesRoutes, createCases } from '../contexts/cases/index.ts';
 import {
+  ConditionKind,
   clearancePermissions,
   clearanceRoutes,
   clearanceTables,
-  ConditionKind,
   createClearance,
 } from '../contexts/clearance/index.ts';
 import {
@@ -124,10 +124,7 @@ export async function createPlatform(options: PlatformOptions) {
     inForce: reference.isInForce,
     gradeOn: parties.gradeOn,
     notComputed: new Set(notComputed),
-    committed(ids) {
-      views.declarationsChanged(ids);
-      pool.wake();
-    },
+    committed: views.declarationsChanged,
   });
   const governance = createGovernance({ pool: analytics, port: options.names.zh });
   const sealer = createSealer({ db, clock, log, onSealed: () => hub.publish('audit', {}) });
@@ -140,7 +137,10 @@ export async function createPlatform(options: PlatformOptions) {
     onForbidden: (actor, refusals, requestId) =>
       identity.recordForbidden(actor, operationOf(refusals), { requestId, refusals }),
     live: { hub, mayHear: (actor, { topic }) => HEARD_BY_ALL.has(topic) || !isOutsider(actor) },
-    ready: { postgres: () => answers(db), pool: async () => (await analytics.query('select 1')).rows.length === 1 },
+    ready: {
+      postgres: () => answers(db),
+      pool: async () => (await analytics.query('select 1')).rows.length === 1,
+    },
     sentenceOf: (refusal) => sentenceOf(sentences, refusal),
     ...(options.stopping && { stopping: options.stopping }),
     ...(options.webFolder && { webFolder: options.webFolder }),

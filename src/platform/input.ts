@@ -9,7 +9,7 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
 }
 
 /** Most problems told of one input: enough to mend it, never more than was sent. */
-export const PROBLEMS_MAX = 100;
+const PROBLEMS_MAX = 100;
 
 /** The problems a schema found, as refusals with the path and the value seen. */
 export function refusalsOf(error: z.ZodError, input: unknown): Refusal[] {

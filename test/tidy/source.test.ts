@@ -45,7 +45,16 @@ const BANS: readonly Ban[] = [
     where: /^src\/(kernel|platform|contexts)\/.*(?<!\.test)\.ts$/,
     except: { 'src/platform/postgres/cluster.ts': 'a program it starts needs the PATH' },
   },
-  { wrong: /\bprocess\.exit\(/, right: 'an exit code returned to bin/', where: SERVER },
+  {
+    wrong: /\bprocess\.exit\(/,
+    right: 'an exit code returned to bin/',
+    where: SERVER,
+    except: {
+      'src/apps/cli/start.ts': 'a second Ctrl-C means at once',
+      'src/contexts/pool/store/sql-process.ts':
+        'a process of its own, which ends when its parent does',
+    },
+  },
   {
     wrong: /\.toLocale\w*\(\)|\.localeCompare\([^,()]+\)/,
     right: 'an explicit locale: bytes must not depend on the machine',

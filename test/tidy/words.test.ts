@@ -1,7 +1,6 @@
 // Every sentence a person reads exists in Chinese and in English: each refusal, event and operation of
 // the server has its words in both, with the same blanks, and so has each text of the pages.
 import { dirname } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { contexts, filesLike, read, readJson } from './tree.ts';
 
@@ -10,6 +9,16 @@ type Words = Readonly<Record<string, string>>;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const blanksOf = (sentence: string): string[] =>
   [...new Set(sentence.match(/\{\{?\s*\w+/g)?.map((it) => it.replace(/\W/g, '')) ?? [])].sort();
+
+const SERVER = /^src\/.*(?<!\.test)\.ts$/;
+/** Who speaks in codes, and the folder each speaks from. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(contexts.map((context) => [context, `src/contexts/${context}/`])),
+  platform: 'src/platform/',
+  http: 'src/platform/',
+  input: 'src/platform/',
+};
+const DOTTED = `(${Object.keys(FOLDERS).join('|')})(?:\\.[a-z][a-zA-Z]*)*\\.[a-z][a-zA-Z0-9_]*`;
 
 const chinese = filesLike(/^src\/.*\/messages\.zh\.json$/);
 const english = filesLike(/^src\/.*\/messages\.en\.json$/);
@@ -52,12 +61,12 @@ describe.each(pairs)('$en', ({ en, zh }) => {
 
 describe('what the server says', () => {
   const said: Words = Object.assign({}, ...english.map((file) => readJson<Words>(file)));
-  const literals = filesLike(/^src\/.*(?<!\.test)\.ts$/).flatMap(dottedWords);
+  const literals = filesLike(SERVER).flatMap(dottedWords);
   const tables = new Set(
     filesLike(/^src\/.*\.(sql|ts)$/).flatMap((file) =>
-      [...read(file).matchAll(/create table (?:if not exists )?([a-z_]+\.[a-z_]+)/g)].map(
-        ([, table]) => table,
-      ),
+      [
+        ...read(file).matchAll(/create (?:table|sequence) (?:if not exists )?([a-z_]+\.[a-z_]+)/g),
+      ].map(([, table]) => table),
     ),
   );
 
@@ -81,8 +90,8 @@ describe('what the server says', () => {
 
   test('says no sentence that nothing leads to', () => {
     const words = new Set(literals.map(({ word }) => word));
-    const built = filesLike(/^src\/.*(?<!\.test)\.ts$/).flatMap(builtWords);
-    const refusals = Object.keys(said).filter((key) => DOTTED.test(key));
+    const built = filesLike(SERVER).flatMap(builtWords);
+    const refusals = Object.keys(said).filter((key) => new RegExp(`^${DOTTED}$`).test(key));
     expect(refusals.length).toBeGreaterThan(50);
     const unused = refusals.filter((key) => !words.has(key) && !built.some((it) => it.test(key)));
     expect(unused).toEqual([]);
@@ -95,42 +104,26 @@ interface DottedWord {
 }
 
 /**
- * `clearance.no_lines` and the like: a refusal, an event, an operation, or a table of a context. A
- * refusal's code may be spoken anywhere; without its underscores it could as well be the path of a
- * field, and counts in the speaker's own folder only.
+ * `clearance.no_lines` and the like, in quotes: a refusal, an event, an operation, or a table. A refusal's
+ * code may be spoken anywhere; without its underscores it could as well be the path of a field, and
+ * counts in the speaker's own folder only.
  */
-const SPEAKERS = [...contexts, 'platform', 'http', 'input'];
-const DOTTED = new RegExp(`^(${SPEAKERS.join('|')})(\\.[a-z][a-zA-Z]*)*\\.[a-z][a-zA-Z0-9_]*$`);
-
 function dottedWords(file: string): DottedWord[] {
-  const source = parse(file);
-  const found: DottedWord[] = [];
-  visit(source, (node) => {
-    if (!ts.isStringLiteralLike(node) || !DOTTED.test(node.text)) return;
-    const [speaker = ''] = node.text.split('.');
-    if (!node.text.includes('_') && !file.includes(`/${speaker}/`)) return;
-    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    found.push({ at: `${file}:${line + 1}`, word: node.text });
-  });
-  return found;
+  return read(file)
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.matchAll(new RegExp(`(['"])(${DOTTED})\\1`, 'g'))]
+        .filter(
+          ([, , word = '', speaker = '']) =>
+            word.includes('_') || file.startsWith(FOLDERS[speaker] ?? '-'),
+        )
+        .map(([, , word = '']) => ({ at: `${file}:${index + 1}`, word })),
+    );
 }
 
 /** Codes that are put together, as patterns of what can come out: `input.${measure}_too_small`. */
 function builtWords(file: string): RegExp[] {
-  const found: RegExp[] = [];
-  visit(parse(file), (node) => {
-    if (!ts.isTemplateExpression(node) || !/^[a-z]+\./.test(node.head.text)) return;
-    const rest = node.templateSpans.map(({ literal }) => `\\w+${literal.text}`).join('');
-    if (/^[\w.+\\]+$/.test(rest)) found.push(new RegExp(`^${node.head.text}${rest}$`));
-  });
-  return found;
-}
-
-function parse(file: string): ts.SourceFile {
-  return ts.createSourceFile(file, read(file), ts.ScriptTarget.ES2023, true);
-}
-
-function visit(node: ts.Node, see: (node: ts.Node) => void): void {
-  see(node);
-  ts.forEachChild(node, (child) => visit(child, see));
+  return [...read(file).matchAll(/`([a-z]+\.)\$\{[^}`]*\}(\w*)`/g)].map(
+    ([, head = '', tail = '']) => new RegExp(`^${head.replace('.', '\\.')}\\w+${tail}$`),
+  );
 }

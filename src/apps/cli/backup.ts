@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { backup, restore } from '../../platform/backup/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { AFTER_RESTORE } from '../../platform/event-log/event-log.ts';
-import { backup, restore } from '../../platform/backup/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { migrationSources } from '../migrations.ts';
 import { foldersOf, type SettingValues } from '../server.ts';
@@ -30,7 +30,9 @@ export function backupCommand({ print }: { print: (line: string) => void }): Com
       );
       if (options.json) return print(JSON.stringify(manifest));
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-      print(`Backed up ${manifest.tables.length} tables, ${rows} rows, ${manifest.files.length} files to ${folder}.`);
+      print(
+        `Backed up ${manifest.tables.length} tables, ${rows} rows, ${manifest.files.length} files to ${folder}.`,
+      );
       print('Try it: jianghai restore it into an empty data folder, then jianghai audit verify.');
     });
 }
@@ -56,6 +58,8 @@ export function restoreCommand({ print }: { print: (line: string) => void }): Co
         ),
       );
       if (options.json) return print(JSON.stringify(manifest));
-      print(`Restored the backup of ${manifest.madeAt}. The pool makes its event tables again at the next start.`);
+      print(
+        `Restored the backup of ${manifest.madeAt}. The pool makes its event tables again at the next start.`,
+      );
     });
 }

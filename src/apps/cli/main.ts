@@ -4,10 +4,10 @@ import { referenceCommand } from '../../contexts/reference/index.ts';
 import { assessCommand } from '../../contexts/risk/index.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { loadSentences, type Sentences, sentenceOf } from '../sentences.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { withDb } from './open.ts';
 import { startCommand } from './start.ts';
-import { loadSentences, sentenceOf } from '../sentences.ts';
 
 /** Done, refused (what, where, what to do), or the machine failed. */
 const EXIT = { done: 0, refused: 1, failed: 2 } as const;
@@ -21,20 +21,34 @@ export async function main(argv: readonly string[]): Promise<number> {
   const setExitCode = (code: number): void => {
     exitCode = code;
   };
+  // Read at most once: a file with a million rows set aside asks a million times.
+  let read: Sentences | null = null;
+  const sentences = (): Sentences => {
+    read ??= loadSentences();
+    return read;
+  };
   const program = new Command('jianghai')
     .description('Jianghai 江海: an open smart-customs platform. 开放的智慧海关平台。')
     .showHelpAfterError()
+    .enablePositionalOptions()
     .exitOverride();
   program.addCommand(startCommand({ print }));
   program.addCommand(
     assessCommand({
       print,
-      sentenceOf: (refusal) => sentenceOf(loadSentences(), refusal),
+      sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
       progress: process.stderr,
     }),
   );
   program.addCommand(auditCommand({ withDb, print, setExitCode }));
-  program.addCommand(referenceCommand({ clock: systemClock, withDb, print }));
+  program.addCommand(
+    referenceCommand({
+      clock: systemClock,
+      withDb,
+      print,
+      sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
+    }),
+  );
   program.addCommand(backupCommand({ print }));
   program.addCommand(restoreCommand({ print }));
   for (const command of program.commands) command.exitOverride();
@@ -58,6 +72,8 @@ function explain(error: unknown): number {
     }
     return EXIT.refused;
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return EXIT.failed;
 }

@@ -39,8 +39,15 @@ export async function withPostgres<T>(
   }
 }
 
-const urlOf = ({ host, user, database }: { host: string; user: string; database: string }): string =>
-  `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
+const urlOf = ({
+  host,
+  user,
+  database,
+}: {
+  host: string;
+  user: string;
+  database: string;
+}): string => `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
 
 export const withDb = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
   withPostgres({}, ({ db }) => work(db));

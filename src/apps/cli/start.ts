@@ -20,7 +20,9 @@ const STEPS: Readonly<Record<string, string>> = {
 
 export function startCommand({ print }: { print: (line: string) => void }): Command {
   return new Command('start')
-    .description('start the server; with nothing configured, PostgreSQL and the pool live in the data folder')
+    .description(
+      'start the server; with nothing configured, PostgreSQL and the pool live in the data folder',
+    )
     .option('--port <number>', 'port to listen on')
     .addOption(dataOption())
     .option('--no-demo', 'do not make a new data folder a demo port')
@@ -35,7 +37,8 @@ export function startCommand({ print }: { print: (line: string) => void }): Comm
         say: (step) => print(`… ${STEPS[step] ?? step}`),
       });
       print(`\nJianghai 江海 is ready: ${server.url}`);
-      if (server.demo) print('A demo port: all data is generated. Accounts are on the sign-in page.');
+      if (server.demo)
+        print('A demo port: all data is generated. Accounts are on the sign-in page.');
       if (server.operatorPassword) {
         print(`First account, told once: operator / ${server.operatorPassword}`);
       }

@@ -26,7 +26,11 @@ export const PortNotice = z.object({
 export type PortNotice = z.infer<typeof PortNotice>;
 
 /** `GET /api/port` and `GET /api/messages`: public, since the sign-in page needs both. */
-export function portRoutes<P>(app: HttpApp<P>, notice: () => PortNotice, sentences: Sentences): void {
+export function portRoutes<P>(
+  app: HttpApp<P>,
+  notice: () => PortNotice,
+  sentences: Sentences,
+): void {
   route(
     app,
     {

@@ -12,7 +12,9 @@ const LIST_MAX = 200;
 /** Opens a case inside the caller's transaction; the id counts within the subject. */
 export async function openCase(
   tx: Tx,
-  opened: Pick<Case, 'kind' | 'title' | 'about' | 'consignment' | 'owners'> & { findings: Finding[] },
+  opened: Pick<Case, 'kind' | 'title' | 'about' | 'consignment' | 'owners'> & {
+    findings: Finding[];
+  },
   envelope: Envelope,
 ): Promise<string> {
   const n = (await store.countAbout(tx, opened.about)) + 1;

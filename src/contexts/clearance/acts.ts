@@ -54,7 +54,8 @@ export function objection(state: State, act: Act): Refusal | null {
 }
 
 const SPECIAL: Partial<Record<Act, (state: State) => Refusal | null>> = {
-  confirmArrival: (state) => (state.arrivedAt ? { code: 'clearance.arrival_already_confirmed' } : null),
+  confirmArrival: (state) =>
+    state.arrivedAt ? { code: 'clearance.arrival_already_confirmed' } : null,
   recordExamination: (state) =>
     state.examinations.at(-1)?.record ? { code: 'clearance.examination_already_recorded' } : null,
   reportSample: (state) =>
@@ -73,7 +74,8 @@ const SPECIAL: Partial<Record<Act, (state: State) => Refusal | null>> = {
       ? { code: 'clearance.examination_already_recorded' }
       : null;
   },
-  approveDowngrade: (state) => (state.downgrade ? null : { code: 'clearance.no_downgrade_proposed' }),
+  approveDowngrade: (state) =>
+    state.downgrade ? null : { code: 'clearance.no_downgrade_proposed' },
   hold: (state) => (state.hold ? { code: 'clearance.already_held' } : null),
   liftHold: (state) => (state.hold ? null : { code: 'clearance.not_held' }),
   // 进出口货物报关单修改和撤销管理办法: what is targeted or under examination is not amended or
@@ -154,10 +156,18 @@ function examinationProblems(
 ): Refusal[] {
   const problems: Refusal[] = [];
   if (new Set(record.officers).size < 2) {
-    problems.push({ code: 'clearance.two_officers_examine', path: 'officers', seen: record.officers.join(', ') });
+    problems.push({
+      code: 'clearance.two_officers_examine',
+      path: 'officers',
+      seen: record.officers.join(', '),
+    });
   }
   if (!record.attendance.name && !record.attendance.absentReason) {
-    problems.push({ code: 'clearance.attendance_or_reason', path: 'attendance', legalBasis: '海关法 第二十八条' });
+    problems.push({
+      code: 'clearance.attendance_or_reason',
+      path: 'attendance',
+      legalBasis: '海关法 第二十八条',
+    });
   }
   if (record.attendance.name && !record.attendance.signature) {
     problems.push({ code: 'clearance.attendance_signs', path: 'attendance.signature' });
@@ -165,7 +175,10 @@ function examinationProblems(
   if (record.methods.includes('sampling') !== record.samples.length > 0) {
     problems.push({ code: 'clearance.sampling_names_samples', path: 'samples' });
   }
-  if (record.repeats && !state.examinations.some((examination) => examination.id === record.repeats)) {
+  if (
+    record.repeats &&
+    !state.examinations.some((examination) => examination.id === record.repeats)
+  ) {
     problems.push({ code: 'clearance.unknown_examination', path: 'repeats', seen: record.repeats });
   }
   const lines = new Set(state.content.lines.map((line) => line.lineNo));
@@ -185,7 +198,11 @@ export function reportSample(state: State, said: z.output<typeof SampleResult>):
   ensure(state, 'reportSample');
   const examination = state.examinations.find((each) => each.samplesAwaiting.includes(said.sample));
   if (!examination) {
-    throw new Refused('invalid', { code: 'clearance.unknown_sample', path: 'sample', seen: said.sample });
+    throw new Refused('invalid', {
+      code: 'clearance.unknown_sample',
+      path: 'sample',
+      seen: said.sample,
+    });
   }
   const { sample, outcome, report } = said;
   return [
@@ -208,7 +225,8 @@ export function carryOut(state: State, said: z.output<typeof DispositionCarriedO
   ensure(state, 'carryOut');
   const disposition = state.disposition?.disposition;
   if (!disposition) throw new Refused('conflict', { code: 'clearance.nothing_to_carry_out' });
-  if (disposition === 'amend') throw new Refused('conflict', { code: 'clearance.declarant_amends' });
+  if (disposition === 'amend')
+    throw new Refused('conflict', { code: 'clearance.declarant_amends' });
   return [
     { kind: 'clearance.dispositionCarriedOut', payload: { disposition, evidence: said.evidence } },
   ];
@@ -273,7 +291,11 @@ export function amend(
   if (said.contentHash === state.contentHash) {
     throw new Refused('conflict', { code: 'clearance.nothing_amended' });
   }
-  const amended: NewEvent = { kind: 'clearance.amended', legalBasis: AMENDMENT_RULE, payload: said };
+  const amended: NewEvent = {
+    kind: 'clearance.amended',
+    legalBasis: AMENDMENT_RULE,
+    payload: said,
+  };
   const asked = state.disposition?.disposition === 'amend' && !state.disposition.carriedOutAt;
   if (!asked) return [amended];
   return [

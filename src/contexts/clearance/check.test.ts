@@ -6,8 +6,8 @@ import { content } from './fixtures.ts';
 
 const everythingInForce = () => true;
 const problems = (changes: Partial<DeclarationInput>) =>
-  checkContent(content(changes), '2026-07-01', everythingInForce).map(
-    ({ code, path, seen }) => `${code} ${path} ${seen}`.trim(),
+  checkContent(content(changes), '2026-07-01', everythingInForce).map(({ code, path, seen }) =>
+    `${code} ${path} ${seen}`.trim(),
   );
 const line = content().lines[0];
 const lineWith = (changes: object) => ({ lines: [{ ...line, ...changes }] }) as never;
@@ -22,15 +22,50 @@ test.each([
   ['total disagrees', { totalValue: '5000.02' }, ['clearance.totals_disagree totalValue 5000.02']],
   ['a cent of rounding per line is let through', { totalValue: '5000.01' }, []],
   ['thousands marks', { totalValue: '5,000' }, ['clearance.not_a_number totalValue 5,000']],
-  ['negative mass', lineWith({ netMassKg: '-1' }), ['clearance.must_be_positive lines[0].netMassKg -1', 'clearance.totals_disagree netMassKg 1000']],
-  ['zero quantity', lineWith({ quantity: '0' }), ['clearance.must_be_positive lines[0].quantity 0']],
-  ['impossible date', { transport: { ...content().transport, date: '2026-02-30' } }, ['clearance.impossible_date transport.date 2026-02-30']],
-  ['price × quantity', lineWith({ unitPrice: '6' }), ['clearance.line_value_disagrees lines[0].value 5000']],
+  [
+    'negative mass',
+    lineWith({ netMassKg: '-1' }),
+    [
+      'clearance.must_be_positive lines[0].netMassKg -1',
+      'clearance.totals_disagree netMassKg 1000',
+    ],
+  ],
+  [
+    'zero quantity',
+    lineWith({ quantity: '0' }),
+    ['clearance.must_be_positive lines[0].quantity 0'],
+  ],
+  [
+    'impossible date',
+    { transport: { ...content().transport, date: '2026-02-30' } },
+    ['clearance.impossible_date transport.date 2026-02-30'],
+  ],
+  [
+    'price × quantity',
+    lineWith({ unitPrice: '6' }),
+    ['clearance.line_value_disagrees lines[0].value 5000'],
+  ],
   ['half a percent is let through', lineWith({ unitPrice: '5.02' }), []],
-  ['eight digits', lineWith({ hsCode: '84821020' }), ['clearance.hs_code_shape lines[0].hsCode 84821020']],
-  ['letters in the code', lineWith({ hsCode: '84821020AB' }), ['clearance.hs_code_shape lines[0].hsCode 84821020AB']],
-  ['no conveyance by sea', { transport: { ...content().transport, conveyance: null } }, ['clearance.required transport.conveyance']],
-  ['wrong check character', { parties: { ...content().parties, domestic: { uscc: '913100006073612340' } } }, ['clearance.uscc_check_character parties.domestic.uscc 913100006073612340']],
+  [
+    'eight digits',
+    lineWith({ hsCode: '84821020' }),
+    ['clearance.hs_code_shape lines[0].hsCode 84821020'],
+  ],
+  [
+    'letters in the code',
+    lineWith({ hsCode: '84821020AB' }),
+    ['clearance.hs_code_shape lines[0].hsCode 84821020AB'],
+  ],
+  [
+    'no conveyance by sea',
+    { transport: { ...content().transport, conveyance: null } },
+    ['clearance.required transport.conveyance'],
+  ],
+  [
+    'wrong check character',
+    { parties: { ...content().parties, domestic: { uscc: '913100006073612340' } } },
+    ['clearance.uscc_check_character parties.domestic.uscc 913100006073612340'],
+  ],
 ] as [string, Partial<DeclarationInput>, string[]][])('%s', (_, changes, expected) => {
   expect(problems(changes)).toEqual(expected);
 });
@@ -49,7 +84,17 @@ describe('all at once', () => {
       everythingInForce,
     );
     const paths = told.map((problem) => problem.path);
-    for (const path of ['declarationOffice', 'currency', 'totalValue', 'parties.declarant.uscc', 'parties.domestic.uscc', 'parties.overseas.name', 'lines[0].hsCode', 'lines[1].unitPrice', 'lines[1].lineNo']) {
+    for (const path of [
+      'declarationOffice',
+      'currency',
+      'totalValue',
+      'parties.declarant.uscc',
+      'parties.domestic.uscc',
+      'parties.overseas.name',
+      'lines[0].hsCode',
+      'lines[1].unitPrice',
+      'lines[1].lineNo',
+    ]) {
       expect(paths).toContain(path);
     }
     expect(told.every((problem) => problem.legalBasis)).toBe(true);

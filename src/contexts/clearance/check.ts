@@ -1,5 +1,6 @@
+import { isHsCode, isUscc } from '../../kernel/codes.ts';
+import { isLocalDate, type LocalDate } from '../../kernel/dates.ts';
 import {
-
   compare,
   type Decimal,
   decimal,
@@ -11,8 +12,6 @@ import {
   sum,
   toText,
 } from '../../kernel/decimal.ts';
-import { isHsCode, isUscc } from '../../kernel/codes.ts';
-import { isLocalDate, type LocalDate } from '../../kernel/dates.ts';
 import { seen } from '../../kernel/refusal.ts';
 import type { DeclarationContent, Line, Party, Problem } from './contract.ts';
 
@@ -35,7 +34,11 @@ const MODES_WITH_CONVEYANCE = new Set(['2', '5']);
  *
  * @param on the day the declaration is filed: codes are checked as they stood on that day.
  */
-export function checkContent(content: DeclarationContent, on: LocalDate, inForce: InForce): Problem[] {
+export function checkContent(
+  content: DeclarationContent,
+  on: LocalDate,
+  inForce: InForce,
+): Problem[] {
   const checker = new Checker(on, inForce);
   checkHead(checker, content);
   checkParties(checker, content);
@@ -125,7 +128,12 @@ function checkHead(checker: Checker, content: DeclarationContent): void {
   checker.code('currency', 'currency', content.currency);
   checker.code('package_kind', 'packages.kind', content.packages.kind);
   if (!content.packages.count || content.packages.count < 1) {
-    checker.say('clearance.must_be_positive', 'packages.count', String(content.packages.count ?? ''), FORM);
+    checker.say(
+      'clearance.must_be_positive',
+      'packages.count',
+      String(content.packages.count ?? ''),
+      FORM,
+    );
   }
   checker.amount('grossMassKg', content.grossMassKg);
   checker.amount('netMassKg', content.netMassKg);
@@ -211,8 +219,18 @@ function checkTotals(checker: Checker, content: DeclarationContent): void {
       gross: toText(gross),
     });
   }
-  agree(checker, 'totalValue', content.totalValue, content.lines.map((line) => line.value));
-  agree(checker, 'netMassKg', content.netMassKg, content.lines.map((line) => line.netMassKg));
+  agree(
+    checker,
+    'totalValue',
+    content.totalValue,
+    content.lines.map((line) => line.value),
+  );
+  agree(
+    checker,
+    'netMassKg',
+    content.netMassKg,
+    content.lines.map((line) => line.netMassKg),
+  );
 }
 
 /** A total and its lines agree to within one unit in the second place per line, never by netting. */

@@ -5,7 +5,12 @@ import { readStream } from '../../platform/event-log/event-log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import type { Actor, Role } from '../identity/index.ts';
 import { createEngine, createHistory, findDecision, loadPolicy, replay } from '../risk/index.ts';
-import { type ConditionKind, type DeclarationInput, DeclarationSearch, ExaminationRecord } from './contract.ts';
+import {
+  type ConditionKind,
+  type DeclarationInput,
+  DeclarationSearch,
+  ExaminationRecord,
+} from './contract.ts';
 import { fold } from './declaration.ts';
 import type { ClearanceEvent } from './events.ts';
 import { BROKER, content, IMPORTER } from './fixtures.ts';
@@ -15,12 +20,19 @@ import * as store from './store.ts';
 let database: TestDatabase;
 let clearance: Clearance;
 const clock = createManualClock('2026-07-02T01:00:00.000Z');
-const PROVIDERS_TO_COME = new Set<ConditionKind>(['permitsWrittenDown', 'quarantineCleared', 'taxPaidOrGuaranteed']);
+const PROVIDERS_TO_COME = new Set<ConditionKind>([
+  'permitsWrittenDown',
+  'quarantineCleared',
+  'taxPaidOrGuaranteed',
+]);
 const policy = loadPolicy();
 /** Of two seeds, one draws nothing into the sample and the other everything. */
 const never = { ...policy, sample: { ...policy.sample, rate: 0, rateByGrade: {} } };
 const always = { ...policy, sample: { ...policy.sample, rate: 1, rateByGrade: {} } };
-const engines = { never: createEngine({ policy: never, seed: 's' }), always: createEngine({ policy: always, seed: 's' }) };
+const engines = {
+  never: createEngine({ policy: never, seed: 's' }),
+  always: createEngine({ policy: always, seed: 's' }),
+};
 
 const actor = (name: string, role: Role, changes: Partial<Actor> = {}): Actor => ({
   personId: name,
@@ -75,7 +87,14 @@ const record = (changes: object = {}) =>
     attendance: { name: '王强', signature: '王强', absentReason: null },
     ...changes,
   });
-const finding = { kind: 'undervaluation', severity: 'serious', description: '低报', quantity: null, unit: null, lineNo: 1 };
+const finding = {
+  kind: 'undervaluation',
+  severity: 'serious',
+  description: '低报',
+  quantity: null,
+  unit: null,
+  lineNo: 1,
+};
 
 describe('filing', () => {
   test('an ordinary declaration is released the moment its goods arrive, and nobody touched it', async () => {
@@ -84,7 +103,13 @@ describe('filing', () => {
     const released = await arrive(id);
     expect(released).toMatchObject({ status: 'released', untouched: true });
     expect(released.number).toMatch(/^222520261\d{9}$/);
-    expect(await kindsOf(id)).toEqual(['submitted', 'accepted', 'decided', 'arrivalConfirmed', 'released']);
+    expect(await kindsOf(id)).toEqual([
+      'submitted',
+      'accepted',
+      'decided',
+      'arrivalConfirmed',
+      'released',
+    ]);
   });
 
   test('filing again is the same declaration; other content under its id is refused, both shown', async () => {
@@ -93,8 +118,18 @@ describe('filing', () => {
     const first = await clearance.filings.fileOne(broker, filing);
     const second = await clearance.filings.fileOne(broker, filing);
     expect(second).toEqual({ ...first, repeated: true });
-    const [other] = await clearance.filings.file(broker, [{ id, content: content({ remarks: 'other' }) }]);
-    expect(other).toMatchObject({ outcome: 'refused', problems: [{ code: 'clearance.id_has_other_content', params: { filed: expect.any(String), now: expect.any(String) } }] });
+    const [other] = await clearance.filings.file(broker, [
+      { id, content: content({ remarks: 'other' }) },
+    ]);
+    expect(other).toMatchObject({
+      outcome: 'refused',
+      problems: [
+        {
+          code: 'clearance.id_has_other_content',
+          params: { filed: expect.any(String), now: expect.any(String) },
+        },
+      ],
+    });
     expect(await kindsOf(id)).toHaveLength(3);
   });
 
@@ -106,15 +141,27 @@ describe('filing', () => {
       { id: ids[1], content: content({ currency: 'XX' }) },
       { id: ids[0], content: content() },
       'nonsense',
-      { id: ids[2], content: content({ parties: { ...content().parties, declarant: { uscc: IMPORTER } } }) },
+      {
+        id: ids[2],
+        content: content({ parties: { ...content().parties, declarant: { uscc: IMPORTER } } }),
+      },
     ]);
-    expect(results.map((result) => result.outcome)).toEqual(['accepted', 'refused', 'returned', 'accepted', 'refused', 'refused']);
+    expect(results.map((result) => result.outcome)).toEqual([
+      'accepted',
+      'refused',
+      'returned',
+      'accepted',
+      'refused',
+      'refused',
+    ]);
     expect(results[5]?.problems[0]?.code).toBe('identity.not_permitted');
   });
 
   test('ten of the same filing at the same time are one declaration', async () => {
     const filing = { id: newId(), content: content() };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => clearance.filings.fileOne(broker, filing)));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => clearance.filings.fileOne(broker, filing)),
+    );
     expect(answers.filter((answer) => !answer.repeated)).toHaveLength(1);
     expect(new Set(answers.map((answer) => answer.number)).size).toBe(1);
     expect(await kindsOf(filing.id)).toHaveLength(3);
@@ -122,18 +169,31 @@ describe('filing', () => {
 
   test('a dry run answers what would happen and writes nothing', async () => {
     const id = newId();
-    const answer = await clearance.filings.fileOne(broker, { id, content: content() }, { dryRun: true });
-    expect(answer).toMatchObject({ outcome: 'accepted', number: null, unmet: ['arrivalConfirmed'] });
+    const answer = await clearance.filings.fileOne(
+      broker,
+      { id, content: content() },
+      { dryRun: true },
+    );
+    expect(answer).toMatchObject({
+      outcome: 'accepted',
+      number: null,
+      unmet: ['arrivalConfirmed'],
+    });
     expect(await eventsOf(id)).toEqual([]);
   });
 
   test('only a post that loads history may say when it happened', async () => {
     const filing = { id: newId(), content: content(), occurredAt: '2026-07-01T00:00:00.000Z' };
-    await expect(clearance.filings.fileOne(broker, filing)).rejects.toThrow('clearance.may_not_backdate');
+    await expect(clearance.filings.fileOne(broker, filing)).rejects.toThrow(
+      'clearance.may_not_backdate',
+    );
     const loader = actor('loader', 'declarant', { mayBackdate: true });
     await clearance.filings.fileOne(loader, filing);
     const [event] = await eventsOf(filing.id);
-    expect(event?.envelope).toMatchObject({ occurredAt: filing.occurredAt, recordedAt: clock.now() });
+    expect(event?.envelope).toMatchObject({
+      occurredAt: filing.occurredAt,
+      recordedAt: clock.now(),
+    });
   });
 
   test('a draft may be wrong; filing it continues its story', async () => {
@@ -142,7 +202,9 @@ describe('filing', () => {
     await clearance.acts.saveDraft(broker, id, content());
     await filed({}, id);
     expect(await kindsOf(id)).toEqual(['drafted', 'drafted', 'submitted', 'accepted', 'decided']);
-    await expect(clearance.acts.saveDraft(broker, id, content())).rejects.toThrow('clearance.already_filed');
+    await expect(clearance.acts.saveDraft(broker, id, content())).rejects.toThrow(
+      'clearance.already_filed',
+    );
   });
 });
 
@@ -152,19 +214,37 @@ describe('an examination', () => {
   test('clean goods are released when the record is complete', async () => {
     const id = await filed();
     await arrive(id);
-    expect(await clearance.acts.recordExamination(officer, id, record())).toMatchObject({ status: 'released', untouched: false });
+    expect(await clearance.acts.recordExamination(officer, id, record())).toMatchObject({
+      status: 'released',
+      untouched: false,
+    });
   });
 
   test('a finding opens a case, its disposition closes it, and the goods go only then', async () => {
     const id = await filed();
     await arrive(id);
-    const found = await clearance.acts.recordExamination(officer, id, record({ findings: [finding] }));
+    const found = await clearance.acts.recordExamination(
+      officer,
+      id,
+      record({ findings: [finding] }),
+    );
     expect(found.status).toBe('disposition');
     const paid = await clearance.acts.dispose(officer, id, { disposition: 'pay', note: '' });
     expect(paid).toMatchObject({ status: 'disposition', caseIds: [`${id}-C1`] });
     const done = await clearance.acts.carryOut(officer, id, { evidence: '税单 0001' });
     expect(done.status).toBe('released');
-    expect(await kindsOf(id)).toEqual(['submitted', 'accepted', 'decided', 'examinationOrdered', 'arrivalConfirmed', 'examined', 'caseOpened', 'disposed', 'dispositionCarriedOut', 'released']);
+    expect(await kindsOf(id)).toEqual([
+      'submitted',
+      'accepted',
+      'decided',
+      'examinationOrdered',
+      'arrivalConfirmed',
+      'examined',
+      'caseOpened',
+      'disposed',
+      'dispositionCarriedOut',
+      'released',
+    ]);
   });
 
   test('two officers at once: one wins, the other is told', async () => {
@@ -175,7 +255,9 @@ describe('an examination', () => {
     ]);
     const refusals = answers.filter((answer) => answer.status === 'rejected');
     expect(refusals).toHaveLength(1);
-    expect(String(refusals[0]?.reason)).toMatch(/clearance\.(not_in_this_state|examination_already_recorded)/);
+    expect(String(refusals[0]?.reason)).toMatch(
+      /clearance\.(not_in_this_state|examination_already_recorded)/,
+    );
     expect((await kindsOf(id)).filter((kind) => kind === 'examined')).toHaveLength(1);
   });
 
@@ -184,8 +266,12 @@ describe('an examination', () => {
     await arrive(id);
     const proposal = { to: 'green', reason: 'standardException', note: '同批已查' } as const;
     await clearance.acts.proposeDowngrade(officer, id, proposal);
-    await expect(clearance.acts.answerDowngrade(officer, id, { approve: true, note: '' })).rejects.toThrow('clearance.another_post_approves');
-    expect(await clearance.acts.answerDowngrade(colleague, id, { approve: true, note: '' })).toMatchObject({ status: 'released' });
+    await expect(
+      clearance.acts.answerDowngrade(officer, id, { approve: true, note: '' }),
+    ).rejects.toThrow('clearance.another_post_approves');
+    expect(
+      await clearance.acts.answerDowngrade(colleague, id, { approve: true, note: '' }),
+    ).toMatchObject({ status: 'released' });
   });
 
   test('the work list shows it with its reasons until it is done', async () => {
@@ -218,7 +304,10 @@ describe('reading', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await clearance.reads.search(broker, DeclarationSearch.parse({ limit: 3, sort: '-totalValue', ...(cursor && { cursor }) }));
+      const page = await clearance.reads.search(
+        broker,
+        DeclarationSearch.parse({ limit: 3, sort: '-totalValue', ...(cursor && { cursor }) }),
+      );
       seen.push(...page.rows.map((row) => row.id));
       cursor = page.next ?? undefined;
     } while (cursor);
@@ -228,7 +317,10 @@ describe('reading', () => {
   });
 
   test('SQL in a search is only text', async () => {
-    const page = await clearance.reads.search(broker, DeclarationSearch.parse({ q: "'; drop table clearance.declaration; --%_\\" }));
+    const page = await clearance.reads.search(
+      broker,
+      DeclarationSearch.parse({ q: "'; drop table clearance.declaration; --%_\\" }),
+    );
     expect(page.rows).toEqual([]);
   });
 });
@@ -243,7 +335,12 @@ describe('integrity', () => {
       const state = fold(await eventsOf(row.id));
       if (!state) throw new Error(`${row.id} has a row and no events.`);
       expect(await store.findRow(database.db, row.id)).toEqual(row);
-      expect({ status: row.status, lane: row.lane, number: row.number, releasedAt: row.releasedAt }).toEqual({
+      expect({
+        status: row.status,
+        lane: row.lane,
+        number: row.number,
+        releasedAt: row.releasedAt,
+      }).toEqual({
         status: state.status,
         lane: state.lane,
         number: state.number,
@@ -251,7 +348,9 @@ describe('integrity', () => {
       });
       const decision = state.decisionId ? await findDecision(database.db, state.decisionId) : null;
       if (!decision) continue;
-      const policyUsed = Object.values(engines).find((each) => each.versions.policy === decision.versions.policy);
+      const policyUsed = Object.values(engines).find(
+        (each) => each.versions.policy === decision.versions.policy,
+      );
       if (!policyUsed) throw new Error('A decision names a policy that was never in force.');
       expect(replay(policyUsed, decision).identical).toBe(true);
     }

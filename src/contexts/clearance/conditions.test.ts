@@ -2,10 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { conditionsOf, releaseIsDue } from './conditions.ts';
 import type { ConditionKind } from './contract.ts';
-import { content, life } from './fixtures.ts';
 import type { State } from './declaration.ts';
+import { content, life } from './fixtures.ts';
 
-const PROVIDERS_TO_COME = new Set<ConditionKind>(['permitsWrittenDown', 'quarantineCleared', 'taxPaidOrGuaranteed']);
+const PROVIDERS_TO_COME = new Set<ConditionKind>([
+  'permitsWrittenDown',
+  'quarantineCleared',
+  'taxPaidOrGuaranteed',
+]);
 const arrived = { kind: 'clearance.arrivalConfirmed', payload: { premises: '外四期' } } as const;
 const statusOf = (state: State, kind: ConditionKind, notComputed = PROVIDERS_TO_COME) =>
   conditionsOf(state, notComputed).find((condition) => condition.kind === kind)?.status;
@@ -16,7 +20,10 @@ test('a green declaration is due for release when its goods have arrived', () =>
 });
 
 describe('each condition, removed in turn, withholds release', () => {
-  const due = { ...life('green', [arrived]), content: content({ licences: [{ kind: '1', number: 'L1' }] }) };
+  const due = {
+    ...life('green', [arrived]),
+    content: content({ licences: [{ kind: '1', number: 'L1' }] }),
+  };
   const withheld: [ConditionKind, State, Set<ConditionKind>][] = [
     ['documentsInOrder', { ...due, documentsAt: null }, PROVIDERS_TO_COME],
     ['arrivalConfirmed', { ...due, arrivedAt: null }, PROVIDERS_TO_COME],
@@ -30,12 +37,16 @@ describe('each condition, removed in turn, withholds release', () => {
   ];
   test('the whole list is tried', () => {
     expect(withheld.map(([kind]) => kind).sort()).toEqual(
-      conditionsOf(due, PROVIDERS_TO_COME).map((condition) => condition.kind).sort(),
+      conditionsOf(due, PROVIDERS_TO_COME)
+        .map((condition) => condition.kind)
+        .sort(),
     );
   });
   test.each(withheld)('%s', (kind, state, notComputed) => {
     const conditions = conditionsOf(state, notComputed);
-    expect(conditions.filter((condition) => condition.status === 'unmet').map((c) => c.kind)).toEqual([kind]);
+    expect(
+      conditions.filter((condition) => condition.status === 'unmet').map((c) => c.kind),
+    ).toEqual([kind]);
     expect(releaseIsDue(conditions)).toBe(false);
   });
 });

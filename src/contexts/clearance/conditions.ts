@@ -1,6 +1,6 @@
 import type { Condition, ConditionKind, DeclarationContent } from './contract.ts';
-import type { ReleasedPayload } from './events.ts';
 import type { State } from './declaration.ts';
+import type { ReleasedPayload } from './events.ts';
 
 /**
  * The legal basis of each condition. 海关法 is the Customs Law of the People's Republic of China as
@@ -77,7 +77,13 @@ export const unmetOf = (conditions: readonly Condition[]): ConditionKind[] =>
 export function clocksOf(conditions: readonly Condition[]): ReleasedPayload['clocks'] {
   return conditions.flatMap(({ kind, owner, since, metAt }) =>
     since && metAt
-      ? [{ condition: kind, owner, seconds: Math.max(0, Date.parse(metAt) - Date.parse(since)) / 1000 }]
+      ? [
+          {
+            condition: kind,
+            owner,
+            seconds: Math.max(0, Date.parse(metAt) - Date.parse(since)) / 1000,
+          },
+        ]
       : [],
   );
 }
@@ -93,7 +99,13 @@ function officeOf(content: DeclarationContent, which: 'declaration' | 'examinati
 function examinationCondition(state: State, owner: string) {
   const last = state.examinations.at(-1);
   if (!last) {
-    return { kind: 'examinationDisposed', status: 'notApplicable', owner, since: null, metAt: null };
+    return {
+      kind: 'examinationDisposed',
+      status: 'notApplicable',
+      owner,
+      since: null,
+      metAt: null,
+    };
   }
   return {
     kind: 'examinationDisposed',

@@ -25,7 +25,9 @@ const text = (max: number) =>
 const amount = z
   .union([z.string().trim().max(40), z.number()])
   .nullish()
-  .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)));
+  .transform((value) =>
+    value === null || value === undefined || value === '' ? null : String(value),
+  );
 
 export const Party = z.object({
   /** Unified social credit code (统一社会信用代码) for domestic parties. */
@@ -92,14 +94,24 @@ export const DeclarationContent = z.object({
     /** Expected or actual arrival or departure date. */
     date: text(10),
   }),
-  packages: z.object({ kind: text(2), count: z.number().int().nullish().transform((n) => n ?? null) }),
+  packages: z.object({
+    kind: text(2),
+    count: z
+      .number()
+      .int()
+      .nullish()
+      .transform((n) => n ?? null),
+  }),
   grossMassKg: amount,
   netMassKg: amount,
   currency: text(3),
   totalValue: amount,
   freight: amount,
   insurance: amount,
-  licences: z.array(z.object({ kind: text(4), number: text(40) })).max(20).default([]),
+  licences: z
+    .array(z.object({ kind: text(4), number: text(40) }))
+    .max(20)
+    .default([]),
   documents: z
     .array(z.object({ kind: text(40), number: text(80), fileId: text(80) }))
     .max(40)
@@ -114,7 +126,10 @@ export type DeclarationInput = z.input<typeof DeclarationContent>;
 /** The caller chooses the id: a retry with the same id and content is the same declaration. */
 export const DeclarationId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Letters, digits, dot, dash and underscore, up to 64.');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'Letters, digits, dot, dash and underscore, up to 64.',
+  );
 
 export const Filing = z.object({
   id: DeclarationId,
@@ -181,7 +196,13 @@ export const Condition = z.object({
 });
 export type Condition = z.infer<typeof Condition>;
 
-export const ExaminationMethod = z.enum(['documents', 'scan', 'unpackPartly', 'unpackWholly', 'sampling']);
+export const ExaminationMethod = z.enum([
+  'documents',
+  'scan',
+  'unpackPartly',
+  'unpackWholly',
+  'sampling',
+]);
 export const Disposition = z.enum([
   'release',
   'amend',
@@ -276,7 +297,10 @@ export const Arrival = z.object({
   occurredAt: z.iso.datetime().optional(),
 });
 export const BulkArrivals = z.object({
-  arrivals: z.array(Arrival.extend({ id: DeclarationId })).min(1).max(BULK_FILINGS_MAX),
+  arrivals: z
+    .array(Arrival.extend({ id: DeclarationId }))
+    .min(1)
+    .max(BULK_FILINGS_MAX),
 });
 /** The answer to one of many acts. */
 export const ActResult = z.object({
@@ -437,7 +461,13 @@ export const BulkResult = z.object({ results: z.array(FilingResult) });
 
 /** A row of an officer's work list: why it is there is said in `reasons`. */
 export const WorkItem = DeclarationRow.extend({
-  task: z.enum(['documentaryCheck', 'examination', 'disposition', 'downgradeApproval', 'sampleResult']),
+  task: z.enum([
+    'documentaryCheck',
+    'examination',
+    'disposition',
+    'downgradeApproval',
+    'sampleResult',
+  ]),
   since: z.string(),
   reasons: z.array(z.object({ zh: z.string(), en: z.string() })),
 });

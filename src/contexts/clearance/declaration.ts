@@ -16,7 +16,8 @@ const WITHOUT_RELEASE = new Set(['return', 'destroy', 'detain', 'transferToAntiS
 /** Dispositions that are met the moment they are decided. */
 const MET_AT_ONCE = new Set(['release']);
 
-export const endsWithoutRelease = (disposition: string): boolean => WITHOUT_RELEASE.has(disposition);
+export const endsWithoutRelease = (disposition: string): boolean =>
+  WITHOUT_RELEASE.has(disposition);
 
 const EMPTY: Omit<State, 'id' | 'organisation' | 'content'> = {
   number: null,
@@ -179,7 +180,12 @@ function documentsChecked(
   outcome: Payloads['clearance.documentsChecked']['outcome'],
   at: string,
 ): State {
-  const checked: State = { ...state, untouched: false, documentaryCheck: 'passed', documentsAt: at };
+  const checked: State = {
+    ...state,
+    untouched: false,
+    documentaryCheck: 'passed',
+    documentsAt: at,
+  };
   if (outcome === 'passed') return { ...checked, status: 'accepted', targetingClosedAt: at };
   return checked;
 }
@@ -240,7 +246,11 @@ function afterExamination(state: State, at: string): State {
   return { ...state, status: 'accepted', targetingClosedAt: at, examinationClosedAt: at };
 }
 
-function disposed(state: State, disposition: Payloads['clearance.disposed']['disposition'], at: string): State {
+function disposed(
+  state: State,
+  disposition: Payloads['clearance.disposed']['disposition'],
+  at: string,
+): State {
   const next: State = {
     ...state,
     disposition: { disposition, at, carriedOutAt: null },

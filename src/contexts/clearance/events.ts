@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Envelope, EventRecord } from '../../kernel/event.ts';
+import type { Decision, Lane } from '../risk/contract.ts';
 import type {
   DeclarationContent,
   Disposition,
@@ -8,7 +9,6 @@ import type {
   Problem,
   SampleResult,
 } from './contract.ts';
-import type { Decision, Lane } from '../risk/contract.ts';
 
 type Downgrade = z.infer<typeof DowngradeReason>;
 
@@ -73,7 +73,9 @@ export type Kind = keyof Payloads;
 export type ClearanceEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
 
 /** An event that is decided but not yet placed in its stream. */
-export type NewEvent = { [K in Kind]: { kind: K; payload: Payloads[K]; legalBasis?: string } }[Kind];
+export type NewEvent = {
+  [K in Kind]: { kind: K; payload: Payloads[K]; legalBasis?: string };
+}[Kind];
 
 export const streamOf = (declarationId: string): string => `declaration:${declarationId}`;
 

@@ -1,6 +1,6 @@
-import { decimal, parseDecimal, toFloat } from '../../kernel/decimal.ts';
 import { hs6 } from '../../kernel/codes.ts';
 import type { LocalDate } from '../../kernel/dates.ts';
+import { decimal, parseDecimal, toFloat } from '../../kernel/decimal.ts';
 import type { FactSet, FactValue } from '../facts/contract.ts';
 import type { DeclarationContent, Line } from './contract.ts';
 

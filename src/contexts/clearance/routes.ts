@@ -100,7 +100,11 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       response: contract.DeclarationPage,
     },
     async ({ principal, query }) =>
-      reads.search(principal, query, query.figure ? await recordsOf(principal, query.figure) : null),
+      reads.search(
+        principal,
+        query,
+        query.figure ? await recordsOf(principal, query.figure) : null,
+      ),
   );
   route(
     app,
@@ -185,18 +189,84 @@ function actRoutes(app: HttpApp<Actor>, acts: Acts): void {
     );
   }
   const { Note } = contract;
-  act('arrival', 'Confirms arrival.', permission.confirmArrival, contract.Arrival, acts.confirmArrival);
-  act('documentary-check', 'Records a documentary check.', permission.checkDocuments, contract.DocumentaryCheck, acts.checkDocuments);
-  act('examination-order', 'Orders an examination or a re-examination.', permission.orderExamination, Note, acts.orderExamination);
-  act('examinations', 'Records the ordered examination.', permission.examine, contract.ExaminationRecord, acts.recordExamination);
-  act('sample-result', 'Records a laboratory’s result.', permission.examine, contract.SampleResult, acts.reportSample);
-  act('disposition', 'Decides what happens after a finding.', permission.dispose, contract.DispositionRecord, acts.dispose);
-  act('carried-out', 'Records that a disposition was carried out.', permission.dispose, contract.DispositionCarriedOut, acts.carryOut);
-  act('downgrade', 'Proposes a lighter lane, with a coded reason.', permission.proposeDowngrade, contract.DowngradeProposal, acts.proposeDowngrade);
-  act('downgrade-approval', 'Approves or rejects it, from another post.', permission.approveDowngrade, contract.DowngradeApproval, acts.answerDowngrade);
-  act('hold', 'Holds the goods, with reason and legal basis.', permission.hold, contract.Hold, acts.hold);
+  act(
+    'arrival',
+    'Confirms arrival.',
+    permission.confirmArrival,
+    contract.Arrival,
+    acts.confirmArrival,
+  );
+  act(
+    'documentary-check',
+    'Records a documentary check.',
+    permission.checkDocuments,
+    contract.DocumentaryCheck,
+    acts.checkDocuments,
+  );
+  act(
+    'examination-order',
+    'Orders an examination or a re-examination.',
+    permission.orderExamination,
+    Note,
+    acts.orderExamination,
+  );
+  act(
+    'examinations',
+    'Records the ordered examination.',
+    permission.examine,
+    contract.ExaminationRecord,
+    acts.recordExamination,
+  );
+  act(
+    'sample-result',
+    'Records a laboratory’s result.',
+    permission.examine,
+    contract.SampleResult,
+    acts.reportSample,
+  );
+  act(
+    'disposition',
+    'Decides what happens after a finding.',
+    permission.dispose,
+    contract.DispositionRecord,
+    acts.dispose,
+  );
+  act(
+    'carried-out',
+    'Records that a disposition was carried out.',
+    permission.dispose,
+    contract.DispositionCarriedOut,
+    acts.carryOut,
+  );
+  act(
+    'downgrade',
+    'Proposes a lighter lane, with a coded reason.',
+    permission.proposeDowngrade,
+    contract.DowngradeProposal,
+    acts.proposeDowngrade,
+  );
+  act(
+    'downgrade-approval',
+    'Approves or rejects it, from another post.',
+    permission.approveDowngrade,
+    contract.DowngradeApproval,
+    acts.answerDowngrade,
+  );
+  act(
+    'hold',
+    'Holds the goods, with reason and legal basis.',
+    permission.hold,
+    contract.Hold,
+    acts.hold,
+  );
   act('lift-hold', 'Lifts the hold.', permission.hold, Note, acts.liftHold);
-  act('amend', 'Amends before release; decided anew.', permission.amend, contract.Amendment, acts.amend);
+  act(
+    'amend',
+    'Amends before release; decided anew.',
+    permission.amend,
+    contract.Amendment,
+    acts.amend,
+  );
   act('cancel', 'Cancels before release.', permission.cancel, Note, acts.cancel);
   act('close', 'Closes a released declaration (结关).', permission.close, Note, acts.close);
   route(
@@ -211,7 +281,9 @@ function actRoutes(app: HttpApp<Actor>, acts: Acts): void {
       response: z.object({ results: z.array(contract.ActResult) }),
       maxBodyBytes: BULK_BODY_BYTES,
     },
-    async ({ principal, body }) => ({ results: await acts.confirmArrivals(principal, body.arrivals) }),
+    async ({ principal, body }) => ({
+      results: await acts.confirmArrivals(principal, body.arrivals),
+    }),
   );
 }
 
@@ -250,7 +322,10 @@ function fileRoutes(app: HttpApp<Actor>, files: FileStore): void {
       const file = await files.read(params.id);
       if (!file) return new Response(null, { status: 404 });
       return new Response(Readable.toWeb(file) as ReadableStream<Uint8Array>, {
-        headers: { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' },
+        headers: {
+          'content-type': 'application/octet-stream',
+          'content-disposition': 'attachment',
+        },
       });
     },
   );

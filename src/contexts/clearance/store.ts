@@ -99,7 +99,9 @@ export async function findHeads(
     select id, content_hash, status from clearance.declaration
     where id = any(${[...ids]}::text[])
   `.execute(tx);
-  return new Map(rows.map((row) => [row.id, { contentHash: row.content_hash, status: row.status }]));
+  return new Map(
+    rows.map((row) => [row.id, { contentHash: row.content_hash, status: row.status }]),
+  );
 }
 
 /** Holds one declaration until the end of the transaction; false when there is none of this id. */
@@ -108,6 +110,13 @@ export async function lock(tx: Tx, id: string): Promise<boolean> {
     select 1 from clearance.declaration where id = ${id} for update
   `.execute(tx);
   return rows.length > 0;
+}
+
+/** Holds many, always in the same order, so that two who hold many never wait for each other in a ring. */
+export async function lockMany(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    select 1 from clearance.declaration where id = any(${[...ids]}::text[]) order by id for update
+  `.execute(tx);
 }
 
 /**
@@ -245,7 +254,11 @@ const encodeCursor = (value: string | null, id: string): string =>
 function decodeCursor(cursor: string): [string, string] | null {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((p) => typeof p === 'string')) {
+    if (
+      Array.isArray(parsed) &&
+      parsed.length === 2 &&
+      parsed.every((p) => typeof p === 'string')
+    ) {
       return parsed as [string, string];
     }
   } catch {

@@ -34,7 +34,12 @@ export function wilson(successes: number, trials: number): Figure['interval'] {
 }
 
 /** The figure object: the same counts give the same bytes. */
-export function figureOf(metric: Metric, subject: string, period: Period, counted: Counted): Figure {
+export function figureOf(
+  metric: Metric,
+  subject: string,
+  period: Period,
+  counted: Counted,
+): Figure {
   const share = metric.unit === 'share';
   const { numerator, denominator } = counted;
   return {
@@ -48,7 +53,7 @@ export function figureOf(metric: Metric, subject: string, period: Period, counte
     period,
     numerator,
     denominator: share ? denominator : null,
-    value: valueOf(metric, counted),
+    value: amountOf(metric, counted),
     unit: metric.unit,
     interval: share ? wilson(numerator, denominator) : null,
     exclusions: [...metric.exclusions],
@@ -58,7 +63,7 @@ export function figureOf(metric: Metric, subject: string, period: Period, counte
   };
 }
 
-function valueOf(metric: Metric, { numerator, denominator, quantile }: Counted): number | null {
+function amountOf(metric: Metric, { numerator, denominator, quantile }: Counted): number | null {
   if (metric.unit === 'share') return denominator === 0 ? null : numerator / denominator;
   return metric.unit === 'count' ? numerator : quantile;
 }

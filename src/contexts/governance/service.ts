@@ -1,11 +1,11 @@
 import { addDays, isLocalDate } from '../../kernel/dates.ts';
 import { Refused } from '../../kernel/refusal.ts';
-import type { Pool } from './store.ts';
 import type { Figure } from '../facts/index.ts';
 import { type Actor, authorise } from '../identity/index.ts';
 import { figureOf, type Period } from './figure.ts';
 import { findMetric, METRICS, type Metric } from './metrics.ts';
 import { readFigures } from './permissions.ts';
+import type { Pool } from './store.ts';
 import * as store from './store.ts';
 
 /** The overview looks back a quarter unless asked otherwise. */

@@ -96,7 +96,11 @@ export async function lanes(pool: AnalyticsReader, period: Period) {
      where day >= $from and day <= $to group by day, lane order by day, lane`,
     bind(period),
   );
-  return rows.map(([date, lane, n]) => ({ date: String(date), lane: String(lane), count: Number(n) }));
+  return rows.map(([date, lane, n]) => ({
+    date: String(date),
+    lane: String(lane),
+    count: Number(n),
+  }));
 }
 
 /** When the newest event the pool has seen was recorded: the figures' as-of. */

@@ -1,4 +1,4 @@
-export { type AuditCommandDeps, auditCommand } from './commands.ts';
+export { auditCommand } from './commands.ts';
 export {
   type Actor,
   type AuditRow,

@@ -13,10 +13,10 @@ export interface Seal {
 }
 
 /** What the first link stands on. */
-export const CHAIN_START = '0'.repeat(64);
+const CHAIN_START = '0'.repeat(64);
 
 /** The hash of a row without its seal, which it gets afterwards. */
-export function hashRow(row: AuditRow): string {
+function hashRow(row: AuditRow): string {
   const { sealedIn: _, ...content } = row;
   return sha256(canonicalJson(content));
 }

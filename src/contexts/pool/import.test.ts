@@ -75,6 +75,12 @@ test('a clean file is read the fast way, a faulty one carefully, and good rows a
   ]);
 });
 
+test('blanks around values are no part of them, whichever way the file is read', async () => {
+  const padded = HEADER + A.replace('A,', ' A ,').replace('10203', ' 10203 ').replace(',12', ', 12 ') + B;
+  expect(await bring(padded)).toMatchObject({ rows: 2, rejected: 0 });
+  expect(await all()).toEqual(ROWS);
+});
+
 test('the same file twice is one import; another file with a known id is set aside', async () => {
   const first = await bring(HEADER + A);
   expect(await bring(HEADER + A, goodsMapping(), 'renamed.csv')).toEqual({

@@ -149,5 +149,5 @@ test('who imported and who asked what is in the audit', async () => {
     select operation, detail from identity.audit where person_id = 'p1'`.execute(database.db);
   const operations = rows.map(({ operation }) => operation);
   expect(operations).toEqual(expect.arrayContaining(['pool.import', 'pool.sql', 'pool.rebuild']));
-  expect(rows.find(({ operation }) => operation === 'pool.sql')?.detail['sql']).toMatch(/^select/);
+  expect(rows.find(({ operation }) => operation === 'pool.sql')?.detail.sql).toMatch(/^select/);
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { isLocalDate } from '../../kernel/dates.ts';
-import { Refused } from '../../kernel/refusal.ts';
+import { type Refusal, Refused } from '../../kernel/refusal.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/postgres/transaction.ts';
 import { TableName } from './contract.ts';
@@ -12,6 +12,7 @@ export interface ReferenceCommandDeps {
   /** Opens the operational store for the length of one piece of work. */
   withDb<T>(work: (db: Db) => Promise<T>): Promise<T>;
   print(line: string): void;
+  sentenceOf(refusal: Refusal): { readonly zh: string; readonly en: string };
 }
 
 interface LoadOptions {
@@ -25,7 +26,8 @@ interface LoadOptions {
 }
 
 /** `jianghai reference load TABLE FILE.csv --source … --version … [--from DATE]` */
-export function referenceCommand({ clock, withDb, print }: ReferenceCommandDeps): Command {
+export function referenceCommand(deps: ReferenceCommandDeps): Command {
+  const { clock, withDb, print, sentenceOf } = deps;
   const reference = new Command('reference').description('effective-dated code tables');
   reference
     .command('load <table> <file>')
@@ -56,8 +58,10 @@ export function referenceCommand({ clock, withDb, print }: ReferenceCommandDeps)
         ),
       );
       if (options.json) return print(JSON.stringify(outcome));
-      for (const { path = '', code, seen = '' } of outcome.rejects)
-        print(`${path}: ${code}: ${seen}`);
+      for (const reject of outcome.rejects) {
+        const { zh, en } = sentenceOf(reject);
+        print(`${reject.path}: ${reject.seen}\n  ${en}\n  ${zh}`);
+      }
       const { written, removed, unchanged, rejects } = outcome;
       const done = dryRun ? 'would be' : 'were';
       print(

@@ -1,10 +1,14 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../src/contexts/clearance/contract.ts';
 import type { Refusal } from '../../../src/kernel/refusal.ts';
 import { isRefused } from './api.ts';
 import { Icon } from './icon.tsx';
 import { useMessages } from './messages.ts';
+
+/** A refusal as it comes over the wire, where a member may be said to be undefined. */
+type Shown = { readonly code: string } & {
+  readonly [Key in Exclude<keyof Refusal, 'code'>]?: Refusal[Key] | undefined;
+};
 
 interface Fields {
   /** The reader's name for a path such as `lines[2].hsCode`. */
@@ -17,7 +21,7 @@ interface Fields {
 export function RefusalList({
   refusals,
   ...fields
-}: { readonly refusals: readonly Refusal[] } & Fields) {
+}: { readonly refusals: readonly Shown[] } & Fields) {
   const { t } = useTranslation('parts');
   return (
     <ul className="refusals">
@@ -53,7 +57,7 @@ export function RefusalList({
 }
 
 /** The sentence names its field once: where it says `{path}`, or else in front. */
-function Sentence({ refusal, fieldLabel, onField }: { readonly refusal: Refusal } & Fields) {
+function Sentence({ refusal, fieldLabel, onField }: { readonly refusal: Shown } & Fields) {
   const { t } = useTranslation('parts');
   const { sentence } = useMessages();
   const { code, path, seen = '', params } = refusal;

@@ -12,7 +12,6 @@ import * as acts from '../acts.ts';
 import { checkContent } from '../check.ts';
 import { conditionsOf } from '../conditions.ts';
 import type {
-  ActResult,
   Amendment,
   Arrival,
   Declaration,
@@ -24,7 +23,6 @@ import type {
   ExaminationRecord,
   Hold,
   Note,
-  Problem,
   SampleResult,
 } from '../contract.ts';
 import { DeclarationContent } from '../contract.ts';
@@ -32,17 +30,9 @@ import { filedBy, fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, type NewEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
+import { confirmMany, type ManyArrivals } from './arrivals.ts';
 import type { ClearanceDeps } from './deps.ts';
-import { envelopeOf, Progress } from './progress.ts';
-
-/** Whom a declaration concerns: its declarant and domestic party, and three customs offices. */
-export function concerns(state: State) {
-  const { content } = state;
-  return {
-    organisations: [state.organisation, content.parties.domestic?.uscc ?? null],
-    offices: [content.declarationOffice, content.borderOffice, content.examinationOffice],
-  };
-}
+import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
 
 /** What the declaration is now, its conditions included. */
 export function present(deps: ClearanceDeps, state: State): Declaration {
@@ -73,14 +63,7 @@ async function perform(
   const progress = await inTransaction(deps.db, async (tx) => {
     const { state, last } = await load(tx, id);
     authorise(actor, needed, concerns(state));
-    const envelope = envelopeOf(deps, actor, id, given);
-    if (envelope.occurredAt < last) {
-      throw new Refused('invalid', {
-        code: 'clearance.before_what_went_before',
-        path: 'occurredAt',
-        seen: envelope.occurredAt,
-      });
-    }
+    const envelope = inOrder(envelopeOf(deps, actor, id, given), last);
     const next = new Progress(id, state, envelope);
     next.push(...decide(state, actor));
     beforeSettling(next);
@@ -111,7 +94,7 @@ async function load(tx: Tx, id: string): Promise<{ state: State; last: string }>
     const last = events.at(-1)?.envelope.occurredAt;
     if (state && last) return { state, last };
   }
-  throw new Refused('not_found', { code: 'clearance.not_found', seen: id });
+  throw notFound(id);
 }
 
 /** A finding opens a case; carrying out its disposition closes it. */
@@ -153,15 +136,24 @@ async function keepCases(
 export function createActs(deps: ClearanceDeps) {
   type Said<S extends z.ZodType> = z.output<S>;
   const act =
-    <S extends Given>(needed: Permission, decide: (state: State, said: S, actor: Actor) => NewEvent[]) =>
+    <S extends Given>(
+      needed: Permission,
+      decide: (state: State, said: S, actor: Actor) => NewEvent[],
+    ) =>
     (actor: Actor, id: string, said: S) =>
       perform(deps, actor, id, needed, said, (state) => decide(state, said, actor));
 
   return {
     confirmArrival: act<Said<typeof Arrival>>(permission.confirmArrival, acts.confirmArrival),
-    checkDocuments: act<Said<typeof DocumentaryCheck>>(permission.checkDocuments, acts.checkDocuments),
+    checkDocuments: act<Said<typeof DocumentaryCheck>>(
+      permission.checkDocuments,
+      acts.checkDocuments,
+    ),
     orderExamination: act<Said<typeof Note>>(permission.orderExamination, acts.orderExamination),
-    recordExamination: act<Said<typeof ExaminationRecord>>(permission.examine, acts.recordExamination),
+    recordExamination: act<Said<typeof ExaminationRecord>>(
+      permission.examine,
+      acts.recordExamination,
+    ),
     reportSample: act<Said<typeof SampleResult>>(permission.examine, acts.reportSample),
     dispose: act<Said<typeof DispositionRecord>>(permission.dispose, acts.dispose),
     carryOut: act<Said<typeof DispositionCarriedOut>>(permission.dispose, acts.carryOut),
@@ -178,17 +170,8 @@ export function createActs(deps: ClearanceDeps) {
     cancel: act<Said<typeof Note>>(permission.cancel, acts.cancel),
     close: act<Said<typeof Note>>(permission.close, acts.close),
 
-    /** Many arrivals, one after the other: a refused one does not stop the rest. */
-    async confirmArrivals(
-      actor: Actor,
-      arrivals: readonly ({ id: string } & Said<typeof Arrival>)[],
-    ): Promise<ActResult[]> {
-      const results: ActResult[] = [];
-      for (const { id, ...arrival } of arrivals) {
-        results.push(await answer(id, () => this.confirmArrival(actor, id, arrival)));
-      }
-      return results;
-    },
+    /** Many arrivals in one transaction, each with its own answer: a refused one does not stop the rest. */
+    confirmArrivals: (actor: Actor, arrivals: ManyArrivals) => confirmMany(deps, actor, arrivals),
 
     /** An amendment before examination is decided anew; one that a disposition asked for is not. */
     amend(actor: Actor, id: string, said: Said<typeof Amendment>): Promise<Declaration> {
@@ -216,7 +199,9 @@ export function createActs(deps: ClearanceDeps) {
     /** Keeps what has been written so far; a draft binds nobody and is checked only when it is filed. */
     async saveDraft(actor: Actor, id: string, input: unknown): Promise<Declaration> {
       const content = DeclarationContent.parse(input);
-      authorise(actor, permission.file, { organisations: [filedBy(content, actor.organisationId)] });
+      authorise(actor, permission.file, {
+        organisations: [filedBy(content, actor.organisationId)],
+      });
       const envelope = envelopeOf(deps, actor, id, {});
       const drafted: NewEvent = { kind: 'clearance.drafted', payload: { content } };
       const state = await inTransaction(deps.db, async (tx) => {
@@ -231,15 +216,6 @@ export function createActs(deps: ClearanceDeps) {
     },
   };
 }
-async function answer(id: string, act: () => Promise<Declaration>): Promise<ActResult> {
-  try {
-    return { id, outcome: 'done', status: (await act()).status, problems: [] };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { id, outcome: 'refused', status: null, problems: error.refusals as Problem[] };
-  }
-}
-
 export type Acts = ReturnType<typeof createActs>;
 
 async function redraft(

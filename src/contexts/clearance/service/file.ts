@@ -224,8 +224,7 @@ async function claim(
   open: readonly Checked[],
   proceeded: readonly Progress[],
 ): Promise<Progress[]> {
-  const rowOf = (progress: Progress) =>
-    store.toRow(progress.now, progress.decision?.score ?? null);
+  const rowOf = (progress: Progress) => store.toRow(progress.now, progress.decision?.score ?? null);
   const fresh = proceeded.filter((_, index) => !open[index]?.draft);
   const drafts = proceeded.filter((_, index) => open[index]?.draft);
   const claimed = await store.insertNew(tx, fresh.map(rowOf));

@@ -19,7 +19,11 @@ function createFilings(deps: ClearanceDeps) {
   return {
     file,
     /** A single filing that is refused is an error to its sender; in bulk it is one answer of many. */
-    async fileOne(actor: Actor, filing: unknown, options: FilingOptions = {}): Promise<FilingResult> {
+    async fileOne(
+      actor: Actor,
+      filing: unknown,
+      options: FilingOptions = {},
+    ): Promise<FilingResult> {
       const [result] = await file(actor, [filing], options);
       if (!result) throw new Error('A filing was left without an answer.');
       if (result.outcome === 'refused') {

@@ -104,7 +104,11 @@ export function envelopeOf(
   deps: ClearanceDeps,
   actor: Actor,
   declarationId: string,
-  given: { occurredAt?: Instant | undefined; onBehalfOf?: string | null; correlation?: string | null },
+  given: {
+    occurredAt?: Instant | undefined;
+    onBehalfOf?: string | null;
+    correlation?: string | null;
+  },
 ): Envelope {
   const recordedAt = deps.clock.now();
   if (given.occurredAt && !actor.mayBackdate) {
@@ -130,5 +134,27 @@ export function envelopeOf(
     legalBasis: null,
     clock: null,
     pauseCode: null,
+  };
+}
+
+/** A later event is never dated before an earlier one of the same declaration. */
+export function inOrder(envelope: Envelope, last: string): Envelope {
+  if (envelope.occurredAt >= last) return envelope;
+  throw new Refused('invalid', {
+    code: 'clearance.before_what_went_before',
+    path: 'occurredAt',
+    seen: envelope.occurredAt,
+  });
+}
+
+export const notFound = (id: string): Refused =>
+  new Refused('not_found', { code: 'clearance.not_found', seen: id });
+
+/** Whom a declaration concerns: its declarant and domestic party, and three customs offices. */
+export function concerns(state: State) {
+  const { content } = state;
+  return {
+    organisations: [state.organisation, content.parties.domestic?.uscc ?? null],
+    offices: [content.declarationOffice, content.borderOffice, content.examinationOffice],
   };
 }

@@ -1,6 +1,12 @@
 import { Refused } from '../../../kernel/refusal.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
-import { type Actor, authorise, isPermitted, type Permission, reachOf } from '../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  isPermitted,
+  type Permission,
+  reachOf,
+} from '../../identity/index.ts';
 import { findDecision, findDecisions } from '../../risk/index.ts';
 import { type Act, objection } from '../acts.ts';
 import type {
@@ -15,8 +21,9 @@ import { fold } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
-import { concerns, present } from './act.ts';
+import { present } from './act.ts';
 import type { ClearanceDeps } from './deps.ts';
+import { concerns } from './progress.ts';
 
 /** Most tasks a work list shows at once; the longest waiting come first. */
 const TASKS_MAX = 500;

@@ -10,7 +10,7 @@ import { saveOrganisations } from '../store/organisations.ts';
 import { savePeople } from '../store/people.ts';
 
 /** The account of the first operator, and the organisation it belongs to. */
-export const OPERATOR = 'operator';
+const OPERATOR = 'operator';
 const PLATFORM = 'platform';
 
 /**

@@ -18,7 +18,7 @@ import type { Mapping } from '../contract.ts';
 import { csvLine, harmless } from '../csv.ts';
 import { columnName, resolveColumns } from '../mapping.ts';
 import { formatOf, readHeader, type SourceFormat } from '../records.ts';
-import { type Parsing, rawName, rowParsing, valueName } from './parsing.ts';
+import { type Parsing, rawName, rowParsing, seenName, valueName } from './parsing.ts';
 import {
   countStaged,
   goodRows,
@@ -136,7 +136,7 @@ async function importClean(
       const rows = await writer.run(`
         insert into ${quoteName(mapping.dataset)} by name
         select ${[importColumn(entry), ...values, ...constantsOf(mapping)].join(', ')}
-        from (${parsing.over(relation, [])})`);
+        from (${parsing.over(relation, [], 'none')})`);
       if (await hasTwins(writer, mapping, entry)) throw new NotClean();
       return await record(writer, { ...entry, rows, rejected: 0, isClean: true });
     });
@@ -150,9 +150,12 @@ async function importClean(
 class NotClean extends Error {}
 
 /** The value, or the end of the fast reading. */
-function strictValue({ faults, name }: Parsing, index: number): string {
+function strictValue({ faults, name, sqlType }: Parsing, index: number): string {
   const p = valueName(index);
-  const isFaulty = faults.map(({ when }) => `(${when})`).join(' or ');
+  const x = seenName(index);
+  // Numbers and dates that read at all read the same with blanks around them; text would keep them.
+  const isPadded = sqlType === 'varchar' ? [`starts_with(${x}, ' ')`, `ends_with(${x}, ' ')`] : [];
+  const isFaulty = [...faults.map(({ when }) => `(${when})`), ...isPadded].join(' or ');
   const value = isFaulty === '' ? p : `case when ${isFaulty} then error('not clean') else ${p} end`;
   return `${value} as ${quoteName(name)}`;
 }

@@ -28,8 +28,15 @@ interface Layers {
 /** The reading of a whole row: `select` takes raw text columns and gives the layers' columns. */
 export interface RowParsing {
   readonly columns: readonly Parsing[];
-  /** Nests the layers over a relation whose raw columns are named as `rawName` says. */
-  readonly over: (relation: string, carried: readonly string[]) => string;
+  /**
+   * Nests the layers over a relation whose raw columns are named as `rawName` says. Trimming is a
+   * third of the work: whoever has made sure that there are no outer blanks need not.
+   */
+  readonly over: (
+    relation: string,
+    carried: readonly string[],
+    blanks?: 'trimmed' | 'none',
+  ) => string;
 }
 
 export const rawName = (index: number): string => `c${index}`;
@@ -45,8 +52,10 @@ export function rowParsing(mapping: Mapping, resolved: readonly ResolvedColumn[]
     `${sql} as ${letter}${index}`;
   return {
     columns: parts.map(({ parsing }) => parsing),
-    over: (relation, carried) => {
-      const cleaned = parts.map(({ layers }, i) => named('x', layers.cleaned, i));
+    over: (relation, carried, blanks = 'trimmed') => {
+      const cleaned = parts.map(({ layers }, i) =>
+        named('x', blanks === 'none' ? `nullif(${rawName(i)}, '')` : layers.cleaned, i),
+      );
       const decoded = parts.map(({ layers }, i) => named('k', layers.decoded, i));
       const parsed = parts.map(({ layers }, i) => named('p', layers.parsed, i));
       const x = parts.map((_, i) => `x${i}`);

@@ -8,6 +8,7 @@ import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { CaseTag } from '../../parts/tag.tsx';
+import { OwnerName } from '../clearance/owner-name.tsx';
 import { Clock, declarationOf, SeverityTag } from './case-parts.tsx';
 import './cases.css';
 
@@ -64,8 +65,19 @@ export function CaseScreen() {
                 ),
               },
               { name: t('column.clock'), value: <Clock item={item} /> },
-              { name: t('turn'), value: item.owners[0] ?? '—' },
-              { name: t('others'), value: item.owners.slice(1).join(' · ') || '—' },
+              { name: t('turn'), value: <OwnerName owner={item.owners[0] ?? null} /> },
+              ...(item.owners.length > 1
+                ? [
+                    {
+                      name: t('others'),
+                      value: item.owners.slice(1).map((owner) => (
+                        <div key={owner}>
+                          <OwnerName owner={owner} />
+                        </div>
+                      )),
+                    },
+                  ]
+                : []),
               {
                 name: t('column.opened'),
                 value: `${format.moment(item.openedAt)} · ${item.openedBy}`,

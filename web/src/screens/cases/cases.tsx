@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { CaseTag } from '../../parts/tag.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
+import { OwnerName } from '../clearance/owner-name.tsx';
 import { Clock, declarationOf, SeverityTag } from './case-parts.tsx';
 
 /** Every open question about a consignment: what was found, whose turn it is, and when it is due. */
@@ -52,7 +53,11 @@ export function CasesScreen() {
         </Link>
       ),
     },
-    { id: 'owner', title: t('column.owner'), render: (item) => item.owners[0] ?? '—' },
+    {
+      id: 'owner',
+      title: t('column.owner'),
+      render: (item) => <OwnerName owner={item.owners[0] ?? null} />,
+    },
     {
       id: 'opened',
       title: t('column.opened'),

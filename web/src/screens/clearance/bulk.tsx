@@ -172,7 +172,7 @@ function Steps({
         type={isTried && !isFiled ? 'primary' : 'default'}
         onClick={onFile}
         loading={run?.isRunning === true && !run.isDry}
-        disabled={!isTried || isFiled || run?.isRunning === true}
+        disabled={!isTried || isFiled}
       >
         {t('bulk.do', { count, shown: number(count) })}
       </Button>

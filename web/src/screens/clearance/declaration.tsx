@@ -55,6 +55,7 @@ export function DeclarationScreen() {
               </EmptyState>
             )}
           </Section>
+          <Content declaration={declaration} />
         </div>
         <div>
           {declaration.conditions.length > 0 ? (
@@ -67,7 +68,6 @@ export function DeclarationScreen() {
           </Section>
         </div>
       </div>
-      <Content declaration={declaration} />
     </Page>
   );
 }

@@ -33,6 +33,8 @@ const ACT_OF: Record<WorkItem['task'], ActName> = {
   downgradeApproval: 'approveDowngrade',
 };
 const REASONS_SHOWN = 3;
+/** Of a post that covers more offices than this, naming them all tells nobody anything. */
+const OFFICES_NAMED = 3;
 
 interface Answer {
   readonly items: readonly WorkItem[];
@@ -58,7 +60,7 @@ export function WorkListScreen() {
     <Page
       title={t('work.title')}
       lead={
-        offices.length > 0 ? (
+        offices.length > 0 && offices.length <= OFFICES_NAMED ? (
           <>
             {offices.map((office) => (
               <span key={office} className="work-office">

@@ -39,6 +39,7 @@ export function LookFor({
           </li>
         ))}
       </ul>
+      {hits.length === 0 ? <p>{t('lookFor.nothing')}</p> : null}
       <h3>{t('lookFor.declared')}</h3>
       <ul>
         <li>

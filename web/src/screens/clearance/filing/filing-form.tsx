@@ -47,9 +47,7 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
         actions={isDone ? null : <KeptSign kept={keeping.kept} at={keeping.at} />}
       >
         <div ref={top} tabIndex={-1} role="status" className="filing-answer">
-          {answer?.kind === 'problems' ? (
-            <Problems problems={answer.problems} />
-          ) : null}
+          {answer?.kind === 'problems' ? <Problems problems={answer.problems} /> : null}
           {answer?.kind === 'would' ? <WouldHappen result={answer.result} /> : null}
           {answer?.kind === 'filed' ? <Filed result={answer.result} /> : null}
           {answer?.kind === 'amended' ? <Amended declaration={answer.declaration} /> : null}

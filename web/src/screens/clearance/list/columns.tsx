@@ -43,7 +43,19 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
       title: t('column.status'),
       render: (row) => <StatusTag status={row.status} />,
     },
-    { id: 'lane', title: t('column.lane'), render: (row) => <LaneTag lane={row.lane} /> },
+    {
+      id: 'lane',
+      title: t('column.laneScore'),
+      sort: { descending: '-score' },
+      render: (row) => (
+        <>
+          <LaneTag lane={row.lane} />
+          {row.score === null ? null : (
+            <span className="cell-sub">{t('points', { points: row.score })}</span>
+          )}
+        </>
+      ),
+    },
     {
       id: 'goods',
       title: t('column.goods'),
@@ -60,7 +72,9 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
     {
       id: 'domestic',
       title: t('column.domestic'),
-      render: (row) => row.domesticName ?? row.domesticUscc ?? '—',
+      render: (row) => (
+        <span className="cell-goods">{row.domesticName ?? row.domesticUscc ?? '—'}</span>
+      ),
     },
     {
       id: 'route',
@@ -84,23 +98,19 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
       render: (row) => format.money(row.totalValue, row.currency),
     },
     {
-      id: 'score',
-      title: t('column.score'),
-      align: 'end',
-      sort: { descending: '-score' },
-      render: (row) => (row.score === null ? '—' : t('points', { points: row.score })),
-    },
-    {
       id: 'filedAt',
       title: t('column.filedAt'),
       sort: { ascending: 'filedAt', descending: '-filedAt' },
-      render: (row) => <span className="cell-nowrap">{format.moment(row.filedAt)}</span>,
-    },
-    {
-      id: 'took',
-      title: t('column.took'),
-      align: 'end',
-      render: (row) => (row.releasedAt ? format.between(row.filedAt, row.releasedAt) : '—'),
+      render: (row) => (
+        <span className="cell-nowrap">
+          {format.moment(row.filedAt)}
+          {row.releasedAt ? (
+            <span className="cell-sub">
+              {t('list.took', { time: format.between(row.filedAt, row.releasedAt) })}
+            </span>
+          ) : null}
+        </span>
+      ),
     },
     extra('releasedAt', t('column.releasedAt'), (row) => format.moment(row.releasedAt)),
     extra(

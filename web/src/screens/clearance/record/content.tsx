@@ -139,12 +139,7 @@ function Lines({ content }: { readonly content: DeclarationContent }) {
       id: 'lineNo',
       title: t('field.lines[].lineNo'),
       isName: true,
-      render: (line) => t('content.line', { line: line.lineNo }),
-    },
-    {
-      id: 'hsCode',
-      title: t('field.lines[].hsCode'),
-      render: (line) => <Code>{line.hsCode ?? '—'}</Code>,
+      render: (line) => line.lineNo,
     },
     {
       id: 'description',
@@ -152,7 +147,10 @@ function Lines({ content }: { readonly content: DeclarationContent }) {
       render: (line) => (
         <>
           {line.description ?? '—'}
-          {line.specification ? <span className="cell-sub">{line.specification}</span> : null}
+          <span className="cell-sub">
+            <Code>{line.hsCode ?? '—'}</Code>
+            {line.specification ? ` ${line.specification}` : null}
+          </span>
         </>
       ),
     },
@@ -175,26 +173,24 @@ function Lines({ content }: { readonly content: DeclarationContent }) {
       render: (line) => (
         <>
           {format.decimal(line.quantity)} <CodeName table="unit" code={line.unit} />
+          <span className="cell-sub">
+            {t('content.net', { mass: format.decimal(line.netMassKg) })}
+          </span>
         </>
       ),
-    },
-    {
-      id: 'netMassKg',
-      title: t('field.lines[].netMassKg'),
-      align: 'end',
-      render: (line) => format.decimal(line.netMassKg),
-    },
-    {
-      id: 'unitPrice',
-      title: t('field.lines[].unitPrice'),
-      align: 'end',
-      render: (line) => format.decimal(line.unitPrice),
     },
     {
       id: 'value',
       title: t('field.lines[].value'),
       align: 'end',
-      render: (line) => format.money(line.value, content.currency),
+      render: (line) => (
+        <>
+          {format.money(line.value, content.currency)}
+          <span className="cell-sub">
+            {t('content.price', { price: format.decimal(line.unitPrice) })}
+          </span>
+        </>
+      ),
     },
   ];
   return (

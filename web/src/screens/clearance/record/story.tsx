@@ -30,7 +30,13 @@ function Detail({ payload }: { readonly payload: TimelineEntry['payload'] }) {
   const said = ['note', 'reason', 'evidence', 'premises', 'report', 'number', 'caseId']
     .map((name) => text(payload[name]))
     .filter((words) => words !== null)
-    .map((words) => (REASONS.has(words) ? t(`downgrade.${words as 'dataCorrected'}`) : words));
+    .map((words) =>
+      REASONS.has(words)
+        ? t(`downgrade.${words as 'dataCorrected'}`)
+        : ORDERS.has(words)
+          ? t(`order.${words as 'targeting'}`)
+          : words,
+    );
   const word = text(disposition)
     ? t(`disposition.${disposition as 'release'}`)
     : OUTCOMES.has(String(outcome))
@@ -50,6 +56,8 @@ function Detail({ payload }: { readonly payload: TimelineEntry['payload'] }) {
 }
 
 const OUTCOMES = new Set(['passed', 'examine', 'returned', 'conforms', 'differs']);
+/** Why an examination was ordered, where no officer wrote it. */
+const ORDERS = new Set(['targeting', 'documentaryCheck']);
 const REASONS = new Set([
   'standardException',
   'articulableReason',
