@@ -27,7 +27,7 @@ export interface Day {
   readonly declarations: number;
 }
 
-export function daysOfQuarter(): LocalDate[] {
+function daysOfQuarter(): LocalDate[] {
   const days: LocalDate[] = [];
   for (let day: LocalDate = QUARTER.from; day <= QUARTER.to; day = addDays(day, 1)) days.push(day);
   return days;

@@ -165,7 +165,7 @@ function draftLines(catalogue: Catalogue, chain: Chain, random: Random): DraftLi
   return lines;
 }
 
-export function draftLine(
+function draftLine(
   catalogue: Catalogue,
   chain: Chain,
   goods: Goods,

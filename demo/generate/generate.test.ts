@@ -17,7 +17,7 @@ import { parseTable } from '../table.ts';
 import { readRows } from './catalogue.ts';
 import { type FiledArrival, type FiledDeclaration, generate, type Manifest } from './generate.ts';
 
-const SCALE = 4000;
+const SCALE = 3000;
 const home = mkdtempSync(join(tmpdir(), 'jianghai-demo-'));
 const folder = join(home, 'one');
 let manifest: Manifest;

@@ -121,7 +121,7 @@ export async function generate(options: {
 }
 
 /** What a folder holds, or `null` when its generation did not come to its end. */
-export async function readManifest(folder: string): Promise<Manifest | null> {
+async function readManifest(folder: string): Promise<Manifest | null> {
   try {
     const text = await readFile(join(folder, 'manifest.json'), 'utf8');
     const manifest = JSON.parse(text) as Manifest;

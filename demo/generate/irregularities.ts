@@ -121,7 +121,7 @@ function commit(
 }
 
 /** Leaf by leaf, where the declaration as filed differs from the one that would have been true. */
-export function differences(
+function differences(
   declared: unknown,
   actual: unknown,
   path = '',

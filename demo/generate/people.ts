@@ -10,9 +10,9 @@ export interface Organisation {
   /** The organisation above it in the administrative hierarchy, if any. */
   readonly parent: string;
 }
-export const SINGLE_WINDOW = 'singleWindow';
+const SINGLE_WINDOW = 'singleWindow';
 /** Shanghai Customs itself (上海海关), to which the port's offices belong. */
-export const DIRECT_OFFICE = '2200';
+const DIRECT_OFFICE = '2200';
 
 export function organisationsOf(catalogue: Catalogue): Organisation[] {
   return [
@@ -81,7 +81,7 @@ export const accountsOf = (posts: readonly Appointment[]) =>
     .map(({ account, password, roles, name }) => ({ account, password, role: roles, name }));
 
 /** One password for every demo account. It protects nothing: these accounts exist in the demo port only. */
-export const DEMO_PASSWORD = 'jianghai-demo';
+const DEMO_PASSWORD = 'jianghai-demo';
 
 /** Posts that load history by key: the single window, the terminals’ reports, the demo examiner. */
 export const LOADERS = {

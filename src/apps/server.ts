@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureOperator } from '../contexts/identity/index.ts';
@@ -40,6 +40,8 @@ export const foldersOf = (dataFolder: string) => ({
   poolImports: join(dataFolder, 'pool', 'files'),
   demo: join(dataFolder, 'demo'),
   secret: join(dataFolder, 'secret'),
+  /** Says where the running server listens, for the command line. */
+  server: join(dataFolder, 'server.json'),
 });
 
 /** Opens a closeable thing and remembers how to close it, last opened first. */
@@ -119,6 +121,8 @@ export async function startServer(
     const serving = await serve(platform.app, { host: values.host, port: values.port, stopping });
     closing.add('http', () => serving.stop());
     const url = `http://${values.host === '0.0.0.0' ? '127.0.0.1' : values.host}:${serving.port}`;
+    await writeFile(folders.server, JSON.stringify({ url, pid: process.pid }));
+    closing.add('notice', () => rm(folders.server, { force: true }));
     if (demo) {
       demo.file(url, (progress) => platform.setProgress(progress), log);
       closing.add('demo', () => demo.stop());

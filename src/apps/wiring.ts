@@ -6,6 +6,7 @@ import {
   clearanceTables,
   createClearance,
 } from '../contexts/clearance/index.ts';
+import { declaredFacts } from '../contexts/facts/index.ts';
 import {
   createGovernance,
   governancePermissions,
@@ -33,6 +34,7 @@ import {
   createHistory,
   loadPolicy,
   rebuildHistory,
+  riskFacts,
   riskPermissions,
   riskRoutes,
 } from '../contexts/risk/index.ts';
@@ -47,6 +49,7 @@ import type { Log } from '../platform/log.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
 import type { Secret } from '../platform/secret.ts';
+import { COMMAND_LINE, comesFromCommandLine, commandLineKey } from './command-line.ts';
 import { type PortNotice, type Progress, portRoutes } from './http/port.ts';
 import { createLiveViews } from './live-views.ts';
 import { loadSentences, sentenceOf } from './sentences.ts';
@@ -90,6 +93,8 @@ export async function createPlatform(options: PlatformOptions) {
   const { db, clock, log, analytics } = options;
   await loadShippedTables({ db, clock });
   const sentences = loadSentences();
+  const cliKey = commandLineKey(options.secret);
+  const labels = new Map([...declaredFacts, ...riskFacts].map(({ name, label }) => [name, label]));
   const hub = createLiveHub();
   const views = createLiveViews(hub);
   const notComputed = conditionKinds(options.conditionsNotComputed);
@@ -115,6 +120,7 @@ export async function createPlatform(options: PlatformOptions) {
     readAfter,
     onBatch: views.figuresChanged,
     say: (refusal) => sentenceOf(sentences, refusal),
+    labelOf: (fact) => labels.get(fact) ?? null,
   });
   const clearance = createClearance({
     db,
@@ -133,7 +139,8 @@ export async function createPlatform(options: PlatformOptions) {
   const app: HttpApp<Actor> = createHttp<Actor>({
     log,
     metrics: createMetrics(),
-    authenticate: identity.authenticate,
+    authenticate: async (caller) =>
+      comesFromCommandLine(caller.headers, cliKey) ? COMMAND_LINE : identity.authenticate(caller),
     onForbidden: (actor, refusals, requestId) =>
       identity.recordForbidden(actor, operationOf(refusals), { requestId, refusals }),
     live: { hub, mayHear: (actor, { topic }) => HEARD_BY_ALL.has(topic) || !isOutsider(actor) },

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { backup, restore } from '../../platform/backup/index.ts';
 import { systemClock } from '../../platform/clock.ts';
@@ -5,10 +6,9 @@ import { AFTER_RESTORE } from '../../platform/event-log/event-log.ts';
 import { createLog } from '../../platform/log.ts';
 import { migrationSources } from '../migrations.ts';
 import { foldersOf, type SettingValues } from '../server.ts';
-import { dataOption, withPostgres } from './open.ts';
+import { readValues, withPostgres } from './open.ts';
 
 interface Options {
-  readonly data?: string;
   readonly json?: boolean;
 }
 
@@ -22,10 +22,9 @@ export function backupCommand({ print }: { print: (line: string) => void }): Com
   return new Command('backup')
     .description('copy everything, as it stands at one moment; the server may go on')
     .argument('<folder>', 'the folder to make')
-    .addOption(dataOption())
     .option('--json', 'print the manifest as JSON')
     .action(async (folder: string, options: Options) => {
-      const manifest = await withPostgres(options, ({ pool }, values) =>
+      const manifest = await withPostgres(({ pool }, values) =>
         backup({ pool, folder, files: placesOf(values), at: systemClock.now() }),
       );
       if (options.json) return print(JSON.stringify(manifest));
@@ -41,10 +40,9 @@ export function restoreCommand({ print }: { print: (line: string) => void }): Co
   return new Command('restore')
     .description('bring a backup back into an empty data folder or database')
     .argument('<folder>', 'the backup')
-    .addOption(dataOption())
     .option('--json', 'print the manifest as JSON')
     .action(async (folder: string, options: Options) => {
-      const manifest = await withPostgres(options, ({ db, pool }, values) =>
+      const manifest = await withPostgres(({ db, pool }, values) =>
         restore(
           {
             db,
@@ -57,6 +55,7 @@ export function restoreCommand({ print }: { print: (line: string) => void }): Co
           createLog('warn'),
         ),
       );
+      await rm(foldersOf(readValues().dataFolder).poolFile, { force: true });
       if (options.json) return print(JSON.stringify(manifest));
       print(
         `Restored the backup of ${manifest.madeAt}. The pool makes its event tables again at the next start.`,

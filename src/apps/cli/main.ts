@@ -7,6 +7,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { loadSentences, type Sentences, sentenceOf } from '../sentences.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { withDb } from './open.ts';
+import { poolCommand } from './pool.ts';
 import { startCommand } from './start.ts';
 
 /** Done, refused (what, where, what to do), or the machine failed. */
@@ -29,6 +30,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   const program = new Command('jianghai')
     .description('Jianghai 江海: an open smart-customs platform. 开放的智慧海关平台。')
+    .hook('preAction', (_, command) => {
+      const { data } = command.opts<{ data?: string }>();
+      if (data) process.env.JIANGHAI_DATA = data;
+    })
     .showHelpAfterError()
     .enablePositionalOptions()
     .exitOverride();
@@ -49,16 +54,24 @@ export async function main(argv: readonly string[]): Promise<number> {
       sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
     }),
   );
+  program.addCommand(poolCommand({ print }));
   program.addCommand(backupCommand({ print }));
   program.addCommand(restoreCommand({ print }));
-  for (const command of program.commands) command.exitOverride();
+  for (const command of leavesOf(program)) {
+    command.exitOverride();
+    command.option('--data <folder>', 'the data folder (default ./data, or JIANGHAI_DATA)');
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return exitCode;
+    return Number(process.exitCode ?? exitCode);
   } catch (error) {
     return explain(error);
   }
 }
+
+/** The commands that do something: those with none below them. */
+const leavesOf = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) {

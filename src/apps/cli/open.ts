@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { readSettings } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import { findRunning } from '../../platform/postgres/embedded.ts';
@@ -7,13 +6,9 @@ import type { Db } from '../../platform/postgres/transaction.ts';
 import type { SettingValues } from '../server.ts';
 import { settings } from '../settings.ts';
 
-/** The folder every command works on; `JIANGHAI_DATA` says it for a whole shell. */
-export const dataOption = (): Option => new Option('--data <folder>', 'the data folder');
-
-export function readValues(
-  given: { data?: string | undefined; port?: string | undefined } = {},
-): SettingValues {
-  return readSettings(settings, process.env, { dataFolder: given.data, port: given.port });
+/** The settings: what the command line said goes before the environment. */
+export function readValues(given: { port?: string | undefined } = {}): SettingValues {
+  return readSettings(settings, process.env, { port: given.port });
 }
 
 /**
@@ -21,10 +16,9 @@ export function readValues(
  * is used and left running; one that this command had to start is stopped again.
  */
 export async function withPostgres<T>(
-  given: { data?: string | undefined },
   work: (postgres: Postgres, values: SettingValues) => Promise<T>,
 ): Promise<T> {
-  const values = readValues(given);
+  const values = readValues();
   const running = values.databaseUrl ? null : await findRunning(values.dataFolder);
   const store = values.databaseUrl
     ? { url: values.databaseUrl }
@@ -50,4 +44,4 @@ const urlOf = ({
 }): string => `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
 
 export const withDb = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
-  withPostgres({}, ({ db }) => work(db));
+  withPostgres(({ db }) => work(db));

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { createLog } from '../../platform/log.ts';
 import { startServer } from '../server.ts';
-import { dataOption, readValues } from './open.ts';
+import { readValues } from './open.ts';
 
 interface StartOptions {
-  readonly data?: string;
   readonly port?: string;
   readonly demo: boolean;
   readonly demoScale?: string;
@@ -24,11 +23,10 @@ export function startCommand({ print }: { print: (line: string) => void }): Comm
       'start the server; with nothing configured, PostgreSQL and the pool live in the data folder',
     )
     .option('--port <number>', 'port to listen on')
-    .addOption(dataOption())
     .option('--no-demo', 'do not make a new data folder a demo port')
     .option('--demo-scale <declarations>', 'size of the demo port')
     .action(async (options: StartOptions) => {
-      const values = readValues(options);
+      const values = readValues({ port: options.port });
       const log = createLog(values.logLevel);
       const server = await startServer(values, {
         demo: options.demo,

@@ -56,6 +56,12 @@ export function objection(state: State, act: Act): Refusal | null {
 const SPECIAL: Partial<Record<Act, (state: State) => Refusal | null>> = {
   confirmArrival: (state) =>
     state.arrivedAt ? { code: 'clearance.arrival_already_confirmed' } : null,
+  orderExamination: (state) => {
+    const last = state.examinations.at(-1);
+    return last && !last.record
+      ? { code: 'clearance.examination_already_ordered', seen: last.id }
+      : null;
+  },
   recordExamination: (state) =>
     state.examinations.at(-1)?.record ? { code: 'clearance.examination_already_recorded' } : null,
   reportSample: (state) =>
@@ -115,10 +121,6 @@ export function checkDocuments(state: State, said: z.output<typeof DocumentaryCh
 /** An examination ordered by an officer, or by the decision itself; a re-examination names the one it repeats. */
 export function orderExamination(state: State, said: z.output<typeof Note>): NewEvent[] {
   ensure(state, 'orderExamination');
-  const last = state.examinations.at(-1);
-  if (last && !last.record) {
-    throw new Refused('conflict', { code: 'clearance.examination_already_ordered', seen: last.id });
-  }
   return [examinationOrder(state, said.note)];
 }
 

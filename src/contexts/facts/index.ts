@@ -5,7 +5,7 @@ export {
   type FactType,
   type FactValue,
   Figure,
-  type Label,
+  Label,
   type Metric,
 } from './contract.ts';
 export { declaredFacts } from './declared.ts';

@@ -76,7 +76,8 @@ test('a clean file is read the fast way, a faulty one carefully, and good rows a
 });
 
 test('blanks around values are no part of them, whichever way the file is read', async () => {
-  const padded = HEADER + A.replace('A,', ' A ,').replace('10203', ' 10203 ').replace(',12', ', 12 ') + B;
+  const padded =
+    HEADER + A.replace('A,', ' A ,').replace('10203', ' 10203 ').replace(',12', ', 12 ') + B;
   expect(await bring(padded)).toMatchObject({ rows: 2, rejected: 0 });
   expect(await all()).toEqual(ROWS);
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Label } from '../facts/contract.ts';
 
 /** A table's name: `customs_office`. Lower case with underscores, as in the message standards. */
 export const TableName = z.string().regex(/^[a-z][a-z0-9_]{1,40}$/);
@@ -10,7 +9,7 @@ export const Code = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
 /** A code table and where it comes from: nothing in the platform has a code without provenance. */
 export const CodeTable = z.object({
   name: TableName,
-  label: Label,
+  label: z.object({ zh: z.string().min(1), en: z.string().min(1) }),
   /** Who published it, or `compiled by the project, not official`. */
   source: z.string().min(1).max(300),
   version: z.string().min(1).max(60),

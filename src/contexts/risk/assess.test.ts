@@ -78,9 +78,9 @@ const KOREA = '../shared/data/korea-cdd/df_syn_train_eng.csv';
 const dateOf = (row: string) => row.split(',')[1] ?? '';
 describe.skipIf(!existsSync(KOREA))('the Korean import declarations', () => {
   test('decisions up to a day stay byte for byte, whatever is done to later rows and labels', async () => {
-    const until = '2020-02-29';
+    const until = '2020-01-31';
     const [header = '', ...all] = (await readFile(KOREA, 'utf8')).trim().split(/\r?\n/);
-    const rows = all.filter((row) => dateOf(row) <= '2020-03-31');
+    const rows = all.filter((row) => dateOf(row) <= '2020-02-20');
     const decideRows = async (name: string, head: string, lines: readonly string[]) => {
       const [file, out] = [join(folder, `${name}.csv`), join(folder, `${name}.out.csv`)];
       await writeFile(file, `${[head, ...lines].join('\n')}\n`);
@@ -89,7 +89,7 @@ describe.skipIf(!existsSync(KOREA))('the Korean import declarations', () => {
       return answers.filter((answer) => dateOf(answer) <= until).join('\n');
     };
     const expected = await decideRows('whole', header, rows);
-    expect(expected.split('\n').length).toBeGreaterThan(4_000);
+    expect(expected.split('\n').length).toBeGreaterThan(2_000);
 
     const early = rows.filter((row) => dateOf(row) <= until);
     const later = rows.filter((row) => dateOf(row) > until);

@@ -114,7 +114,7 @@ describe('doing it again', () => {
         const decision = engine.decide('D1', on, facts);
         expect(replay(engine, JSON.parse(JSON.stringify(decision))).identical).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

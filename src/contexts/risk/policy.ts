@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { contentHash } from '../../kernel/canonical.ts';
-import { Label } from '../facts/contract.ts';
+import { Label } from '../facts/index.ts';
 import { Lane } from './contract.ts';
 
 const points = z.number().int().min(1).max(100);

@@ -31,6 +31,7 @@ describe('numbers as text', () => {
 describe('times', () => {
   it.each([
     [0, '0 s'],
+    [0.0041, '5 ms'],
     [0.84, '0.8 s'],
     [9.96, '10 s'],
     [42, '42 s'],

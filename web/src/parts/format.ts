@@ -5,8 +5,8 @@ export type FormatLanguage = 'zh' | 'en';
 
 const PORT_TIME_ZONE = 'Asia/Shanghai';
 const UNITS = {
-  zh: { day: '天', hour: '小时', minute: '分', second: '秒', space: ' ' },
-  en: { day: 'd', hour: 'h', minute: 'min', second: 's', space: ' ' },
+  zh: { day: '天', hour: '小时', minute: '分', second: '秒', millisecond: '毫秒', space: ' ' },
+  en: { day: 'd', hour: 'h', minute: 'min', second: 's', millisecond: 'ms', space: ' ' },
 } as const;
 const NONE = '—';
 
@@ -19,10 +19,11 @@ export function groupDigits(text: string): string {
   return `${minus}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
 }
 
-/** The two largest units that say it: `1 h 25 min`, `42 s`, `0.8 s`. */
+/** The two largest units that say it: `1 h 25 min`, `42 s`, `0.8 s`, `4 ms`. */
 export function duration(seconds: number, language: FormatLanguage): string {
   const words = UNITS[language];
   const say = (n: number, word: string) => `${n}${words.space}${word}`;
+  if (seconds > 0 && seconds < 0.1) return say(Math.ceil(seconds * 1000), words.millisecond);
   if (seconds < 10) return say(Math.round(seconds * 10) / 10, words.second);
   const s = Math.round(seconds);
   const parts: [number, string][] = [

@@ -4,7 +4,6 @@ import type {
   Declaration,
   DeclarationDetail,
 } from '../../../../src/contexts/clearance/contract.ts';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { Code, Page, Section } from '../../parts/page.tsx';
 import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
@@ -46,15 +45,11 @@ export function DeclarationScreen() {
       <div className="two">
         <div>
           {declaration.examinations.length > 0 ? <Examinations declaration={declaration} /> : null}
-          <Section title={t('decision.title')}>
-            {decision ? (
+          {decision ? (
+            <Section title={t('decision.title')}>
               <DecisionSection decision={decision} />
-            ) : (
-              <EmptyState icon="random" title={t('decision.none')}>
-                {t('decision.none.text')}
-              </EmptyState>
-            )}
-          </Section>
+            </Section>
+          ) : null}
           <Content declaration={declaration} />
         </div>
         <div>

@@ -90,7 +90,7 @@ export function ImportList() {
       id: 'took',
       title: t('import.took'),
       align: 'end',
-      render: (job) => format.between(job.startedAt, job.endedAt),
+      render: (job) => (job.endedAt ? format.between(job.startedAt, job.endedAt) : '—'),
     },
   ];
   return (
