@@ -284,6 +284,33 @@ describe('an examination', () => {
   });
 });
 
+describe('the order of reports', () => {
+  const loader = (name: string, role: Role, changes: Partial<Actor> = {}) =>
+    actor(name, role, { mayBackdate: true, ...changes });
+  const at = (hour: number) => `2026-07-01T${String(hour).padStart(2, '0')}:00:00.000Z`;
+
+  test('release is dated when the last condition was met, whichever report came last', async () => {
+    open('always');
+    const id = newId();
+    await clearance.filings.fileOne(loader('b', 'declarant'), {
+      id,
+      content: content(),
+      occurredAt: at(1),
+    });
+    await clearance.acts.confirmArrival(loader('t', 'terminal'), id, {
+      premises: 'x',
+      occurredAt: at(9),
+    });
+    const examined = record({ occurredAt: at(5) });
+    const examiner = loader('o', 'portOfficer', { offices: ['2225'] });
+    const released = await clearance.acts.recordExamination(examiner, id, examined);
+    expect(released.releasedAt).toBe(at(9));
+    await expect(
+      clearance.acts.close(examiner, id, { note: 'x', occurredAt: at(0) }),
+    ).rejects.toThrow('clearance.before_it_was_filed');
+  });
+});
+
 describe('reading', () => {
   test('a stranger finds nothing, in lists or by id', async () => {
     const id = await filed();

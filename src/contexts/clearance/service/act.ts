@@ -61,9 +61,9 @@ async function perform(
   beforeSettling: (progress: Progress) => void = () => undefined,
 ): Promise<Declaration> {
   const progress = await inTransaction(deps.db, async (tx) => {
-    const { state, last } = await load(tx, id);
+    const state = await load(tx, id);
     authorise(actor, needed, concerns(state));
-    const envelope = inOrder(envelopeOf(deps, actor, id, given), last);
+    const envelope = inOrder(envelopeOf(deps, actor, id, given), state);
     const next = new Progress(id, state, envelope);
     next.push(...decide(state, actor));
     beforeSettling(next);
@@ -86,13 +86,11 @@ async function perform(
   return present(deps, progress.now);
 }
 
-/** The state of a declaration, locked; refuses when there is none. `last` is when it last changed. */
-async function load(tx: Tx, id: string): Promise<{ state: State; last: string }> {
+/** The state of a declaration, locked; refuses when there is none. */
+async function load(tx: Tx, id: string): Promise<State> {
   if (await store.lock(tx, id)) {
-    const events = (await readStream(tx, streamOf(id))) as ClearanceEvent[];
-    const state = fold(events);
-    const last = events.at(-1)?.envelope.occurredAt;
-    if (state && last) return { state, last };
+    const state = fold((await readStream(tx, streamOf(id))) as ClearanceEvent[]);
+    if (state) return state;
   }
   throw notFound(id);
 }
@@ -225,7 +223,7 @@ async function redraft(
   drafted: NewEvent,
   envelope: Envelope,
 ): Promise<Progress> {
-  const { state } = await load(tx, id);
+  const state = await load(tx, id);
   authorise(actor, permission.file, { organisations: [state.organisation] });
   if (state.status !== 'draft') {
     throw new Refused('conflict', { code: 'clearance.already_filed', seen: id });

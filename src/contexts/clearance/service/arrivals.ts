@@ -34,7 +34,7 @@ export async function confirmMany(
     const results = arrivals.map((arrival) => {
       const events = (streams.get(streamOf(arrival.id)) ?? []) as ClearanceEvent[];
       const before = progressed.get(arrival.id)?.now ?? fold(events);
-      return answerOne(deps, actor, arrival, before, events.at(-1), progressed);
+      return answerOne(deps, actor, arrival, before, progressed);
     });
     const changed = [...progressed.values()];
     await append(
@@ -64,14 +64,13 @@ function answerOne(
   actor: Actor,
   arrival: ManyArrivals[number],
   state: State | null,
-  last: ClearanceEvent | undefined,
   progressed: Map<string, Progress>,
 ): ActResult {
   const { id } = arrival;
   try {
-    if (!state || !last) throw notFound(id);
+    if (!state) throw notFound(id);
     authorise(actor, permission.confirmArrival, concerns(state));
-    const envelope = inOrder(envelopeOf(deps, actor, id, arrival), last.envelope.occurredAt);
+    const envelope = inOrder(envelopeOf(deps, actor, id, arrival), state);
     const progress = new Progress(id, state, envelope);
     progress.push(...acts.confirmArrival(state, arrival)).settle(deps);
     progressed.set(id, progress);

@@ -34,7 +34,12 @@ export class Progress {
   }
 
   push(...events: NewEvent[]): this {
-    const placed = place(this.id, this.state?.version ?? 0, events, this.envelope);
+    return this.pushAt(this.envelope.occurredAt, events);
+  }
+
+  private pushAt(occurredAt: Instant, events: readonly NewEvent[]): this {
+    const envelope = { ...this.envelope, occurredAt };
+    const placed = place(this.id, this.state?.version ?? 0, events, envelope);
     for (const event of placed) {
       this.state = apply(this.state, event);
       this.events.push(event);
@@ -65,27 +70,34 @@ export class Progress {
     return this;
   }
 
-  /** Releases if nothing is unmet any more. Nobody clicks this. */
+  /**
+   * Releases if nothing is unmet any more, at the moment the last condition was met. Nobody clicks
+   * this.
+   */
   settle(deps: ClearanceDeps): this {
     const { now } = this;
     const open = now.status === 'accepted' && !now.hold;
     if (!open) return this;
     const conditions = conditionsOf(now, deps.notComputed);
     if (!releaseIsDue(conditions)) return this;
-    return this.push({
-      kind: 'clearance.released',
-      legalBasis: '海关法 第二十九条',
-      payload: {
-        filedAt: now.filedAt ?? this.envelope.occurredAt,
-        arrivedAt: now.arrivedAt,
-        lane: now.lane,
-        selectedBy: now.selectedBy,
-        untouched: now.untouched,
-        ieFlag: now.content.ieFlag,
-        office: now.content.borderOffice,
-        clocks: clocksOf(conditions),
+    const metAt = conditions.flatMap((condition) => condition.metAt ?? []);
+    const lastMet = metAt.reduce((a, b) => (a > b ? a : b), this.envelope.occurredAt);
+    return this.pushAt(lastMet, [
+      {
+        kind: 'clearance.released',
+        legalBasis: '海关法 第二十九条',
+        payload: {
+          filedAt: now.filedAt ?? this.envelope.occurredAt,
+          arrivedAt: now.arrivedAt,
+          lane: now.lane,
+          selectedBy: now.selectedBy,
+          untouched: now.untouched,
+          ieFlag: now.content.ieFlag,
+          office: now.content.borderOffice,
+          clocks: clocksOf(conditions),
+        },
       },
-    });
+    ]);
   }
 }
 
@@ -137,11 +149,14 @@ export function envelopeOf(
   };
 }
 
-/** A later event is never dated before an earlier one of the same declaration. */
-export function inOrder(envelope: Envelope, last: string): Envelope {
-  if (envelope.occurredAt >= last) return envelope;
+/**
+ * Nothing happens to a declaration before it is filed. Apart from that, reports of what happened may
+ * arrive in any order: a terminal may tell of an arrival before an officer writes down the morning's check.
+ */
+export function inOrder(envelope: Envelope, state: State): Envelope {
+  if (!state.filedAt || envelope.occurredAt >= state.filedAt) return envelope;
   throw new Refused('invalid', {
-    code: 'clearance.before_what_went_before',
+    code: 'clearance.before_it_was_filed',
     path: 'occurredAt',
     seen: envelope.occurredAt,
   });

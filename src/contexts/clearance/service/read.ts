@@ -7,7 +7,7 @@ import {
   type Permission,
   reachOf,
 } from '../../identity/index.ts';
-import { findDecision, findDecisions } from '../../risk/index.ts';
+import { type Decision, findDecision, findDecisions } from '../../risk/index.ts';
 import { type Act, objection } from '../acts.ts';
 import type {
   DeclarationDetail,
@@ -115,14 +115,21 @@ export function createReads(deps: ClearanceDeps) {
       );
       return tasks.map((task) => ({
         ...task,
-        reasons: (decisions.get(task.id)?.results ?? [])
-          .filter((result) => result.outcome === 'hit')
-          .map((result) => result.sentence),
+        reasons: reasonsOf(decisions.get(task.id)),
       }));
     },
   };
 }
 export type Reads = ReturnType<typeof createReads>;
+
+/** Why it was selected, in sentences; the random sample is a reason like any other. */
+function reasonsOf(decision: Decision | undefined): WorkItem['reasons'] {
+  const hits = (decision?.results ?? []).filter((result) => result.outcome === 'hit');
+  const reasons = hits.map((result) => result.sentence);
+  if (decision?.selectedBy === 'sample') reasons.push(DRAWN);
+  return reasons;
+}
+const DRAWN = { zh: '随机抽查选中。', en: 'Drawn by the random sample.' };
 
 const toEntry = ({ id, seq, kind, envelope, payload }: ClearanceEvent): TimelineEntry => ({
   id,

@@ -38,9 +38,14 @@ export function ActPanel({
     () => {
       setDone(open);
       close();
+      window.scrollTo({ top: 0 });
     },
-    () =>
-      void client.invalidateQueries({ queryKey: [`/api/declarations/${encodeURIComponent(id)}`] }),
+    () => {
+      void client.invalidateQueries({
+        queryKey: [`/api/declarations/${encodeURIComponent(id)}`],
+      });
+      window.scrollTo({ top: 0 });
+    },
   );
   const forward = acts.find((act) => FORWARD.has(act)) ?? null;
   if (acts.length === 0 && done === null && !give.isConflict) return null;

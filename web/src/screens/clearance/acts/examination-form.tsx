@@ -2,6 +2,7 @@ import { Button, Checkbox, Input, Select } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Declaration } from '../../../../../src/contexts/clearance/contract.ts';
+import type { Refusal } from '../../../../../src/kernel/refusal.ts';
 import { useMe } from '../../../parts/queries.ts';
 import { AttendanceField } from './attendance-field.tsx';
 import { Choice } from './choice.tsx';
@@ -10,6 +11,7 @@ import {
   EXAMINATION_METHODS,
   newFinding,
   newWriting,
+  obviousRefusals,
   recordOf,
   type Writing,
 } from './examination.ts';
@@ -35,12 +37,15 @@ export function ExaminationForm({
   const [writing, setWriting] = useState<Writing>(() => newWriting(declaration, me?.name));
   const [isUploading, setUploading] = useState(false);
   const write = (patch: Partial<Writing>) => setWriting((before) => ({ ...before, ...patch }));
-  const refused = refusedBy(give.error, EXAMINATION_FIELDS);
+  const [obvious, setObvious] = useState<readonly Refusal[]>([]);
+  const refused = refusedBy(obvious.length > 0 ? null : give.error, EXAMINATION_FIELDS, obvious);
   const { lines } = declaration.content;
   const only = lines.length === 1 ? (lines[0]?.lineNo ?? null) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    give.send('examinations', recordOf(writing));
+    const seen = obviousRefusals(writing);
+    setObvious(seen);
+    if (seen.length === 0) give.send('examinations', recordOf(writing));
   };
   return (
     <form onSubmit={submit} className="act-form">

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../../../src/kernel/refusal.ts';
 import type { Finding } from '../../../../../src/contexts/cases/contract.ts';
 import type {
   Declaration,
@@ -79,6 +80,29 @@ export const newFinding = (lineNo: number | null): Finding => ({
   unit: null,
   lineNo,
 });
+
+/** What can be seen before asking the server, in the server's own words. */
+export function obviousRefusals(writing: Writing): Refusal[] {
+  const { officers, attendance } = recordOf(writing);
+  const refusals: Refusal[] = [];
+  if (writing.methods.length === 0) {
+    refusals.push({ code: 'input.list_too_small', path: 'methods', params: { min: 1 } });
+  }
+  if (new Set(officers).size < 2) {
+    refusals.push({
+      code: 'clearance.two_officers_examine',
+      path: 'officers',
+      seen: officers.join(', '),
+    });
+  }
+  if (!attendance.name && !attendance.absentReason) {
+    refusals.push({ code: 'clearance.attendance_or_reason', path: 'attendance' });
+  }
+  if (attendance.name && !attendance.signature) {
+    refusals.push({ code: 'clearance.attendance_signs', path: 'attendance.signature' });
+  }
+  return refusals;
+}
 
 /** What is sent: only what the answers given make true. */
 export function recordOf({

@@ -11,9 +11,16 @@ export interface Refused {
   readonly elsewhere: readonly Refusal[];
 }
 
-/** @param fields what stands on the form: a refusal of `findings[0].kind` belongs to `findings`. */
-export function refusedBy(error: unknown, fields: readonly string[]): Refused {
-  const refusals = isRefused(error) ? error.refusals : [];
+/**
+ * @param fields what stands on the form: a refusal of `findings[0].kind` belongs to `findings`.
+ * @param seenHere what this page refused by itself, before asking the server.
+ */
+export function refusedBy(
+  error: unknown,
+  fields: readonly string[],
+  seenHere: readonly Refusal[] = [],
+): Refused {
+  const refusals = [...seenHere, ...(isRefused(error) ? error.refusals : [])];
   const isIn = (path: string, field: string) =>
     path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
   return {
