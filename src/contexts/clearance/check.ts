@@ -12,7 +12,7 @@ import {
   sum,
   toText,
 } from '../../kernel/decimal.ts';
-import { seen } from '../../kernel/refusal.ts';
+import { type Refusal, seen } from '../../kernel/refusal.ts';
 import type { DeclarationContent, Line, Party, Problem } from './contract.ts';
 
 /** Whether a code is in force on a day; `reference` knows. */
@@ -55,6 +55,18 @@ export function checkContent(
   });
   checkTotals(checker, content);
   return checker.problems;
+}
+
+/** A problem as the refusal of an act: the same words, for somebody who must be told at once. */
+export function toRefusal({ code, path, seen, params, legalBasis, severity }: Problem): Refusal {
+  return {
+    code,
+    ...(path !== undefined && { path }),
+    ...(seen !== undefined && { seen }),
+    ...(params !== undefined && { params }),
+    ...(legalBasis !== undefined && { legalBasis }),
+    ...(severity !== undefined && { severity }),
+  };
 }
 
 class Checker {

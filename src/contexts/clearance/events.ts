@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Envelope, EventRecord } from '../../kernel/event.ts';
-import type { Decision, Lane } from '../risk/contract.ts';
+import type { Decision, Lane } from '../risk/index.ts';
 import type {
   DeclarationContent,
   Disposition,

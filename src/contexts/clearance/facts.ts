@@ -1,7 +1,7 @@
 import { hs6 } from '../../kernel/codes.ts';
 import type { LocalDate } from '../../kernel/dates.ts';
 import { decimal, parseDecimal, toFloat } from '../../kernel/decimal.ts';
-import type { FactSet, FactValue } from '../facts/contract.ts';
+import type { FactSet, FactValue } from '../facts/index.ts';
 import type { DeclarationContent, Line } from './contract.ts';
 
 /** What the certification of an enterprise is on a day; parties knows. */

@@ -2,4 +2,4 @@ export { BULK_FILINGS_MAX, ConditionKind, type DeclarationContent } from './cont
 export { clearancePermissions } from './permissions.ts';
 export { clearanceTables } from './pool-tables.ts';
 export { type ClearanceRoutes, clearanceRoutes } from './routes.ts';
-export { type Clearance, type ClearanceDeps, createClearance } from './service/index.ts';
+export { type Clearance, type ClearanceOptions, createClearance } from './service/index.ts';

@@ -90,20 +90,6 @@ const RECORD = sql`(id text, organisation text, status text, version integer, co
   selected_by text, filed_at timestamptz, released_at timestamptz, task text, task_since timestamptz,
   task_office text)`;
 
-/** Declarations already known under these ids; rows are locked when a command will change them. */
-export async function findHeads(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<Map<string, { contentHash: string; status: string }>> {
-  const { rows } = await sql<{ id: string; content_hash: string; status: string }>`
-    select id, content_hash, status from clearance.declaration
-    where id = any(${[...ids]}::text[])
-  `.execute(tx);
-  return new Map(
-    rows.map((row) => [row.id, { contentHash: row.content_hash, status: row.status }]),
-  );
-}
-
 /** Holds one declaration until the end of the transaction; false when there is none of this id. */
 export async function lock(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql`
@@ -153,13 +139,13 @@ export async function update(tx: Tx, rows: readonly Row[]): Promise<void> {
   `.execute(tx);
 }
 
-/** Serial numbers for newly accepted declarations, in one question. */
-export async function nextSerials(tx: Tx, count: number): Promise<string[]> {
-  if (count === 0) return [];
-  const { rows } = await sql<{ serial: string }>`
-    select nextval('clearance.declaration_serial')::text as serial from generate_series(1, ${count}::int)
-  `.execute(tx);
-  return rows.map((row) => row.serial);
+/** As many blocks of serial numbers as asked for, each by its first number; a block is drawn once, ever. */
+export async function drawSerialBlocks(db: Db, blocks: number): Promise<number[]> {
+  const { rows } = await sql<{ first: number }>`
+    select nextval('clearance.declaration_serial')::int as first
+    from generate_series(1, ${blocks}::int)
+  `.execute(db);
+  return rows.map((row) => row.first);
 }
 
 const SELECT = sql`select id, organisation, status, number, ie_flag, declaration_office, border_office,

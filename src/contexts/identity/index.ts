@@ -22,4 +22,4 @@ export { identityPermissions } from './permissions.ts';
 export { identityRoutes } from './routes.ts';
 export { createSealer, type Sealer, verifyAudit } from './sealer.ts';
 export { ensureOperator } from './service/bootstrap.ts';
-export { type AuditEntry, readAuditStatus, recordAudit } from './store/audit.ts';
+export { type AuditEntry, readAuditStatus, recordAudit, recordAudits } from './store/audit.ts';

@@ -6,6 +6,7 @@ import { useAsk, useAskList } from './queries.ts';
 
 export type ReferenceTable =
   | 'hs'
+  | 'hs_chapter'
   | 'country'
   | 'currency'
   | 'unit'

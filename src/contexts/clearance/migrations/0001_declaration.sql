@@ -38,9 +38,9 @@ create index declaration_by_filing on clearance.declaration (filed_at desc, id d
 create index declaration_by_organisation on clearance.declaration (organisation, filed_at desc, id desc);
 create index declaration_with_task on clearance.declaration (task_since, id) where task is not null;
 
-create sequence clearance.declaration_serial;
+create sequence clearance.declaration_serial increment by 100;
 
-comment on sequence clearance.declaration_serial is 'The nine-digit serial at the end of a declaration number.';
+comment on sequence clearance.declaration_serial is 'The first of 100 nine-digit serials at the end of declaration numbers; a server draws them by the hundred.';
 comment on table clearance.declaration is 'What people search declarations by: a cached fold of each declaration''s events.';
 comment on column clearance.declaration.id is 'Chosen by the caller; the same id is the same declaration.';
 comment on column clearance.declaration.organisation is 'The declarant it belongs to (申报单位), by USCC.';

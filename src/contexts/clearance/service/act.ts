@@ -9,7 +9,7 @@ import { closeCase, openCase } from '../../cases/index.ts';
 import { type Actor, authorise, type Permission, recordAudit } from '../../identity/index.ts';
 import { saveDecisions } from '../../risk/index.ts';
 import * as acts from '../acts.ts';
-import { checkContent } from '../check.ts';
+import { checkContent, toRefusal } from '../check.ts';
 import { conditionsOf } from '../conditions.ts';
 import type {
   Amendment,
@@ -184,7 +184,7 @@ export function createActs(deps: ClearanceDeps) {
           ensureSameDeclarant(state, content, actor);
           const on = localDateOf(said.occurredAt ?? deps.clock.now());
           const problems = checkContent(content, on, deps.inForce);
-          if (problems.length > 0) throw new Refused('invalid', problems as never);
+          if (problems.length > 0) throw new Refused('invalid', problems.map(toRefusal));
           return acts.amend(state, { content, reason, contentHash: contentHash(content) });
         },
         (progress) => {

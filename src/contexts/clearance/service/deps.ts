@@ -1,12 +1,15 @@
+import type { Envelope } from '../../../kernel/event.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
+import type { Actor } from '../../identity/index.ts';
 import type { DecisionEngine, History } from '../../risk/index.ts';
 import type { InForce } from '../check.ts';
 import type { NotComputed } from '../conditions.ts';
+import type { DeclarationContent, FilingResult } from '../contract.ts';
 import type { GradeOn } from '../facts.ts';
 
-/** What clearance needs of the world, given by the wiring. */
-export interface ClearanceDeps {
+/** What the wiring gives. */
+export interface ClearanceOptions {
   readonly db: Db;
   readonly clock: Clock;
   readonly engine: DecisionEngine;
@@ -17,4 +20,26 @@ export interface ClearanceDeps {
   readonly notComputed: NotComputed;
   /** Called after a commit with the declarations that changed, for live views and subscribers. */
   readonly committed: (ids: readonly string[]) => void;
+}
+
+/** A filing that was understood and may be made by this actor; nothing has been looked up yet. */
+export interface Prepared {
+  readonly id: string;
+  readonly content: DeclarationContent;
+  readonly hash: string;
+  readonly envelope: Envelope;
+}
+
+export type Answers = Map<string, FilingResult>;
+
+/** What one caller files at once: it is audited as one act. */
+export interface FilingRequest {
+  readonly actor: Actor;
+  readonly filings: readonly Prepared[];
+}
+
+/** What the use cases stand on. */
+export interface ClearanceDeps extends ClearanceOptions {
+  takeSerials(count: number): Promise<number[]>;
+  commitGrouped(request: FilingRequest): Promise<Answers>;
 }

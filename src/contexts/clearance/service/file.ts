@@ -3,9 +3,10 @@ import { localDateOf } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
+import { createGroup } from '../../../platform/group.ts';
 import { parseInput } from '../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../identity/index.ts';
+import { type Actor, type AuditEntry, authorise, recordAudits } from '../../identity/index.ts';
 import { saveDecisions } from '../../risk/index.ts';
 import { checkContent } from '../check.ts';
 import { conditionsOf, unmetOf } from '../conditions.ts';
@@ -14,18 +15,12 @@ import { filedBy, fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
-import type { ClearanceDeps } from './deps.ts';
+import type { Answers, ClearanceDeps, FilingRequest, Prepared } from './deps.ts';
 import { envelopeOf, Progress } from './progress.ts';
 
-/** A filing that was understood and may be made by this actor; nothing has been looked up yet. */
-interface Prepared {
-  readonly id: string;
-  readonly content: DeclarationContent;
-  readonly hash: string;
-  readonly envelope: Envelope;
-}
-
-type Answers = Map<string, FilingResult>;
+/** Most requests that share one transaction, and most filings of a request that is let in. */
+const GROUP_MAX = 64;
+const FEW = 10;
 
 /**
  * Files declarations: each is accepted (and decided, and released if nothing stands in its way) or
@@ -59,9 +54,7 @@ export async function fileDeclarations(
     }
   });
   const prepared = [...byId.values()];
-  const answers = dryRun
-    ? await preview(deps, deps.db, prepared)
-    : await commit(deps, actor, prepared);
+  const answers = await (dryRun ? preview(deps, deps.db, prepared) : keep(deps, actor, prepared));
   return ids.map((id, index) => {
     const answer = id === null ? refused.get(index) : answers.get(id);
     if (!answer) throw new Error(`The filing at ${index} was left without an answer.`);
@@ -69,17 +62,43 @@ export async function fileDeclarations(
   });
 }
 
-async function commit(
-  deps: ClearanceDeps,
-  actor: Actor,
-  prepared: readonly Prepared[],
-): Promise<Answers> {
-  if (prepared.length === 0) return new Map();
-  const { answers, written } = await inTransaction(deps.db, (tx) =>
-    write(deps, actor, tx, prepared),
-  );
+/** Few filings share a transaction with others under way; many have one of their own. */
+function keep(deps: ClearanceDeps, actor: Actor, filings: readonly Prepared[]): Promise<Answers> {
+  if (filings.length === 0) return Promise.resolve(new Map());
+  const request = { actor, filings };
+  return filings.length > FEW ? commit(deps, [request]) : deps.commitGrouped(request);
+}
+
+/** Writes requests in one transaction. No id may stand in two of them. */
+async function commit(deps: ClearanceDeps, requests: readonly FilingRequest[]): Promise<Answers> {
+  const { answers, written } = await inTransaction(deps.db, (tx) => write(deps, tx, requests));
   afterCommit(deps, written);
   return answers;
+}
+
+/** FilingRequests under way at the same time share a transaction; the same id in two of them waits its turn. */
+export function createFilingGroup(deps: ClearanceDeps): ClearanceDeps['commitGrouped'] {
+  return createGroup<FilingRequest, Answers>(
+    async (requests) => {
+      const answers: (Answers | undefined)[] = requests.map(() => undefined);
+      while (answers.includes(undefined)) {
+        const taken = new Set<string>();
+        const round = requests.flatMap((request, index) => {
+          const clashes = request.filings.some((filing) => taken.has(filing.id));
+          if (answers[index] || clashes) return [];
+          for (const filing of request.filings) taken.add(filing.id);
+          return [index];
+        });
+        const found = await commit(
+          deps,
+          round.map((index) => requests[index] as FilingRequest),
+        );
+        for (const index of round) answers[index] = found;
+      }
+      return answers as Answers[];
+    },
+    { itemsMax: GROUP_MAX },
+  );
 }
 
 function prepare(
@@ -110,11 +129,10 @@ interface Sorted {
 
 /** Tells the filings that are new (or end a draft) from those that were received before. */
 async function sort(deps: ClearanceDeps, tx: Tx, filings: readonly Prepared[]): Promise<Sorted> {
-  const heads = await store.findHeads(
+  const known = await readStreams(
     tx,
-    filings.map((filing) => filing.id),
+    filings.map((filing) => streamOf(filing.id)),
   );
-  const known = await readStreams(tx, [...heads.keys()].map(streamOf));
   const answers: Answers = new Map();
   const open: Checked[] = [];
   for (const filing of filings) {
@@ -123,11 +141,14 @@ async function sort(deps: ClearanceDeps, tx: Tx, filings: readonly Prepared[]): 
       answers.set(filing.id, again(deps, filing, state));
       continue;
     }
-    const on = localDateOf(filing.envelope.occurredAt);
-    const problems = checkContent(filing.content, on, deps.inForce);
-    open.push({ ...filing, draft: state, problems });
+    open.push(check(deps, filing, state));
   }
   return { answers, open };
+}
+
+function check(deps: ClearanceDeps, filing: Prepared, draft: State | null): Checked {
+  const on = localDateOf(filing.envelope.occurredAt);
+  return { ...filing, draft, problems: checkContent(filing.content, on, deps.inForce) };
 }
 
 /** The first answer again for the same filing; a refusal that shows both for another one. */
@@ -179,19 +200,31 @@ async function preview(
   return answers;
 }
 
+/**
+ * Most filings are new, so their ids are claimed first and nothing is looked up. Only those whose id
+ * was taken — filed before, filed meanwhile, or kept as a draft — are read.
+ */
 async function write(
   deps: ClearanceDeps,
-  actor: Actor,
   tx: Tx,
-  filings: readonly Prepared[],
+  requests: readonly FilingRequest[],
 ): Promise<{ answers: Answers; written: Progress[] }> {
-  const { answers, open } = await sort(deps, tx, filings);
-  const accepted = open.filter((filing) => filing.problems.length === 0);
-  const serials = await store.nextSerials(tx, accepted.length);
-  const proceeded = open.map((filing) =>
-    proceed(deps, filing, filing.problems.length === 0 ? (serials.pop() ?? '') : ''),
+  const filings = requests.flatMap((request) => request.filings);
+  const fresh = await proceedAll(
+    deps,
+    filings.map((filing) => check(deps, filing, null)),
   );
-  const written = await claim(tx, open, proceeded);
+  const claimed = await store.insertNew(tx, fresh.map(rowOf));
+  const isClaimed = ({ now }: Progress) => claimed.has(now.id);
+  const { answers, open } = await sort(
+    deps,
+    tx,
+    filings.filter(({ id }) => !claimed.has(id)),
+  );
+  for (const draft of open) await store.lock(tx, draft.id);
+  const finished = await proceedAll(deps, open);
+  await store.update(tx, finished.map(rowOf));
+  const written = [...fresh.filter(isClaimed), ...finished];
   await append(
     tx,
     written.flatMap((progress) => progress.events),
@@ -200,37 +233,42 @@ async function write(
     tx,
     written.flatMap((progress) => progress.decision ?? []),
   );
-  for (const progress of written) {
-    answers.set(progress.now.id, resultOf(deps, progress.now, false));
-  }
-  const lost = filings.filter((filing) => !answers.has(filing.id));
-  if (lost.length > 0) {
-    for (const [id, answer] of (await sort(deps, tx, lost)).answers) answers.set(id, answer);
-  }
-  await recordAudit(tx, {
-    actor,
-    operation: permission.file.operation,
-    subjects: written.map((progress) => streamOf(progress.now.id)),
-    outcome: 'done',
-    detail: countOutcomes(answers),
-    at: deps.clock.now(),
-  });
+  for (const { now } of written) answers.set(now.id, resultOf(deps, now, false));
+  await recordAudits(
+    tx,
+    requests.map((request) => auditOf(deps, request, answers)),
+  );
   return { answers, written };
 }
 
-/** Takes the ids. A filing whose id somebody else took in the meantime is not in the answer. */
-async function claim(
-  tx: Tx,
-  open: readonly Checked[],
-  proceeded: readonly Progress[],
-): Promise<Progress[]> {
-  const rowOf = (progress: Progress) => store.toRow(progress.now, progress.decision?.score ?? null);
-  const fresh = proceeded.filter((_, index) => !open[index]?.draft);
-  const drafts = proceeded.filter((_, index) => open[index]?.draft);
-  const claimed = await store.insertNew(tx, fresh.map(rowOf));
-  for (const draft of drafts) await store.lock(tx, draft.now.id);
-  await store.update(tx, drafts.map(rowOf));
-  return [...fresh.filter((progress) => claimed.has(progress.now.id)), ...drafts];
+const rowOf = (progress: Progress) => store.toRow(progress.now, progress.decision?.score ?? null);
+
+/** Decides each, with numbers for those that are accepted. */
+async function proceedAll(deps: ClearanceDeps, filings: readonly Checked[]): Promise<Progress[]> {
+  const isSound = (filing: Checked): boolean => filing.problems.length === 0;
+  const serials = await deps.takeSerials(filings.filter(isSound).length);
+  let next = 0;
+  return filings.map((filing) =>
+    proceed(deps, filing, isSound(filing) ? String(serials[next++]) : ''),
+  );
+}
+
+function auditOf(
+  deps: ClearanceDeps,
+  { actor, filings }: FilingRequest,
+  answers: Answers,
+): AuditEntry {
+  const own = filings.map(({ id }) => answers.get(id)?.outcome ?? 'refused');
+  const detail: Record<string, number> = {};
+  for (const outcome of own) detail[outcome] = (detail[outcome] ?? 0) + 1;
+  return {
+    actor,
+    operation: permission.file.operation,
+    subjects: filings.map(({ id }) => streamOf(id)),
+    outcome: 'done',
+    detail,
+    at: deps.clock.now(),
+  };
 }
 
 /** Accepted goods become history for the days that follow; an amendment does not count again. */
@@ -252,12 +290,6 @@ function resultOf(deps: ClearanceDeps, state: State, repeated: boolean): FilingR
     problems: state.problems,
     unmet: unmetOf(conditionsOf(state, deps.notComputed)),
   };
-}
-
-function countOutcomes(answers: Answers): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of answers.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
 }
 
 const otherContent = (mine: string, theirs: string): Refused =>

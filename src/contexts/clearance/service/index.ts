@@ -1,12 +1,14 @@
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Actor } from '../../identity/index.ts';
+import { toRefusal } from '../check.ts';
 import type { FilingResult } from '../contract.ts';
 import { createActs } from './act.ts';
-import type { ClearanceDeps } from './deps.ts';
-import { fileDeclarations } from './file.ts';
+import type { ClearanceDeps, ClearanceOptions } from './deps.ts';
+import { createFilingGroup, fileDeclarations } from './file.ts';
 import { createReads } from './read.ts';
+import { createSerials } from './serials.ts';
 
-export type { ClearanceDeps } from './deps.ts';
+export type { ClearanceOptions } from './deps.ts';
 
 interface FilingOptions {
   readonly dryRun?: boolean;
@@ -30,7 +32,7 @@ function createFilings(deps: ClearanceDeps) {
         const taken = result.problems.some((p) => p.code === 'clearance.id_has_other_content');
         const forbidden = result.problems.some((p) => p.code === 'identity.not_permitted');
         const kind = taken ? 'conflict' : forbidden ? 'forbidden' : 'invalid';
-        throw new Refused(kind, result.problems as never);
+        throw new Refused(kind, result.problems.map(toRefusal));
       }
       return result;
     },
@@ -39,7 +41,13 @@ function createFilings(deps: ClearanceDeps) {
 export type Filings = ReturnType<typeof createFilings>;
 
 /** The use cases of clearance: filing, acting and reading. */
-export function createClearance(deps: ClearanceDeps) {
+export function createClearance(options: ClearanceOptions) {
+  const deps: ClearanceDeps = {
+    ...options,
+    takeSerials: createSerials(options.db),
+    commitGrouped: (request) => commitGrouped(request),
+  };
+  const commitGrouped = createFilingGroup(deps);
   return { filings: createFilings(deps), acts: createActs(deps), reads: createReads(deps) };
 }
 export type Clearance = ReturnType<typeof createClearance>;

@@ -15,14 +15,23 @@ export interface AuditEntry {
 }
 
 /** Writes one audit row in the caller's transaction: the act and its record stand or fall together. */
-export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
-  const { actor } = entry;
+export const recordAudit = (tx: Tx, entry: AuditEntry): Promise<void> => recordAudits(tx, [entry]);
+
+/** As `recordAudit`, for acts that share a transaction: one statement. */
+export async function recordAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(({ actor, operation, subjects, outcome, detail = {}, at }) => {
+    const { personId, postId, organisationId } = actor;
+    return { at, personId, postId, organisationId, operation, subjects, outcome, detail };
+  });
   await sql`
     insert into identity.audit
       (at, person_id, post_id, organisation_id, operation, subjects, outcome, detail)
-    values
-      (${entry.at}, ${actor.personId}, ${actor.postId}, ${actor.organisationId}, ${entry.operation},
-       ${entry.subjects}, ${entry.outcome}, ${JSON.stringify(entry.detail ?? {})})
+    select at, "personId", "postId", "organisationId", operation, subjects, outcome, detail
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (
+      at timestamptz, "personId" text, "postId" text, "organisationId" text, operation text,
+      subjects text[], outcome text, detail jsonb
+    )
   `.execute(tx);
 }
 

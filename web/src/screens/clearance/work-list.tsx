@@ -60,17 +60,13 @@ export function WorkListScreen() {
     <Page
       title={t('work.title')}
       lead={
-        offices.length > 0 && offices.length <= OFFICES_NAMED ? (
-          <>
-            {offices.map((office) => (
+        offices.length > 0 && offices.length <= OFFICES_NAMED
+          ? offices.map((office) => (
               <span key={office} className="work-office">
                 <CodeName table="customs_office" code={office} />
               </span>
-            ))}
-          </>
-        ) : (
-          t('work.lead')
-        )
+            ))
+          : t('work.lead')
       }
       actions={<span className="faint work-keys">{t('work.keys')}</span>}
     >

@@ -1,9 +1,9 @@
-import type { Refusal } from '../../../../../src/kernel/refusal.ts';
 import type { Finding } from '../../../../../src/contexts/cases/contract.ts';
 import type {
   Declaration,
   ExaminationRecord,
 } from '../../../../../src/contexts/clearance/contract.ts';
+import type { Refusal } from '../../../../../src/kernel/refusal.ts';
 
 export const EXAMINATION_METHODS = [
   'documents',

@@ -143,15 +143,19 @@ function Said({ result }: { readonly result: Result }) {
   if (result.problems.length > 0) {
     return (
       <ul className="bulk-problems">
-        {result.problems.map(({ code, path, seen, params }, index) => (
-          <li key={`${code} ${String(index)}`}>
-            {sentence(code, {
-              ...(seen === undefined ? {} : { seen }),
-              ...params,
-              ...(path ? { path: label(path) } : {}),
-            })}
-          </li>
-        ))}
+        {result.problems.map(({ code, path, seen, params }, index) => {
+          const said = sentence(code, { ...(seen === undefined ? {} : { seen }), ...params });
+          const name = path ? label(path) : null;
+          return (
+            <li key={`${code} ${String(index)}`}>
+              {name === null
+                ? said
+                : said.includes('{path}')
+                  ? said.replace('{path}', name)
+                  : `${name}${t('colon')}${said}`}
+            </li>
+          );
+        })}
       </ul>
     );
   }

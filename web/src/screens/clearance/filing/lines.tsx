@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeclarationContent } from '../../../../../src/contexts/clearance/contract.ts';
+import { useCodeName } from '../../../parts/code-select.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { Section } from '../../../parts/page.tsx';
@@ -103,7 +104,7 @@ const LineFields = memo(function LineFields({
         <span aria-hidden="true">{index + 1}</span>
       </legend>
       <div className="line-fields">
-        <CodeField path={`${at}.hsCode`} table="hs" className="line-hs" />
+        <TextField path={`${at}.hsCode`} max={10} aside={<Chapter index={index} />} />
         <TextField path={`${at}.description`} max={500} className="line-wide" />
         <TextField path={`${at}.specification`} max={500} className="line-wide" isOptional />
         <CodeField path={`${at}.originCountry`} table="country" />
@@ -131,6 +132,17 @@ const LineFields = memo(function LineFields({
     </fieldset>
   );
 });
+
+/** The chapter a tariff code belongs to: a slip in the first digits shows at once. */
+function Chapter({ index }: { readonly index: number }) {
+  const code = useValue(`lines[${index}].hsCode`).slice(0, 2);
+  const name = useCodeName('hs_chapter', /^\d{2}$/.test(code) ? code : null);
+  return name ? (
+    <p className="sum line-chapter" title={name}>
+      {name}
+    </p>
+  ) : null;
+}
 
 /** Quantity × price, offered beside the value wherever the two differ. */
 function LineValue({ index }: { readonly index: number }) {

@@ -58,7 +58,7 @@ function PartiesFields({ isAmending }: { readonly isAmending: boolean }) {
     <div className="filing-parties">
       {(['declarant', 'domestic', 'owner'] as const).map((role) => (
         <fieldset key={role} className="filing-party">
-          <legend>
+          <legend className="filing-party-name">
             {t(`party.${role}`)}
             {role === 'owner' ? <span className="faint"> {t('optional')}</span> : null}
           </legend>
@@ -70,13 +70,13 @@ function PartiesFields({ isAmending }: { readonly isAmending: boolean }) {
         </fieldset>
       ))}
       <fieldset className="filing-party">
-        <legend>{t('party.overseas')}</legend>
+        <legend className="filing-party-name">{t('party.overseas')}</legend>
         <CodeField path="parties.overseas.country" table="country" />
         <TextField path="parties.overseas.name" />
       </fieldset>
       {(['carrier', 'forwarder', 'terminal'] as const).map((role) => (
         <fieldset key={role} className="filing-party filing-party-short">
-          <legend>
+          <legend className="filing-party-name">
             {t(`party.${role}`)}
             <span className="faint"> {t('optional')}</span>
           </legend>

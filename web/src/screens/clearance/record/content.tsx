@@ -101,7 +101,7 @@ function Parties({ parties }: { readonly parties: DeclarationContent['parties'] 
         return (
           <li key={role}>
             <span className="faint">{t(`party.${role}`)}</span>
-            <b>{party.name ?? '—'}</b>
+            <span className="chain-name">{party.name ?? '—'}</span>
             {party.uscc ? <Code>{party.uscc}</Code> : null}
             {party.country ? <CodeName table="country" code={party.country} /> : null}
           </li>
