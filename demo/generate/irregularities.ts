@@ -121,11 +121,7 @@ function commit(
 }
 
 /** Leaf by leaf, where the declaration as filed differs from the one that would have been true. */
-function differences(
-  declared: unknown,
-  actual: unknown,
-  path = '',
-): Answer['truth'][number][] {
+function differences(declared: unknown, actual: unknown, path = ''): Answer['truth'][number][] {
   if (typeof declared !== 'object' || declared === null || typeof actual !== 'object' || !actual) {
     return declared === actual
       ? []

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Vocabulary } from '../contexts/facts/index.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 
 export type Language = 'zh' | 'en';
@@ -29,6 +30,16 @@ function readMessages(file: URL): Record<string, string> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
   }
+}
+
+/** The names of facts stand among the sentences, as `fact.<name>`: reasons speak of them. */
+export function withFacts(sentences: Sentences, { facts }: Vocabulary): Sentences {
+  const named = (language: Language) =>
+    Object.fromEntries([...facts].map(([name, { label }]) => [`fact.${name}`, label[language]]));
+  return {
+    zh: { ...sentences.zh, ...named('zh') },
+    en: { ...sentences.en, ...named('en') },
+  };
 }
 
 /** A refusal in words; a code without a sentence is shown as itself, never hidden. */

@@ -6,7 +6,7 @@ import {
   clearanceTables,
   createClearance,
 } from '../contexts/clearance/index.ts';
-import { declaredFacts } from '../contexts/facts/index.ts';
+import { createVocabulary, declaredFacts } from '../contexts/facts/index.ts';
 import {
   createGovernance,
   governancePermissions,
@@ -52,7 +52,7 @@ import type { Secret } from '../platform/secret.ts';
 import { COMMAND_LINE, comesFromCommandLine, commandLineKey } from './command-line.ts';
 import { type PortNotice, type Progress, portRoutes } from './http/port.ts';
 import { createLiveViews } from './live-views.ts';
-import { loadSentences, sentenceOf } from './sentences.ts';
+import { loadSentences, sentenceOf, withFacts } from './sentences.ts';
 
 /** Everything a port can be asked to do, collected from the contexts that own it. */
 export const permissions: readonly Permission[] = [
@@ -92,9 +92,9 @@ export interface PlatformOptions {
 export async function createPlatform(options: PlatformOptions) {
   const { db, clock, log, analytics } = options;
   await loadShippedTables({ db, clock });
-  const sentences = loadSentences();
   const cliKey = commandLineKey(options.secret);
-  const labels = new Map([...declaredFacts, ...riskFacts].map(({ name, label }) => [name, label]));
+  const vocabulary = createVocabulary([{ facts: declaredFacts }, { facts: riskFacts }]);
+  const sentences = withFacts(loadSentences(), vocabulary);
   const hub = createLiveHub();
   const views = createLiveViews(hub);
   const notComputed = conditionKinds(options.conditionsNotComputed);
@@ -120,7 +120,7 @@ export async function createPlatform(options: PlatformOptions) {
     readAfter,
     onBatch: views.figuresChanged,
     say: (refusal) => sentenceOf(sentences, refusal),
-    labelOf: (fact) => labels.get(fact) ?? null,
+    labelOf: (fact) => vocabulary.facts.get(fact)?.label ?? null,
   });
   const clearance = createClearance({
     db,

@@ -7,7 +7,8 @@ export function canonicalJson(value: unknown): string {
   const object = value as Record<string, unknown>;
   const fields: string[] = [];
   for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) fields.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`);
+    if (object[key] !== undefined)
+      fields.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`);
   }
   return `{${fields.join(',')}}`;
 }

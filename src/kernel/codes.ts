@@ -6,17 +6,7 @@
 /** HS: 6 digits everywhere, 8 or 10 in the national tariff. */
 export const isHsCode = (text: string): boolean => /^\d{6}(?:\d{2}){0,2}$/.test(text);
 export const hs2 = (hsCode: string): string => hsCode.slice(0, 2);
-export const hs4 = (hsCode: string): string => hsCode.slice(0, 4);
 export const hs6 = (hsCode: string): string => hsCode.slice(0, 6);
-
-/** Country and area by ISO 3166-1 alpha-2. */
-export const isCountryCode = (text: string): boolean => /^[A-Z]{2}$/.test(text);
-/** Currency by ISO 4217. */
-export const isCurrencyCode = (text: string): boolean => /^[A-Z]{3}$/.test(text);
-/** Customs office (关区代码): 4 digits. */
-export const isCustomsOffice = (text: string): boolean => /^\d{4}$/.test(text);
-/** Unit of measure (计量单位代码): 3 digits. */
-export const isUnitCode = (text: string): boolean => /^\d{3}$/.test(text);
 
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];

@@ -39,11 +39,7 @@ const tenTo = (power: number): bigint => 10n ** BigInt(power);
 
 function align(a: Decimal, b: Decimal): [bigint, bigint, number] {
   const scale = Math.max(a.scale, b.scale);
-  return [
-    a.coefficient * tenTo(scale - a.scale),
-    b.coefficient * tenTo(scale - b.scale),
-    scale,
-  ];
+  return [a.coefficient * tenTo(scale - a.scale), b.coefficient * tenTo(scale - b.scale), scale];
 }
 
 function normal(coefficient: bigint, scale: number): Decimal {
@@ -70,26 +66,13 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return normal(a.coefficient * b.coefficient, a.scale + b.scale);
 }
 
-/** Divides and rounds half away from zero (四舍五入) to `scale` places; `null` on division by zero. */
-export function divide(a: Decimal, b: Decimal, scale: number): Decimal | null {
-  if (b.coefficient === 0n) return null;
-  const numerator = a.coefficient * tenTo(scale + b.scale);
-  const denominator = b.coefficient * tenTo(a.scale);
-  return normal(halfAwayFromZero(numerator, denominator), scale);
-}
-
 /** Rounds half away from zero (四舍五入), the one rounding customs law uses. */
 export function round(a: Decimal, scale: number): Decimal {
   if (a.scale <= scale) return a;
-  return normal(halfAwayFromZero(a.coefficient, tenTo(a.scale - scale)), scale);
-}
-
-function halfAwayFromZero(numerator: bigint, denominator: bigint): bigint {
-  const negative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const quotient = (2n * n + d) / (2n * d);
-  return negative ? -quotient : quotient;
+  const unit = tenTo(a.scale - scale);
+  const magnitude = a.coefficient < 0n ? -a.coefficient : a.coefficient;
+  const rounded = (2n * magnitude + unit) / (2n * unit);
+  return normal(a.coefficient < 0n ? -rounded : rounded, scale);
 }
 
 /** -1, 0 or 1, as a comparator for sorting. */
@@ -110,7 +93,9 @@ export function sum(values: Iterable<Decimal>): Decimal {
 /** Canonical text; `parseDecimal` reads it back to an equal value. */
 export function toText(a: Decimal): string {
   const { coefficient, scale } = normal(a.coefficient, a.scale);
-  const digits = (coefficient < 0n ? -coefficient : coefficient).toString().padStart(scale + 1, '0');
+  const digits = (coefficient < 0n ? -coefficient : coefficient)
+    .toString()
+    .padStart(scale + 1, '0');
   const whole = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
   return coefficient < 0n ? `-${whole}` : whole;
 }

@@ -19,7 +19,13 @@ export interface Refusal {
 }
 
 /** What kind of "no" it is; http and cli turn the kind into a status, nothing else does. */
-export type RefusalKind = 'invalid' | 'forbidden' | 'unauthenticated' | 'not_found' | 'conflict' | 'limited';
+export type RefusalKind =
+  | 'invalid'
+  | 'forbidden'
+  | 'unauthenticated'
+  | 'not_found'
+  | 'conflict'
+  | 'limited';
 
 /** Carries refusals out of a use case; the only error a caller is meant to read. */
 export class Refused extends Error {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding } from '../cases/contract.ts';
+import { ChainLink } from '../parties/contract.ts';
 import { Decision, Lane } from '../risk/contract.ts';
 
 /* ---------------------------------------------------------------- what is declared */
@@ -386,6 +387,8 @@ export type Declaration = z.infer<typeof Declaration>;
 export const DeclarationDetail = z.object({
   declaration: Declaration,
   decision: Decision.nullable(),
+  /** The parties of the consignment, from shipper to end user. */
+  chain: z.array(ChainLink),
   timeline: z.array(TimelineEntry),
   /** Commands this reader may give now, for the page; the server decides again. */
   allowed: z.array(z.string()),

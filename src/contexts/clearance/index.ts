@@ -1,4 +1,4 @@
-export { BULK_FILINGS_MAX, ConditionKind, type DeclarationContent } from './contract.ts';
+export { ConditionKind, type DeclarationContent } from './contract.ts';
 export { clearancePermissions } from './permissions.ts';
 export { clearanceTables } from './pool-tables.ts';
 export { type ClearanceRoutes, clearanceRoutes } from './routes.ts';

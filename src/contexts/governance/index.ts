@@ -1,3 +1,3 @@
 export { governancePermissions } from './permissions.ts';
 export { governanceRoutes } from './routes.ts';
-export { createGovernance, type Governance, RECORDS_MAX } from './service.ts';
+export { createGovernance, type Governance } from './service.ts';

@@ -11,7 +11,7 @@ import * as store from './store.ts';
 /** The overview looks back a quarter unless asked otherwise. */
 const PERIOD_DAYS = 92;
 /** Most records a list of declarations is narrowed to at once. */
-export const RECORDS_MAX = 10_000;
+const RECORDS_MAX = 10_000;
 
 export interface Asked {
   readonly from?: string | undefined;

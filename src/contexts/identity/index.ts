@@ -20,6 +20,6 @@ export {
 } from './permission.ts';
 export { identityPermissions } from './permissions.ts';
 export { identityRoutes } from './routes.ts';
-export { createSealer, type Sealer, verifyAudit } from './sealer.ts';
+export { createSealer, type Sealer } from './sealer.ts';
 export { ensureOperator } from './service/bootstrap.ts';
-export { type AuditEntry, readAuditStatus, recordAudit, recordAudits } from './store/audit.ts';
+export { type AuditEntry, recordAudit, recordAudits } from './store/audit.ts';

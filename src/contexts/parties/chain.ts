@@ -1,4 +1,4 @@
-import type { ChainRole } from './contract.ts';
+import type { ChainLink, ChainRole } from './contract.ts';
 
 interface Party {
   readonly uscc: string | null;
@@ -18,10 +18,6 @@ export interface StatedParties {
     readonly carrier: Party | null;
     readonly terminal: Party | null;
   };
-}
-
-export interface ChainLink extends Party {
-  readonly role: ChainRole;
 }
 
 /**

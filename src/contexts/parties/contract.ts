@@ -106,3 +106,12 @@ export const ChainRole = z.enum([
   'endUser',
 ]);
 export type ChainRole = z.infer<typeof ChainRole>;
+
+/** One party of a consignment's chain, as its declaration states it. */
+export const ChainLink = z.object({
+  role: ChainRole,
+  uscc: z.string().nullable(),
+  name: z.string().nullable(),
+  country: z.string().nullable(),
+});
+export type ChainLink = z.infer<typeof ChainLink>;

@@ -1,4 +1,4 @@
-export { type ChainLink, chainOf, type StatedParties } from './chain.ts';
+export { chainOf, type StatedParties } from './chain.ts';
 export type { ChainRole, Enterprise, Grade } from './contract.ts';
 export { partiesPermissions } from './permissions.ts';
 export { partiesRoutes } from './routes.ts';

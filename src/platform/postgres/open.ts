@@ -97,6 +97,8 @@ async function connectTo(
     const db = createDb(pool);
     const stop = async (): Promise<void> => {
       await db.destroy();
+      // Kysely ends a pool only once it has used it; who worked on the pool itself needs it ended too.
+      if (!pool.ended) await pool.end();
       await stopServer();
     };
     return { db, pool, version, stop };

@@ -7,6 +7,7 @@ import {
   type Permission,
   reachOf,
 } from '../../identity/index.ts';
+import { chainOf } from '../../parties/index.ts';
 import { type Decision, findDecision, findDecisions } from '../../risk/index.ts';
 import { type Act, objection } from '../acts.ts';
 import type {
@@ -93,6 +94,7 @@ export function createReads(deps: ClearanceDeps) {
       return {
         declaration: present(deps, state),
         decision: state.decisionId ? await findDecision(deps.db, state.decisionId) : null,
+        chain: chainOf(state.content),
         timeline: events.map(toEntry),
         allowed: acts.filter(
           (act) => isPermitted(actor, ACT_PERMISSIONS[act], whom) && !objection(state, act),

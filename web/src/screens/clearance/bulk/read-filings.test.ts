@@ -29,16 +29,17 @@ describe('A file of many filings', () => {
         'B,USD,1',
       ].join('\r\n'),
     );
-    const [{ filing }] = read.filings as [{ filing: { content: Record<string, unknown> } }];
     expect(read.unknownColumns).toEqual(['colour']);
     expect(read.unreadable).toEqual([{ at: 4, why: 'cells', seen: 'B,USD,1' }]);
-    expect(filing.content).toMatchObject({
-      currency: 'EUR',
-      packages: { count: 10 },
-      lines: [
-        { lineNo: 1, description: 'Bearings, ball' },
-        { lineNo: 2, description: 'So-called "rings"' },
-      ],
+    expect(read.filings[0]?.filing).toMatchObject({
+      content: {
+        currency: 'EUR',
+        packages: { count: 10 },
+        lines: [
+          { lineNo: 1, description: 'Bearings, ball' },
+          { lineNo: 2, description: 'So-called "rings"' },
+        ],
+      },
     });
   });
 

@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { LAPTOP, PHONE, type Reader } from './browser.ts';
+
+const OUTPUT = fileURLToPath(new URL('./.output/', import.meta.url));
+/** What a page shows while it waits for its answers. */
+const WAITING =
+  '.placeholder, .record-wait, .promise-wait, .chart-wait, .wait, [aria-busy=true], .ant-btn-loading';
+
+/**
+ * Looks at the page as it stands: accessible (axe), no wider than the screen, nothing untranslated,
+ * no complaint from the browser. Keeps a picture for people to look at.
+ */
+export async function look(reader: Reader, name: string): Promise<void> {
+  const { page, complaints } = reader;
+  await settle(page);
+  const seen = await page.evaluate(readPage);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const shot = `${name}-${seen.language}-${seen.theme}-${seen.width}`;
+  await mkdir(OUTPUT, { recursive: true });
+  await page.screenshot({ path: join(OUTPUT, `${shot}.png`) });
+  const faults = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+  );
+  expect.soft(faults, `${shot}: accessible`).toEqual([]);
+  expect.soft(seen.tooWide, `${shot}: nothing wider than the screen`).toEqual([]);
+  expect.soft(seen.keys, `${shot}: every text is translated`).toEqual([]);
+  expect.soft(complaints.splice(0), `${shot}: the browser does not complain`).toEqual([]);
+}
+
+/** The same page in the dark, on a phone, and in the other language: with everything said the first time. */
+export async function lookAround(reader: Reader, name: string): Promise<void> {
+  const { page } = reader;
+  await look(reader, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize(PHONE);
+  await look(reader, name);
+  await changeLanguage(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await look(reader, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize(LAPTOP);
+  await look(reader, name);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await changeLanguage(page);
+}
+
+export async function changeLanguage(page: Page): Promise<void> {
+  const before = await page.locator('html').getAttribute('lang');
+  await page.getByRole('button', { name: /^(English|中文|EN|中)/ }).click();
+  await page.waitForFunction((was) => document.documentElement.lang !== was, before);
+}
+
+/** Until every answer is there and every letter has its font. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction((waiting) => !document.querySelector(waiting), WAITING);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Runs in the page. */
+function readPage() {
+  const root = document.documentElement;
+  const tooWide =
+    root.scrollWidth <= root.clientWidth
+      ? []
+      : [...document.querySelectorAll('main *, header *')]
+          .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+          .map((element) => `${element.tagName} ${element.className}`)
+          .slice(0, 5);
+  const keys: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent?.trim() ?? '';
+    // Codes of operations and checks are shown beside their sentences, marked as not for translation.
+    const isCode = node.parentElement?.closest('[translate=no], code, textarea') !== null;
+    if (/^[a-z]\w*(\.[a-zA-Z]\w*)+$|\{\{/.test(text) && !isCode) keys.push(text);
+  }
+  return {
+    language: root.lang.slice(0, 2),
+    theme: root.dataset.theme ?? '',
+    width: root.clientWidth,
+    tooWide: root.scrollWidth > root.clientWidth && tooWide.length === 0 ? ['the page'] : tooWide,
+    keys,
+  };
+}
