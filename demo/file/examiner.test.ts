@@ -47,7 +47,13 @@ function standing(changes: Partial<Declaration>, answer: Answer | null = null) {
     },
     ...changes,
   } as unknown as Declaration;
-  const detail: DeclarationDetail = { declaration, decision: null, timeline: [], allowed: [] };
+  const detail: DeclarationDetail = {
+    declaration,
+    decision: null,
+    chain: [],
+    timeline: [],
+    allowed: [],
+  };
   return { detail, answer, random: randomFor('test', 'examiner') };
 }
 const ordered = (record: unknown = null, samplesAwaiting: string[] = []) =>

@@ -22,8 +22,8 @@ export interface Screens {
 }
 
 /**
- * Chromium from the package registry. The machine may have no Chinese font at all, so one of the
- * development packages stands in for the reader's, under the last name in the pages' own font list.
+ * Chromium from the package registry. The machine may have no Chinese font at all, so one from
+ * the development packages stands in for the reader's: in every picture the same letters.
  */
 export async function openBrowser(url: string): Promise<Screens> {
   const browser: Browser = await playwright.launch({
@@ -64,14 +64,24 @@ const isRefusal = (text: string, url: string): boolean =>
   /Failed to load resource.*status of 4\d\d/.test(text) && new URL(url).pathname.startsWith('/api/');
 
 const fontFile = (path: string): string =>
-  require.resolve(
-    `@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${path.split('/').at(-1)}-normal.woff2`,
-  );
+  require.resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-${path.split('/').at(-1)}-normal.woff2`);
 
 /** Runs in the page, before anything of its own. */
 function installFont(): void {
+  const family = 'Noto Sans SC';
+  const latin = 'U+0000-02FF, U+2000-206F, U+20AC, U+2122, U+2190-2199, U+2212';
   for (const weight of ['400', '700']) {
-    const face = new FontFace('Noto Sans SC', `url(/walk-font/${weight})`, { weight });
-    document.fonts.add(face);
+    const faces = [
+      new FontFace(family, `url(/walk-font/chinese-simplified-${weight})`, { weight }),
+      new FontFace(family, `url(/walk-font/latin-${weight})`, { weight, unicodeRange: latin }),
+    ];
+    for (const face of faces) {
+      face.display = 'block';
+      document.fonts.add(face);
+      void face.load();
+    }
   }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`:root:root { --font: '${family}', sans-serif; }`);
+  document.adoptedStyleSheets = [sheet];
 }

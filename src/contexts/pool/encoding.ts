@@ -43,6 +43,18 @@ export async function detectEncoding(file: string): Promise<Encoding> {
   return 'utf-8';
 }
 
+/**
+ * The encoding as far as the beginning of the file tells, which is enough for its header: ASCII reads
+ * the same in both, and a megabyte of valid UTF-8 beyond ASCII is no accident.
+ */
+export async function detectHeadEncoding(file: string): Promise<Encoding> {
+  if (await beginsWithMark(file)) return 'utf-8';
+  for await (const slice of wholeLines(file)) {
+    return isUtf8(slice) ? 'utf-8' : detectEncoding(file);
+  }
+  return 'utf-8';
+}
+
 async function beginsWithMark(file: string): Promise<boolean> {
   const handle = await open(file);
   try {

@@ -5,7 +5,7 @@ import { streamXlsxRows } from 'hucre/xlsx';
 import { Refused, seen } from '../../kernel/refusal.ts';
 import type { Mapping } from './contract.ts';
 import { type CsvRecord, readCsv } from './csv.ts';
-import { readText } from './encoding.ts';
+import { detectHeadEncoding, type Encoding, readText } from './encoding.ts';
 
 export type SourceFormat = NonNullable<Mapping['format']>;
 
@@ -79,12 +79,13 @@ export async function readHeader(
   file: string,
   mapping: Mapping,
 ): Promise<{ delimiter: string; columns: string[] }> {
+  const encoding = mapping.encoding ?? (await detectHeadEncoding(file));
   const candidates = mapping.delimiter ? [mapping.delimiter] : DELIMITERS;
   const wanted = new Set(mapping.columns.flatMap((column) => column.from));
   let best = { delimiter: candidates[0] ?? ',', columns: [] as string[] };
   let bestFound = -1;
   for (const delimiter of candidates) {
-    const columns = await firstFields(file, mapping, delimiter);
+    const columns = await firstFields(file, encoding, delimiter);
     const found = columns.filter((name) => wanted.has(name)).length;
     if (found > bestFound) {
       best = { delimiter, columns };
@@ -94,8 +95,8 @@ export async function readHeader(
   return best;
 }
 
-async function firstFields(file: string, mapping: Mapping, delimiter: string): Promise<string[]> {
-  for await (const [first] of readCsv(readText(file, mapping.encoding), delimiter)) {
+async function firstFields(file: string, encoding: Encoding, delimiter: string): Promise<string[]> {
+  for await (const [first] of readCsv(readText(file, encoding), delimiter)) {
     return first?.fields.map((name) => name.trim()) ?? [];
   }
   throw new Refused('invalid', { code: 'pool.file_empty' });

@@ -122,7 +122,7 @@ export async function createPool(deps: PoolDeps): Promise<Pool> {
   };
 
   const findJob = async (id: string): Promise<ImportJob> => {
-    const job = (await listJobs()).find((one) => one.id === id);
+    const job = jobs.get(id) ?? (await listJobs()).find((one) => one.id === id);
     if (!job) {
       throw new Refused('not_found', { code: 'pool.import_unknown', params: { id: seen(id) } });
     }

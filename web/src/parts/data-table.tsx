@@ -1,23 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Column } from './column.ts';
 import { Icon } from './icon.tsx';
 import { usePreference } from './preferences.ts';
 import { Trouble } from './refusal-list.tsx';
 import { TableTools } from './table-tools.tsx';
 import { useUrlState } from './url-state.ts';
 
-export interface Column<Row> {
-  readonly id: string;
-  readonly title: string;
-  render(row: Row): ReactNode;
-  readonly align?: 'end';
-  /** Values of the `sort` parameter for rising and falling order, where the server can sort by it. */
-  readonly sort?: { readonly ascending?: string; readonly descending?: string };
-  /** The column that names the row: first, never hidden, a row header for screen readers. */
-  readonly isName?: boolean;
-  /** Hidden until the reader asks for it. */
-  readonly isExtra?: boolean;
-}
+export type { Column } from './column.ts';
 
 export interface ColumnChoice {
   readonly shown?: readonly string[];

@@ -1,3 +1,4 @@
+// Numbers, money, times and durations as each reader expects them, to the last digit.
 import { describe, expect, it } from 'vitest';
 import { createFormat, duration, groupDigits } from './format.ts';
 

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
 import { Icon } from './icon.tsx';
 import { usePreference } from './preferences.ts';
 import { type UrlState, useUrlState } from './url-state.ts';

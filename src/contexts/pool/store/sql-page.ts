@@ -96,12 +96,12 @@ export function createSqlPage(options: SqlPageOptions): SqlPage {
       await rm(file, { force: true });
       throw error;
     }
-    return { child, file, snapshotAt, openedMs: Date.now() };
+    return { child, file, snapshotAt, openedMs: performance.now() };
   };
 
   const answer = async (sql: string): Promise<SqlAnswer> => {
     if (idle) clearTimeout(idle);
-    if (opened && Date.now() - opened.openedMs > limits.snapshotMs) await end();
+    if (opened && performance.now() - opened.openedMs > limits.snapshotMs) await end();
     opened ??= await openFresh();
     const { child, snapshotAt } = opened;
     const started = performance.now();

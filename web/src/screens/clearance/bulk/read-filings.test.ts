@@ -1,3 +1,4 @@
+// Files of filings in every shape and encoding the trade sends, and what is told about a bad row.
 import { describe, expect, test } from 'vitest';
 import { decodeText, readFilings } from './read-filings.ts';
 

@@ -1,3 +1,4 @@
+// Sums beside the declared totals, exact to the cent, and the form’s content between edits.
 import { describe, expect, test } from 'vitest';
 import { emptyContent, emptyLine, tidy, withValue } from './content-path.ts';
 import { isSameNumber, lineSums, lineValue } from './sums.ts';

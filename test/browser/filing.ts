@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { IMPORTER } from '../../src/contexts/clearance/fixtures.ts';
+
+/** What the declarant has on the desk: an ordinary import by sea. Codes are chosen, the rest is typed. */
+export const declared = {
+  declarationOffice: '2225',
+  borderOffice: '2225',
+  'parties.domestic.uscc': IMPORTER,
+  'parties.domestic.name': '上海浦江贸易有限公司',
+  'parties.overseas.country': 'DE',
+  'parties.overseas.name': 'Elbe Handels GmbH',
+  'parties.terminal.name': '外高桥港区四期',
+  'transport.conveyance': 'COSCO SHIPPING ARIES',
+  'transport.voyageNo': '041E',
+  'transport.transportDocNo': 'COSU6301234560',
+  'transport.partnerCountry': 'DE',
+  'lines[0].hsCode': '8482102000',
+  'lines[0].description': '深沟球轴承',
+  'lines[0].originCountry': 'DE',
+  'lines[0].quantity': '1000',
+  'lines[0].unit': '011',
+  'lines[0].netMassKg': '1000',
+  'lines[0].unitPrice': '5',
+  'lines[0].value': '5000',
+  'packages.kind': '22',
+  'packages.count': '10',
+  grossMassKg: '1050',
+  netMassKg: '1000',
+  currency: 'EUR',
+  totalValue: '5000',
+} as const;
+
+export async function fillIn(
+  page: Page,
+  content: Readonly<Record<keyof typeof declared, string>>,
+): Promise<void> {
+  for (const [path, value] of Object.entries(content)) {
+    const field = page.locator(`#filing-${path.replace(/[^A-Za-z0-9]+/g, '-')}`);
+    await field.waitFor();
+    if ((await field.getAttribute('role')) === 'combobox') {
+      await field.fill(value);
+      await page
+        .locator('.ant-select-dropdown:visible .ant-select-item-option')
+        .filter({ hasText: new RegExp(`^${value} `) })
+        .click();
+    } else {
+      await field.fill(value);
+      expect(await field.inputValue()).toBe(value);
+    }
+  }
+}
