@@ -2,26 +2,11 @@ import type { LiveHub } from '../platform/live.ts';
 
 /** How often open pages are told that something changed: often enough to feel live, rarely enough to read. */
 const EVERY_MS = 2_000;
-/** Ids told at once; past that a page only learns that there are many. */
-const IDS_MAX = 200;
 
-/** Gathers what changed and tells it at intervals, so that a bulk filing is one message. */
+/** Gathers what changed and tells it at intervals: that something did, never what, since everybody listens. */
 export function createLiveViews(hub: LiveHub) {
-  const changed = new Set<string>();
-  let isWaiting = false;
-  const tell = (): void => {
-    isWaiting = false;
-    const ids = [...changed].slice(0, IDS_MAX);
-    hub.publish('declarations', { count: changed.size, ids });
-    changed.clear();
-  };
   return {
-    declarationsChanged(ids: readonly string[]): void {
-      for (const id of ids) changed.add(id);
-      if (isWaiting) return;
-      isWaiting = true;
-      setTimeout(tell, EVERY_MS).unref();
-    },
+    declarationsChanged: throttle(EVERY_MS, () => hub.publish('declarations', {})),
     figuresChanged: throttle(EVERY_MS, () => hub.publish('figures', {})),
   };
 }

@@ -64,24 +64,18 @@ const isRefusal = (text: string, url: string): boolean =>
   /Failed to load resource.*status of 4\d\d/.test(text) && new URL(url).pathname.startsWith('/api/');
 
 const fontFile = (path: string): string =>
-  require.resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-${path.split('/').at(-1)}-normal.woff2`);
+  require.resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${path.split('/').at(-1)}-normal.woff2`);
 
 /** Runs in the page, before anything of its own. */
 function installFont(): void {
+  if (location.protocol === 'about:') return;
   const family = 'Noto Sans SC';
-  const latin = 'U+0000-02FF, U+2000-206F, U+20AC, U+2122, U+2190-2199, U+2212';
   for (const weight of ['400', '700']) {
-    const faces = [
-      new FontFace(family, `url(/walk-font/chinese-simplified-${weight})`, { weight }),
-      new FontFace(family, `url(/walk-font/latin-${weight})`, { weight, unicodeRange: latin }),
-    ];
-    for (const face of faces) {
-      face.display = 'block';
-      document.fonts.add(face);
-      void face.load();
-    }
+    const face = new FontFace(family, `url(/walk-font/${weight})`, { weight, display: 'block' });
+    document.fonts.add(face);
+    void face.load();
   }
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:root:root { --font: '${family}', sans-serif; }`);
+  sheet.replaceSync(`:root:root { --font: 'Open Sans', '${family}', sans-serif; }`);
   document.adoptedStyleSheets = [sheet];
 }

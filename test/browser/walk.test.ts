@@ -59,10 +59,10 @@ describe('at the door', () => {
 
   test('a wrong password is explained, and the right one opens', async () => {
     const { page } = visitor;
-    await page.getByLabel('Account').fill('officer');
+    await page.getByRole('textbox', { name: 'Account' }).fill('officer');
     await page.getByLabel('Password', { exact: true }).fill('not the password');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText(/do not match|wrong|not right/i).waitFor();
+    await page.getByRole('alert').getByText('Account or password is wrong.').waitFor();
     await look(visitor, 'sign-in-refused');
     // What was typed wrong is selected: typing replaces it.
     await page.keyboard.type(PASSWORD);
@@ -189,7 +189,7 @@ describe('a selected consignment is examined, and something is found', () => {
     await page.getByRole('button', { name: '提交查验记录' }).click();
     await page.getByText('查验记录已提交。').waitFor();
     await page.getByRole('img', { name: '照片 1' }).waitFor();
-    await page.getByRole('heading', { name: /等待处置|处置/ }).first().waitFor();
+    await page.getByRole('heading', { name: '查有情事，等待处置' }).waitFor();
     await look(officer, 'examination-recorded');
   });
 
@@ -198,9 +198,9 @@ describe('a selected consignment is examined, and something is found', () => {
     const { page } = officer;
     await page.locator('.record-cases a').click();
     await page.getByText('箱唛所示规格与申报不符').waitFor();
-    await page.locator('.case-lead').getByText('未结').waitFor();
+    await page.locator('.case-lead').getByText('处理中').waitFor();
     await look(officer, 'case-open');
-    await page.getByRole('link', { name: '办理' }).or(page.locator('.button-link')).first().click();
+    await page.getByRole('link', { name: '到报关单办理' }).click();
     await page.getByRole('button', { name: '作出处置' }).click();
     await page.getByRole('radio', { name: /^补税/ }).check();
     await look(officer, 'disposition');
@@ -211,7 +211,7 @@ describe('a selected consignment is examined, and something is found', () => {
     await page.getByRole('button', { name: '登记执行' }).click();
     await page.getByText('已登记执行。').waitFor();
     await page.locator('.record-cases a').click();
-    await page.locator('.case-lead').getByText('已结').waitFor();
+    await page.locator('.case-lead').getByText('已办结').waitFor();
     await look(officer, 'case-closed');
     await page.goto(`/declarations/${id}`);
     await settle(page);
@@ -233,7 +233,7 @@ describe('four eyes', () => {
     await page.getByRole('button', { name: '建议降级' }).click();
     await page.locator('.choice').filter({ has: page.locator('input[value=yellow]') }).click();
     await page.getByRole('radio', { name: /^具体理由/ }).check();
-    await page.getByLabel('说明').fill('同一企业同一型号上周已彻底查验，未见异常。');
+    await page.getByRole('textbox', { name: '说明' }).fill('同一企业同一型号上周已彻底查验，未见异常。');
     await look(officer, 'downgrade');
     await page.getByRole('button', { name: '提出建议' }).click();
     await page.getByText('降级建议已提出，待另一岗位复核。').waitFor();
@@ -257,7 +257,7 @@ describe('those who look over it', () => {
     const supervisor = await as('supervisor');
     const { page } = supervisor;
     await settle(page);
-    await page.getByRole('img', { name: '每天判定的报关单' }).or(page.locator('.chart [role=img]')).first().waitFor();
+    await page.getByRole('img', { name: '每天作出决定的报关单数，按通道分' }).waitFor();
     await lookAround(supervisor, 'overview');
     const card = page.locator('.figure').first();
     const name = await card.locator('h3 a').innerText();

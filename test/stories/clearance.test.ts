@@ -124,6 +124,20 @@ describe('a selected import', () => {
   });
 });
 
+describe('what a declarant is told of a decision', () => {
+  test('why the goods were selected, and nothing that would teach evasion', async () => {
+    await strict.done('declarant', 'POST', '/api/declarations', filing('R-3'));
+    const mine = await strict.done('declarant', 'GET', '/api/declarations/R-3');
+    expect(mine.decision).toMatchObject({ lane: 'red', score: 0, sampling: null, facts: {} });
+    const decided = mine.timeline.find((e: { kind: string }) => e.kind === 'clearance.decided');
+    expect(decided.payload).toEqual({ lane: 'red' });
+    const theirs = await strict.done('officer', 'GET', '/api/declarations/R-3');
+    expect(theirs.decision.sampling).toMatchObject({ selected: true });
+    const list = await strict.done('declarant', 'GET', '/api/declarations?sort=-score');
+    expect(list.rows.every((row: { score: unknown }) => row.score === null)).toBe(true);
+  });
+});
+
 describe('the figures', () => {
   const figures = async (port: StoryPort) => {
     await port.platform.pool.catchUp();

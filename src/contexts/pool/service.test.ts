@@ -81,11 +81,11 @@ test('an analyst imports the sample of our own template and finds it in the cata
   expect(dataset.quality.every(({ passed }) => passed)).toBe(true);
   const answer = await pool.askSql(
     analyst,
-    'select goods_hs6, goods_value from flat_declaration order by 1',
+    'select goods_hs6, goods_value, declaration_filing, party_importer_grade, goods_preference from flat_declaration order by 1',
   );
   expect(answer.rows).toEqual([
-    ['390761', '120000'],
-    ['851660', '48600'],
+    ['390761', '120000', 'standard', 'advancedCertified', '22'],
+    ['851660', '48600', 'advance', 'regular', null],
   ]);
 });
 

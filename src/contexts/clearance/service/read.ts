@@ -8,7 +8,7 @@ import {
   reachOf,
 } from '../../identity/index.ts';
 import { chainOf } from '../../parties/index.ts';
-import { type Decision, findDecision, findDecisions } from '../../risk/index.ts';
+import { type Decision, findDecision, findDecisions, readDecision } from '../../risk/index.ts';
 import { type Act, objection } from '../acts.ts';
 import type {
   DeclarationDetail,
@@ -18,7 +18,7 @@ import type {
   TimelineEntry,
   WorkItem,
 } from '../contract.ts';
-import { fold } from '../declaration.ts';
+import { fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
@@ -48,7 +48,7 @@ const ACT_PERMISSIONS: Record<Act, Permission> = {
 
 /** Reading declarations, each reader within its reach. */
 export function createReads(deps: ClearanceDeps) {
-  function search(
+  async function search(
     actor: Actor,
     wanted: DeclarationSearch,
     ids: readonly string[] | null = null,
@@ -58,7 +58,11 @@ export function createReads(deps: ClearanceDeps) {
       organisation: reach.any ? null : (reach.organisations[0] ?? null),
       offices: reach.any || reach.organisations.length > 0 ? null : reach.offices,
     };
-    return store.search(deps.db, visible, wanted, ids);
+    if (isPermitted(actor, readDecision)) return store.search(deps.db, visible, wanted, ids);
+    // An order by score would tell the scores.
+    const sort = wanted.sort === '-score' ? '-filedAt' : wanted.sort;
+    const page = await store.search(deps.db, visible, { ...wanted, sort }, ids);
+    return { ...page, rows: page.rows.map((row) => ({ ...row, score: null })) };
   }
   return {
     search,
@@ -90,12 +94,13 @@ export function createReads(deps: ClearanceDeps) {
       if (!state) throw new Refused('not_found', { code: 'clearance.not_found', seen: id });
       const whom = concerns(state);
       authorise(actor, permission.read, whom);
+      const isInsider = isPermitted(actor, readDecision, whom);
       const acts = Object.keys(ACT_PERMISSIONS) as Act[];
       return {
         declaration: present(deps, state),
-        decision: state.decisionId ? await findDecision(deps.db, state.decisionId) : null,
+        decision: disclosed(isInsider, await decisionOf(deps, state)),
         chain: chainOf(state.content),
-        timeline: events.map(toEntry),
+        timeline: events.map((event) => toEntry(event, isInsider)),
         allowed: acts.filter(
           (act) => isPermitted(actor, ACT_PERMISSIONS[act], whom) && !objection(state, act),
         ),
@@ -133,15 +138,34 @@ function reasonsOf(decision: Decision | undefined): WorkItem['reasons'] {
 }
 const DRAWN = { zh: '随机抽查选中。', en: 'Drawn by the random sample.' };
 
-const toEntry = ({ id, seq, kind, envelope, payload }: ClearanceEvent): TimelineEntry => ({
-  id,
-  seq,
-  kind,
-  occurredAt: envelope.occurredAt,
-  recordedAt: envelope.recordedAt,
-  actor: envelope.actor,
-  organisation: envelope.organisation,
-  onBehalfOf: envelope.onBehalfOf,
-  legalBasis: envelope.legalBasis,
-  payload: { ...payload },
-});
+const decisionOf = async (deps: ClearanceDeps, { decisionId }: State): Promise<Decision | null> =>
+  decisionId ? findDecision(deps.db, decisionId) : null;
+
+/**
+ * What a declarant is told of a decision: why the goods were selected, the values seen and what to
+ * do. Scores, checks that did not hit and the random draw stay inside: they would teach evasion.
+ */
+function disclosed(isInsider: boolean, decision: Decision | null): Decision | null {
+  if (isInsider || !decision) return decision;
+  if (decision.lane === 'green' || decision.lane === 'blue') return null;
+  const hits = decision.results.filter((result) => result.outcome === 'hit');
+  const results = hits.map((hit) => ({ ...hit, points: 0 }));
+  return { ...decision, score: 0, results, sampling: null, facts: {} };
+}
+
+function toEntry(event: ClearanceEvent, isInsider: boolean): TimelineEntry {
+  const { id, seq, kind, envelope, payload } = event;
+  const told = kind === 'clearance.decided' && !isInsider ? { lane: event.payload.lane } : payload;
+  return {
+    id,
+    seq,
+    kind,
+    occurredAt: envelope.occurredAt,
+    recordedAt: envelope.recordedAt,
+    actor: envelope.actor,
+    organisation: envelope.organisation,
+    onBehalfOf: envelope.onBehalfOf,
+    legalBasis: envelope.legalBasis,
+    payload: { ...told },
+  };
+}

@@ -89,7 +89,7 @@ function parsedSql(column: ResolvedColumn['column'], k: string): string {
       const padded =
         column.padTo === undefined
           ? k
-          : `lpad(${k}, cast(greatest(length(${k}), ${column.padTo}) as integer), '0')`;
+          : `case when length(${k}) < ${column.padTo} then lpad(${k}, ${column.padTo}, '0') else ${k} end`;
       return column.keep === undefined ? padded : `left(${padded}, ${column.keep})`;
     }
     case 'boolean':
@@ -162,7 +162,7 @@ function parsingOf(mapping: Mapping, { column, from }: ResolvedColumn, index: nu
       break;
     case 'date':
       fault(isUnread, 'pool.not_a_date');
-      fault(`year(${p}) not between 1900 and 2999`, 'pool.not_a_date');
+      fault(`${p} not between date '1900-01-01' and date '2999-12-31'`, 'pool.not_a_date');
       break;
     case 'integer':
     case 'decimal':
@@ -196,7 +196,9 @@ function numberFaults(
   ];
   if (column.type === 'integer') {
     const isWhole = `regexp_matches(${text}, '^[+-]?\\d+(\\.0*)?$')`;
-    faults.push({ when: `${p} is not null and not ${isWhole}`, code: `'pool.not_whole'` });
+    // Nearly all numbers read back as they were written; only the others need a closer look.
+    const isRewritten = `cast(${p} as varchar) <> ${k}`;
+    faults.push({ when: `${isRewritten} and not ${isWhole}`, code: `'pool.not_whole'` });
   } else if (column.decimals === undefined) {
     const places = column.factor === undefined ? 10 : 9;
     const length = `length(rtrim(${text}, '0')) - strpos(${text}, '.')`;
