@@ -15,6 +15,7 @@ import { migrate } from '../platform/postgres/migrate.ts';
 import { openPostgres } from '../platform/postgres/open.ts';
 import { openSecret } from '../platform/secret.ts';
 import { DEMO_PASSWORD, type Demo, openDemo } from './demo.ts';
+import type { Progress } from './http/port.ts';
 import { migrationSources } from './migrations.ts';
 import type { settings } from './settings.ts';
 import { createPlatform, type Platform } from './wiring.ts';
@@ -74,7 +75,14 @@ class Closing {
  */
 export async function startServer(
   values: SettingValues,
-  options: { demo: boolean; demoScale: string | null; log: Log; say: (step: string) => void },
+  options: {
+    demo: boolean;
+    demoScale: string | null;
+    log: Log;
+    say: (step: string) => void;
+    /** Told how far the demo port's filing is; `null` when it is over. */
+    onProgress: (progress: Progress | null) => void;
+  },
 ): Promise<RunningServer> {
   const { log, say } = options;
   const folders = foldersOf(values.dataFolder);
@@ -124,7 +132,14 @@ export async function startServer(
     await writeFile(folders.server, JSON.stringify({ url, pid: process.pid }));
     closing.add('notice', () => rm(folders.server, { force: true }));
     if (demo) {
-      demo.file(url, (progress) => platform.setProgress(progress), log);
+      demo.file(
+        url,
+        (progress) => {
+          platform.setProgress(progress);
+          options.onProgress(progress);
+        },
+        log,
+      );
       closing.add('demo', () => demo.stop());
     }
     return {

@@ -61,10 +61,13 @@ export async function openBrowser(url: string): Promise<Screens> {
 
 /** Chromium reports every answer above 399 as an error; a refusal by the server is an answer. */
 const isRefusal = (text: string, url: string): boolean =>
-  /Failed to load resource.*status of 4\d\d/.test(text) && new URL(url).pathname.startsWith('/api/');
+  /Failed to load resource.*status of 4\d\d/.test(text) &&
+  new URL(url).pathname.startsWith('/api/');
 
 const fontFile = (path: string): string =>
-  require.resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${path.split('/').at(-1)}-normal.woff2`);
+  require.resolve(
+    `@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${path.split('/').at(-1)}-normal.woff2`,
+  );
 
 /** Runs in the page, before anything of its own. */
 function installFont(): void {

@@ -8,7 +8,7 @@ import { type DemoPort, startDemoPort } from './port.ts';
 
 const DECLARATIONS = 600;
 const PASSWORD = 'jianghai-demo';
-const FILED = 'WALK-26-0001';
+const FILED = process.env.WALK_ID ?? 'WALK-26-0001';
 
 let port: DemoPort;
 let screens: Screens;
@@ -77,11 +77,7 @@ describe('at the door', () => {
     ['declarant', 'Declarations', ['Declarations', 'File', 'File in bulk']],
     ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', 'Overview']],
     ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', 'Overview']],
-    [
-      'analyst',
-      'Overview',
-      ['Declarations', 'Cases', 'Overview', 'Catalogue', 'Query', 'Imports'],
-    ],
+    ['analyst', 'Overview', ['Declarations', 'Cases', 'Overview', 'Catalogue', 'Query', 'Imports']],
     [
       'supervisor',
       'Overview',
@@ -173,7 +169,9 @@ describe('a selected consignment is examined, and something is found', () => {
     await page.getByRole('radio', { name: '有人到场并签名' }).check();
     await page.getByLabel('到场人').fill('周明');
     await page.getByRole('radio', { name: /有查获/ }).check();
-    await page.getByLabel('情况描述').fill('箱唛所示规格与申报不符，实为高一档规格，依实物及铭牌确认。');
+    await page
+      .getByLabel('情况描述')
+      .fill('箱唛所示规格与申报不符，实为高一档规格，依实物及铭牌确认。');
     const photograph = await page.screenshot();
     await page
       .getByLabel('添加照片')
@@ -231,9 +229,14 @@ describe('four eyes', () => {
     await page.getByRole('button', { name: '返回' }).click();
     const { pathname } = new URL(page.url());
     await page.getByRole('button', { name: '建议降级' }).click();
-    await page.locator('.choice').filter({ has: page.locator('input[value=yellow]') }).click();
+    await page
+      .locator('.choice')
+      .filter({ has: page.locator('input[value=yellow]') })
+      .click();
     await page.getByRole('radio', { name: /^具体理由/ }).check();
-    await page.getByRole('textbox', { name: '说明' }).fill('同一企业同一型号上周已彻底查验，未见异常。');
+    await page
+      .getByRole('textbox', { name: '说明' })
+      .fill('同一企业同一型号上周已彻底查验，未见异常。');
     await look(officer, 'downgrade');
     await page.getByRole('button', { name: '提出建议' }).click();
     await page.getByText('降级建议已提出，待另一岗位复核。').waitFor();
@@ -265,7 +268,9 @@ describe('those who look over it', () => {
     await page.locator('.figure-definition').waitFor();
     await look(supervisor, 'overview-definition');
     await page.keyboard.press('Escape');
-    const counted = Number((await card.locator('.figure-facts a').innerText()).match(/(\d+) 条$/)?.[1]);
+    const counted = Number(
+      (await card.locator('.figure-facts a').innerText()).match(/(\d+) 条$/)?.[1],
+    );
     await card.locator('.figure-facts a').click();
     await page.getByRole('heading', { level: 1, name }).waitFor();
     await settle(page);

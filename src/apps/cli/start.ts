@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { createLog } from '../../platform/log.ts';
 import { startServer } from '../server.ts';
+import { createFilingProgress } from './filing-progress.ts';
 import { readValues } from './open.ts';
 
 interface StartOptions {
@@ -27,12 +28,15 @@ export function startCommand({ print }: { print: (line: string) => void }): Comm
     .option('--demo-scale <declarations>', 'size of the demo port')
     .action(async (options: StartOptions) => {
       const values = readValues({ port: options.port });
-      const log = createLog(values.logLevel);
+      // On a terminal a person reads; the log of every request is for machines.
+      const isForPeople = process.stdout.isTTY && values.logLevel === 'info';
+      const log = createLog(isForPeople ? 'warn' : values.logLevel);
       const server = await startServer(values, {
         demo: options.demo,
         demoScale: options.demoScale ?? null,
         log,
         say: (step) => print(`… ${STEPS[step] ?? step}`),
+        onProgress: createFilingProgress(process.stdout),
       });
       print(`\nJianghai 江海 is ready: ${server.url}`);
       if (server.demo)

@@ -47,7 +47,11 @@ export function Frame() {
             >
               <Icon name="menu" />
             </button>
-            <QuickSearch />
+            {me.permissions.includes('clearance.read') ? (
+              <QuickSearch />
+            ) : (
+              <span className="bar-gap" />
+            )}
             <LiveIndicator />
             <LanguageSwitch />
             <ThemeSwitch />

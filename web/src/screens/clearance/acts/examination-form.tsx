@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, Select } from 'antd';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Declaration } from '../../../../../src/contexts/clearance/contract.ts';
 import type { Refusal } from '../../../../../src/kernel/refusal.ts';
@@ -41,6 +41,14 @@ export function ExaminationForm({
   const refused = refusedBy(obvious.length > 0 ? null : give.error, EXAMINATION_FIELDS, obvious);
   const { lines } = declaration.content;
   const only = lines.length === 1 ? (lines[0]?.lineNo ?? null) : null;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (obvious.length === 0 && !give.error) return;
+    form.current
+      ?.querySelector('[role=alert]')
+      ?.closest('.field')
+      ?.scrollIntoView({ block: 'center' });
+  }, [obvious, give.error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const seen = obviousRefusals(writing);
@@ -48,7 +56,7 @@ export function ExaminationForm({
     if (seen.length === 0) give.send('examinations', recordOf(writing));
   };
   return (
-    <form onSubmit={submit} className="act-form">
+    <form ref={form} onSubmit={submit} className="act-form">
       <FieldGroup name="methods" refusals={refused.at('methods')}>
         <Checkbox.Group
           className="methods"
