@@ -79,6 +79,8 @@ function installFont(): void {
     void face.load();
   }
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:root:root { --font: 'Open Sans', '${family}', sans-serif; }`);
+  sheet.replaceSync(
+    `:root:root { --font: '${family}', sans-serif; --mono: 'DejaVu Sans Mono', '${family}', monospace; }`,
+  );
   document.adoptedStyleSheets = [sheet];
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,8 +10,6 @@ const PROGRAM = fileURLToPath(new URL('../../bin/jianghai.js', import.meta.url))
 const POLL_MS = 250;
 /** The random sample is drawn from the installation's secret: with this one every walk meets the same draws. */
 const SECRET = Buffer.alloc(32, 'walk');
-/** Generous, so that a small port leaves its officers enough to do. */
-const SAMPLING_RATE = '0.25';
 
 export interface DemoPort {
   readonly url: string;
@@ -19,17 +17,19 @@ export interface DemoPort {
 }
 
 /** A demo port as anybody would start it, in a folder and a process of its own, wholly filed. */
-export async function startDemoPort(declarations: number): Promise<DemoPort> {
-  if (process.env.WALK_URL) return { url: process.env.WALK_URL, stop: async () => {} };
+export async function startDemoPort(options: {
+  declarations: number;
+  samplingRate: number;
+}): Promise<DemoPort> {
+  const { declarations, samplingRate } = options;
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-walk-'));
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'secret'), SECRET, { mode: 0o600 });
   const child = spawn(
     process.execPath,
     [PROGRAM, 'start', '--port', '0', '--data', folder, '--demo-scale', String(declarations)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, LOG_LEVEL: 'error', JIANGHAI_SAMPLING_RATE: SAMPLING_RATE },
+      env: { ...process.env, LOG_LEVEL: 'error', JIANGHAI_SAMPLING_RATE: String(samplingRate) },
     },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

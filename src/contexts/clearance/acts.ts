@@ -245,6 +245,12 @@ export function proposeDowngrade(
   return [{ kind: 'clearance.downgradeProposed', payload: said }];
 }
 
+/** Four eyes: neither the person who proposed a downgrade nor their post answers it. */
+export const isProposer = (
+  by: { personId: string; postId: string },
+  { downgrade }: State,
+): boolean => downgrade?.proposedBy === by.personId || downgrade?.proposedPost === by.postId;
+
 /** Four eyes: another person, in another post, than the one who proposed. */
 export function answerDowngrade(
   state: State,
@@ -254,7 +260,7 @@ export function answerDowngrade(
   ensure(state, 'approveDowngrade');
   const { downgrade } = state;
   if (!downgrade) throw new Refused('conflict', { code: 'clearance.no_downgrade_proposed' });
-  if (downgrade.proposedBy === by.personId || downgrade.proposedPost === by.postId) {
+  if (isProposer(by, state)) {
     throw new Refused('forbidden', { code: 'clearance.another_post_approves' });
   }
   if (!said.approve) return [{ kind: 'clearance.downgradeRejected', payload: { note: said.note } }];

@@ -21,6 +21,8 @@ import { envelopeOf, Progress } from './progress.ts';
 /** Most requests that share one transaction, and most filings of a request that is let in. */
 const GROUP_MAX = 64;
 const FEW = 10;
+/** Filings of a large request that share one transaction. */
+const PART = 125;
 
 /**
  * Files declarations: each is accepted (and decided, and released if nothing stands in its way) or
@@ -62,11 +64,27 @@ export async function fileDeclarations(
   });
 }
 
-/** Few filings share a transaction with others under way; many have one of their own. */
-function keep(deps: ClearanceDeps, actor: Actor, filings: readonly Prepared[]): Promise<Answers> {
-  if (filings.length === 0) return Promise.resolve(new Map());
-  const request = { actor, filings };
-  return filings.length > FEW ? commit(deps, [request]) : deps.commitGrouped(request);
+/**
+ * Few filings share a transaction with others under way. Many are kept in parts, a transaction each:
+ * while the database writes one part, the next is being decided. Should it fail half-way, filing the
+ * same again completes it, since the ids are the caller's.
+ */
+async function keep(
+  deps: ClearanceDeps,
+  actor: Actor,
+  filings: readonly Prepared[],
+): Promise<Answers> {
+  if (filings.length === 0) return new Map();
+  if (filings.length <= FEW) return deps.commitGrouped({ actor, filings });
+  const parts: Promise<Answers>[] = [];
+  for (let from = 0; from < filings.length; from += PART) {
+    parts.push(commit(deps, [{ actor, filings: filings.slice(from, from + PART) }]));
+  }
+  // Every part comes to its end before the first failure is told: nothing goes on behind the answer.
+  const ended = await Promise.allSettled(parts);
+  const failed = ended.find((part) => part.status === 'rejected');
+  if (failed) throw failed.reason;
+  return new Map((await Promise.all(parts)).flatMap((answers) => [...answers]));
 }
 
 /** Writes requests in one transaction. No id may stand in two of them. */

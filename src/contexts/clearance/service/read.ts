@@ -9,7 +9,7 @@ import {
 } from '../../identity/index.ts';
 import { chainOf } from '../../parties/index.ts';
 import { type Decision, findDecision, findDecisions, readDecision } from '../../risk/index.ts';
-import { type Act, objection } from '../acts.ts';
+import { type Act, isProposer, objection } from '../acts.ts';
 import type {
   DeclarationDetail,
   DeclarationPage,
@@ -102,7 +102,10 @@ export function createReads(deps: ClearanceDeps) {
         chain: chainOf(state.content),
         timeline: events.map((event) => toEntry(event, isInsider)),
         allowed: acts.filter(
-          (act) => isPermitted(actor, ACT_PERMISSIONS[act], whom) && !objection(state, act),
+          (act) =>
+            isPermitted(actor, ACT_PERMISSIONS[act], whom) &&
+            !objection(state, act) &&
+            !(act === 'approveDowngrade' && isProposer(actor, state)),
         ),
       };
     },
