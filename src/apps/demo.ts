@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../platform/log.ts';
@@ -10,6 +10,7 @@ const PROGRAM = fileURLToPath(new URL('../../demo/main.js', import.meta.url));
 /** Every account of a demo port has this password, the operator's too: it protects nothing. */
 export const DEMO_PASSWORD = 'jianghai-demo';
 const STOP_MS = 5_000;
+const SCALE = 'scale';
 
 export interface Demo {
   readonly accounts: PortNotice['demoAccounts'];
@@ -29,9 +30,14 @@ export function openDemo(options: {
   fresh: boolean;
   scale: string | null;
 }): Demo | null {
-  const { folder, wanted, fresh, scale } = options;
-  if (fresh && wanted) mkdirSync(folder, { recursive: true });
+  const { folder, wanted, fresh } = options;
+  if (fresh && wanted) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, SCALE), options.scale ?? '');
+  }
   if (!existsSync(folder)) return null;
+  // The size a port was made with is its size: another would be another port, with the same ids.
+  const scale = readFileSync(join(folder, SCALE), 'utf8');
   let child: ChildProcess | null = null;
   return {
     get accounts() {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureOperator } from '../contexts/identity/index.ts';
@@ -105,7 +106,9 @@ export async function startServer(
     const { demo: wanted, demoScale: scale } = options;
     const demo = openDemo({ folder: folders.demo, wanted, fresh: made, scale });
     say('openingPool');
-    const analytics = await openDuckdb({ file: folders.poolFile });
+    // One core is left to filings, however long a question to the pool takes.
+    const threads = Math.max(1, availableParallelism() - 1);
+    const analytics = await openDuckdb({ file: folders.poolFile, threads });
     closing.add('pool', () => analytics.close());
     say('readingHistory');
     const stopping = new AbortController();

@@ -49,7 +49,7 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => u
 export function createPool(connection: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool({
     max: CONNECTIONS_MAX,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: 10_000,
     connectionTimeoutMillis: 30_000,
     application_name: 'jianghai',
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
