@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -79,9 +79,6 @@ export function keepFile(
 ): Promise<{ id: string; bytes: number }> {
   return deps.files.put(content, IMPORT_BYTES_MAX);
 }
-
-export const openForImport = (path: string): Readable =>
-  createReadStream(path, { highWaterMark: 1 << 20 });
 
 /**
  * Brings a kept file into its dataset. A clean file is read by one statement, at nearly the engine's
