@@ -336,7 +336,7 @@ describe('those who look over it', () => {
     await lookAround(analyst, 'catalogue');
     await page.locator('tbody a').first().click();
     await settle(page);
-    await lookAround(analyst, 'dataset');
+    await look(analyst, 'dataset');
     await page.getByRole('link', { name: '数据查询' }).click();
     const question = page.getByRole('textbox', { name: 'SQL' });
     await question.fill(
