@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Refused } from '../../kernel/refusal.ts';
 import * as acts from './acts.ts';
-import { ExaminationRecord } from './contract.ts';
-import { life } from './fixtures.ts';
+import { life, record } from './fixtures.ts';
 
 const codes = (work: () => unknown): string[] => {
   try {
@@ -14,13 +13,6 @@ const codes = (work: () => unknown): string[] => {
     throw error;
   }
 };
-const record = (changes: object = {}) =>
-  ExaminationRecord.parse({
-    methods: ['unpackPartly'],
-    officers: ['陈立', '周敏'],
-    attendance: { name: '王强', signature: '王强', absentReason: null },
-    ...changes,
-  });
 const finding = {
   kind: 'undervaluation',
   severity: 'serious',

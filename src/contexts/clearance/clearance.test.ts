@@ -5,15 +5,10 @@ import { readStream } from '../../platform/event-log/event-log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import type { Actor, Role } from '../identity/index.ts';
 import { createEngine, createHistory, findDecision, loadPolicy, replay } from '../risk/index.ts';
-import {
-  type ConditionKind,
-  type DeclarationInput,
-  DeclarationSearch,
-  ExaminationRecord,
-} from './contract.ts';
+import { type ConditionKind, type DeclarationInput, DeclarationSearch } from './contract.ts';
 import { fold } from './declaration.ts';
 import type { ClearanceEvent } from './events.ts';
-import { BROKER, content, IMPORTER } from './fixtures.ts';
+import { BROKER, content, IMPORTER, record } from './fixtures.ts';
 import { type Clearance, createClearance } from './service/index.ts';
 import * as store from './store.ts';
 
@@ -80,13 +75,6 @@ const eventsOf = async (id: string) =>
 const kindsOf = async (id: string) =>
   (await eventsOf(id)).map((event) => event.kind.replace('clearance.', ''));
 const arrive = (id: string) => clearance.acts.confirmArrival(terminal, id, { premises: '外四期' });
-const record = (changes: object = {}) =>
-  ExaminationRecord.parse({
-    methods: ['unpackPartly'],
-    officers: ['陈立', '周敏'],
-    attendance: { name: '王强', signature: '王强', absentReason: null },
-    ...changes,
-  });
 const finding = {
   kind: 'undervaluation',
   severity: 'serious',

@@ -1,6 +1,6 @@
 import { usccCheckCharacter } from '../../kernel/codes.ts';
 import type { Envelope } from '../../kernel/event.ts';
-import { DeclarationContent, type DeclarationInput } from './contract.ts';
+import { DeclarationContent, type DeclarationInput, ExaminationRecord } from './contract.ts';
 import { fold, type State } from './declaration.ts';
 import { type ClearanceEvent, type NewEvent, place } from './events.ts';
 
@@ -115,3 +115,12 @@ export function life(
   if (!state) throw new Error('A life begins with a filing.');
   return state;
 }
+
+/** A clean examination by two officers, the cargo side present and signing. */
+export const record = (changes: object = {}) =>
+  ExaminationRecord.parse({
+    methods: ['unpackPartly'],
+    officers: ['陈立', '周敏'],
+    attendance: { name: '王强', signature: '王强', absentReason: null },
+    ...changes,
+  });
