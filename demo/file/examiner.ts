@@ -82,8 +82,10 @@ export function createExaminer(deps: {
     }
     const hits = consignment.detail.decision?.results ?? [];
     const mandatory = hits.some((result) => result.outcome === 'hit' && result.mandatory);
+    // Documents may have led to an examination in the yellow lane, which is as light as is proposed.
+    const lighter = consignment.detail.declaration.lane === 'red' && !mandatory;
     const kind = (['laboratory', 'held', 'downgrade'] as const).find(
-      (each) => leftOpen[each].length < HARD_CASES_EACH && !(each === 'downgrade' && mandatory),
+      (each) => leftOpen[each].length < HARD_CASES_EACH && !(each === 'downgrade' && !lighter),
     );
     if (!kind) return null;
     const steps: Record<HardCase, Step> = {
