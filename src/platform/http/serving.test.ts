@@ -68,6 +68,12 @@ test.each(['/assets/gone.js', '/favicon.png', '/api/gone', '/metrics/x'])(
   },
 );
 
+test('a file of an older build is gone, and said to be', async () => {
+  const { url } = await start();
+  await rm(join(folder, 'assets', 'index-4f2a.js'));
+  expect((await fetch(`${url}/assets/index-4f2a.js`)).status).toBe(404);
+});
+
 test('no path leads out of the folder', async () => {
   await writeFile(join(folder, '..', 'jianghai-outside.txt'), 'secret');
   const { serving } = await start();

@@ -38,8 +38,8 @@ interface Held {
  */
 export function openStaticFiles(folder: string): StaticFiles {
   const paths = listFiles(folder);
-  const held = new Map<string, Promise<Held>>();
-  const hold = (path: string, file: string): Promise<Held> => {
+  const held = new Map<string, Promise<Held | null>>();
+  const hold = (path: string, file: string): Promise<Held | null> => {
     const known = held.get(path) ?? load(file);
     held.set(path, known);
     return known;
@@ -49,7 +49,8 @@ export function openStaticFiles(folder: string): StaticFiles {
       const asked = paths.has(path) ? path : isClientRoute(path) ? '/index.html' : null;
       const file = asked === null ? undefined : paths.get(asked);
       if (asked === null || file === undefined) return null;
-      return fileResponse(request, asked, await hold(asked, file));
+      const found = await hold(asked, file);
+      return found && fileResponse(request, asked, found);
     },
   };
 }
@@ -71,8 +72,13 @@ const isClientRoute = (path: string): boolean =>
 
 const zip = promisify(gzip);
 
-async function load(file: string): Promise<Held> {
-  const plain = await readFile(file);
+/** A file of an older build may be gone by the time it is asked for: then there is none. */
+async function load(file: string): Promise<Held | null> {
+  const plain = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!plain) return null;
   const type = TYPES[extname(file)] ?? '';
   const zipped = COMPRESSIBLE.test(type) && plain.byteLength > 1000 ? await zip(plain) : null;
   return { plain, zipped };
