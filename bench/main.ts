@@ -4,8 +4,14 @@ import { type Bench, type Machine, type Measured, machine, readable } from './be
 /** Each is loaded when it is asked for: one that cannot run here does not stand in the way of others. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   assess: async () => (await import('./assess.ts')).assess,
+  backtest: async () => (await import('./backtest.ts')).backtest,
+  differential: async () => (await import('./differential.ts')).differential,
+  gbdt: async () => (await import('./gbdt/gbdt.ts')).gbdt,
   intake: async () => (await import('./intake.ts')).intake,
   pool: async () => (await import('./pool.ts')).pool,
+  quality: async () => (await import('./quality.ts')).quality,
+  rules: async () => (await import('./rules.ts')).rules,
+  selection: async () => (await import('./selection/selection.ts')).selection,
   start: async () => (await import('./start.ts')).start,
 };
 

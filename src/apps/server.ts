@@ -123,11 +123,12 @@ export async function startServer(
       names: { zh: values.portNameZh, en: values.portNameEn },
       conditionsNotComputed: values.conditionsNotComputed,
       samplingRate: values.samplingRate,
+      retrainEveryDays: values.retrainEveryDays || null,
       demo,
       stopping: stopping.signal,
       ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),
     });
-    platform.start();
+    await platform.start();
     closing.add('platform', () => platform.stop());
     const serving = await serve(platform.app, { host: values.host, port: values.port, stopping });
     closing.add('http', () => serving.stop());

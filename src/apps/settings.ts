@@ -52,4 +52,17 @@ export const settings = defineSettings({
       en: 'The share of consignments examined at random. Without it nobody knows what is missed; 2% gives a useful interval within a quarter.',
     },
   } satisfies Setting<number>,
+  retrainEveryDays: {
+    env: 'JIANGHAI_RETRAIN_DAYS',
+    schema: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number),
+    default: 7,
+    form: '0–999',
+    about: {
+      zh: '每隔多少天用查验结果重新训练风险模型；0 表示只由人工触发。训练结果是草稿，经批准才会生效。',
+      en: 'Days between retrainings of the risk model from findings; 0 leaves it to people. What is trained is a draft until it is approved.',
+    },
+  } satisfies Setting<number>,
 });

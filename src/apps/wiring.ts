@@ -1,6 +1,7 @@
 import { casesPermissions, casesRoutes, createCases } from '../contexts/cases/index.ts';
 import {
   ConditionKind,
+  clearanceOutcomes,
   clearancePermissions,
   clearanceRoutes,
   clearanceTables,
@@ -29,11 +30,10 @@ import {
   referenceRoutes,
 } from '../contexts/reference/index.ts';
 import {
-  createDecisions,
-  createEngine,
-  createHistory,
+  factTables,
+  findDecided,
   loadPolicy,
-  rebuildHistory,
+  openTargeting,
   riskFacts,
   riskPermissions,
   riskRoutes,
@@ -78,6 +78,8 @@ export interface PlatformOptions {
   readonly names: { readonly zh: string; readonly en: string };
   readonly conditionsNotComputed: readonly string[];
   readonly samplingRate: number;
+  /** Days between scheduled retrainings of the risk model; `null` for none. */
+  readonly retrainEveryDays: number | null;
   /** Where the data is generated: its accounts are shown on the sign-in page, and nowhere else. */
   readonly demo: { readonly accounts: PortNotice['demoAccounts'] } | null;
   readonly webFolder?: string;
@@ -102,13 +104,10 @@ export async function createPlatform(options: PlatformOptions) {
   const identity = createIdentity({ db, clock, log, permissions });
   const reference = await createReference({ db, clock });
   const parties = await createParties({ db, clock });
-  const history = createHistory();
-  const remembered = await rebuildHistory(db, history);
-  log.info({ declarations: remembered }, 'history rebuilt');
-  const policy = loadPolicy();
-  const engine = createEngine({
-    policy: { ...policy, sample: { ...policy.sample, rate: options.samplingRate } },
-    seed: options.secret.keyFor('risk sample').toString('hex'),
+  const facts = [...vocabulary.facts.values()];
+  const decided = factTables({
+    ...{ events: clearanceOutcomes, facts },
+    findDecided: (ids) => findDecided(db, ids),
   });
   const pool = await createPool({
     db,
@@ -116,17 +115,30 @@ export async function createPlatform(options: PlatformOptions) {
     folder: options.poolFolder,
     clock,
     log,
-    tables: clearanceTables,
+    tables: [...clearanceTables, ...decided],
     readAfter,
     onBatch: views.figuresChanged,
     say: (refusal) => sentenceOf(sentences, refusal),
     labelOf: (fact) => vocabulary.facts.get(fact)?.label ?? null,
   });
+  const policy = loadPolicy();
+  const targeting = await openTargeting({
+    ...{ db, clock, log, hub, analytics },
+    policy: { ...policy, sample: { ...policy.sample, rate: options.samplingRate } },
+    seed: options.secret.keyFor('risk sample').toString('hex'),
+    facts: vocabulary.facts,
+    say: (refusal) => sentenceOf(sentences, refusal),
+    folder: options.poolFolder,
+    catchUp: () => pool.catchUp(),
+    retrainEveryDays: options.retrainEveryDays,
+  });
+  const { engine, history, capacity } = targeting;
   const clearance = createClearance({
     db,
     clock,
     engine,
     history,
+    capacity,
     inForce: reference.isInForce,
     gradeOn: parties.gradeOn,
     notComputed: new Set(notComputed),
@@ -170,7 +182,7 @@ export async function createPlatform(options: PlatformOptions) {
   partiesRoutes(app, parties);
   poolRoutes(app, pool);
   casesRoutes(app, createCases({ db }));
-  riskRoutes(app, createDecisions({ db, engine }));
+  riskRoutes(app, targeting);
   clearanceRoutes(app, {
     ...clearance,
     files: options.files,
@@ -186,18 +198,20 @@ export async function createPlatform(options: PlatformOptions) {
     pool,
     clearance,
     governance,
-    engine,
+    targeting,
     /** What the demo port's filing says of itself, for every page. */
     setProgress(next: Progress | null): void {
       progress = next;
       hub.publish('progress', next ?? {});
     },
     /** Begins the background work: the pool follows the event log, the sealer seals the audit. */
-    start(): void {
+    async start(): Promise<void> {
       sealer.start();
       pool.start();
+      await targeting.start();
     },
     async stop(): Promise<void> {
+      await targeting.stop();
       await pool.stop();
       await sealer.stop();
     },

@@ -113,7 +113,7 @@ describe('a selected import', () => {
 
   test('every reason is told, and the decision replays to the byte', async () => {
     await strict.done('declarant', 'POST', '/api/declarations', filing('R-2'));
-    const { declaration, decision } = await strict.done('officer', 'GET', '/api/declarations/R-2');
+    const { declaration, decision } = await strict.done('auditor', 'GET', '/api/declarations/R-2');
     expect(decision.sampling).toMatchObject({ rate: 1, selected: true });
     const replayed = await strict.done(
       'auditor',
@@ -131,8 +131,10 @@ describe('what a declarant is told of a decision', () => {
     expect(mine.decision).toMatchObject({ lane: 'red', score: 0, sampling: null, facts: {} });
     const decided = mine.timeline.find((e: { kind: string }) => e.kind === 'clearance.decided');
     expect(decided.payload).toEqual({ lane: 'red' });
-    const theirs = await strict.done('officer', 'GET', '/api/declarations/R-3');
-    expect(theirs.decision.sampling).toMatchObject({ selected: true });
+    const officers = await strict.done('officer', 'GET', '/api/declarations/R-3');
+    expect(officers.decision).toMatchObject({ selectedBy: 'targeting', sampling: null });
+    const auditors = await strict.done('auditor', 'GET', '/api/declarations/R-3');
+    expect(auditors.decision).toMatchObject({ selectedBy: 'sample', sampling: { selected: true } });
     const list = await strict.done('declarant', 'GET', '/api/declarations?sort=-score');
     expect(list.rows.every((row: { score: unknown }) => row.score === null)).toBe(true);
   });

@@ -62,6 +62,7 @@ export async function openPort(options: { samplingRate?: number } = {}): Promise
     names: { zh: '故事口岸', en: 'Story port' },
     conditionsNotComputed: ['permitsWrittenDown', 'quarantineCleared', 'taxPaidOrGuaranteed'],
     samplingRate: options.samplingRate ?? 0,
+    retrainEveryDays: null,
     demo: null,
     checkResponses: true,
   });

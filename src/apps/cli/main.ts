@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from '../../contexts/identity/index.ts';
 import { referenceCommand } from '../../contexts/reference/index.ts';
-import { assessCommand } from '../../contexts/risk/index.ts';
+import { assessCommand, riskCommand } from '../../contexts/risk/index.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { loadSentences, type Sentences, sentenceOf } from '../sentences.ts';
@@ -45,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       progress: process.stderr,
     }),
   );
+  program.addCommand(riskCommand({ print, progress: process.stderr }));
   program.addCommand(auditCommand({ withDb, print, setExitCode }));
   program.addCommand(
     referenceCommand({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Finding } from '../cases/contract.ts';
 import { ChainLink } from '../parties/contract.ts';
-import { Decision, Lane } from '../risk/contract.ts';
+import { Lane, ShownDecision } from '../risk/contract.ts';
 
 /* ---------------------------------------------------------------- what is declared */
 
@@ -386,7 +386,7 @@ export type Declaration = z.infer<typeof Declaration>;
 
 export const DeclarationDetail = z.object({
   declaration: Declaration,
-  decision: Decision.nullable(),
+  decision: ShownDecision.nullable(),
   /** The parties of the consignment, from shipper to end user. */
   chain: z.array(ChainLink),
   timeline: z.array(TimelineEntry),

@@ -1,6 +1,7 @@
 import { localDateOf } from '../../kernel/dates.ts';
 import type { EventRecord } from '../../kernel/event.ts';
 import type { EventTable } from '../pool/index.ts';
+import type { DecidedEvents } from '../risk/index.ts';
 import type { Kind, Payloads } from './events.ts';
 
 /**
@@ -219,6 +220,20 @@ export const clearanceTables: readonly EventTable[] = [
     ['disposition', 'text', '处置', 'Disposition', (e) => e.payload.disposition],
   ]),
 ];
+
+/** The events back-tests follow: what was decided about a declaration, and what its examinations found. */
+export const clearanceOutcomes: DecidedEvents = {
+  decided: {
+    kind: 'clearance.decided',
+    subjectOf: idOf,
+    decisionOf: (event) => (event as Of<'clearance.decided'>).payload.decisionId,
+  },
+  examined: {
+    kind: 'clearance.examined',
+    subjectOf: idOf,
+    foundOf: (event) => (event as Of<'clearance.examined'>).payload.record.findings.length > 0,
+  },
+};
 
 type DeclaredLine = Payloads['clearance.submitted']['content']['lines'][number];
 type Clock = Payloads['clearance.released']['clocks'][number];

@@ -1,7 +1,7 @@
 export { directPool, type PoolAccess, poolCommand, remotePool } from './commands.ts';
 export type { Dataset, ImportJob, Mapping, SqlAnswer } from './contract.ts';
-export { csvLine, harmless } from './csv.ts';
-export { loadMapping } from './mapping.ts';
+export { csvLine, harmless, readCsv } from './csv.ts';
+export { columnName, loadMapping } from './mapping.ts';
 export { poolPermissions } from './permissions.ts';
 export { poolRoutes } from './routes.ts';
 export { createPool, type Pool, type PoolDeps } from './service.ts';

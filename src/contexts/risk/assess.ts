@@ -47,7 +47,7 @@ const SAMPLED: Readonly<Record<Language, string>> = { zh: '随机抽查。', en:
 export async function assess(job: AssessJob): Promise<AssessSummary> {
   const { reader, engine, history, language } = job;
   const lanes: Record<Lane, number> = { red: 0, yellow: 0, blue: 0, green: 0 };
-  const selectedBy = { mandatory: 0, score: 0, sample: 0, none: 0 };
+  const selectedBy = { mandatory: 0, score: 0, model: 0, sample: 0, none: 0 };
   const hits = new Map<string, number>();
   const notEvaluated = new Map<string, number>();
   let decided = 0;

@@ -13,8 +13,10 @@ import {
   writeRejects,
 } from '../pool/index.ts';
 import { type AssessSummary, assess, checkLabel, type Language } from './assess.ts';
+import { backtestCommand } from './backtest/commands.ts';
 import { createEngine } from './engine.ts';
 import { createHistory } from './history.ts';
+import { type LearningCommandDeps, learningCommands } from './learning/commands.ts';
 import { loadPolicy } from './policy.ts';
 
 export interface AssessCommandDeps {
@@ -22,6 +24,13 @@ export interface AssessCommandDeps {
   sentenceOf(refusal: Refusal): Readonly<Record<Language, string>>;
   /** Where the progress bar goes; none is drawn when it is not a terminal. */
   readonly progress: NodeJS.WriteStream;
+}
+
+/** `jianghai risk …`: what is learned from findings, and how it is judged. */
+export function riskCommand(deps: LearningCommandDeps): Command {
+  const command = new Command('risk').description('try rules; train, judge and explain models');
+  for (const each of [...learningCommands(deps), backtestCommand(deps)]) command.addCommand(each);
+  return command;
 }
 
 interface AssessOptions {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FactSet, Label } from '../facts/contract.ts';
+import { Contribution } from './learning/contract.ts';
 
 /**
  * The lane is the decision; the score is the risk. Red: physical examination and documents. Yellow:
@@ -12,6 +13,7 @@ const FactValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** What one check said, with the values it saw: enough to explain it and to dispute it. */
 export const CheckResult = z.object({
+  /** `priceBelowPeers` of the built-in checks, or an officer's rule, `R-0007`. */
   check: z.string(),
   version: z.number().int(),
   outcome: z.enum(['hit', 'notEvaluated']),
@@ -32,6 +34,42 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
+/**
+ * What a model said, and what was compared: harm (probability × what is at stake) with the threshold
+ * of that office and day. A number that cannot be known, or that this reader is not shown, is `null`.
+ */
+export const ModelResult = z.object({
+  version: z.string(),
+  probability: z.number().nullable(),
+  harm: z.number().nullable(),
+  threshold: z.number().nullable(),
+  /** The strongest first; only for goods that somebody will look at. */
+  contributions: z.array(Contribution),
+});
+export type ModelResult = z.infer<typeof ModelResult>;
+
+/** What was recorded aside: a hit that did not count, because its rule is on trial or asleep. */
+export const ShadowResult = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('rule'),
+    rule: z.string(),
+    version: z.number().int(),
+    outcome: z.enum(['hit', 'notEvaluated']),
+    because: z.enum(['shadow', 'snoozed']),
+  }),
+  z.object({
+    kind: z.literal('model'),
+    version: z.string(),
+    probability: z.number(),
+    harm: z.number().nullable(),
+  }),
+]);
+export type ShadowResult = z.infer<typeof ShadowResult>;
+
+/** Why a declaration is in its lane. */
+export const SelectedBy = z.enum(['mandatory', 'score', 'model', 'sample', 'none']);
+export type SelectedBy = z.infer<typeof SelectedBy>;
+
 /** The random sample of the release lane, logged with the probability it was drawn with. */
 export const Sampling = z.object({
   rate: z.number(),
@@ -49,22 +87,38 @@ export const Decision = z.object({
   lane: Lane,
   /** Points, 0 to 100: the sum of the hits' points, capped. Not a probability and not shown as one. */
   score: z.number().int(),
-  /** Why it is in this lane: a mandatory criterion, the score, the random sample, or nothing. */
-  selectedBy: z.enum(['mandatory', 'score', 'sample', 'none']),
+  selectedBy: SelectedBy,
   results: z.array(CheckResult),
+  model: ModelResult.nullable(),
   sampling: Sampling.nullable(),
+  shadow: z.array(ShadowResult),
   facts: z.record(z.string(), FactValue),
   versions: z.object({
     engine: z.string(),
     policy: z.string(),
     checks: z.string(),
+    /** The book of officers' rules and lists. */
+    rules: z.string(),
+    model: z.string().nullable(),
+    /** The model on trial. */
+    shadow: z.string().nullable(),
   }),
 });
 export type Decision = z.infer<typeof Decision>;
 
 /**
- * The port behind which decisions are made. Today a dozen built-in checks stand behind it; the rule
- * compiler and the models will, without any caller changing. Pure: same facts, same decision.
+ * A decision as it is shown. Whoever will examine the goods reads `targeting` for model and sample
+ * alike until the finding is recorded: an examination that is known to be a random one is done with
+ * other eyes, and the sample would no longer measure what it is for.
+ */
+export const ShownDecision = Decision.extend({
+  selectedBy: z.enum([...SelectedBy.options, 'targeting']),
+});
+export type ShownDecision = z.infer<typeof ShownDecision>;
+
+/**
+ * The port behind which decisions are made: built-in checks, officers' rules and a model stand
+ * behind it. Pure: same facts, same decision.
  */
 export interface DecisionEngine {
   /** Names all versions a decision depends on. */

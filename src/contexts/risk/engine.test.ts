@@ -3,12 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../kernel/canonical.ts';
 import { declaredFacts } from '../facts/index.ts';
-import { Decision } from './contract.ts';
-import { createEngine, replay } from './engine.ts';
+import { Decision, ShownDecision } from './contract.ts';
+import { createEngine, type EngineOptions, replay } from './engine.ts';
 import { riskFacts } from './facts.ts';
-import { dayOf, engine, known, policy } from './fixtures.ts';
+import { dayOf, engine, known, modelOf, policy } from './fixtures.ts';
+import { createLiveEngine } from './live-engine.ts';
+import { bookOf, bookRule } from './rules/fixtures.ts';
+import { toldToDeclarant, veiled } from './veil.ts';
 
 const on = dayOf(40);
+const quiet = { ...policy, sample: { ...policy.sample, rate: 0, rateByGrade: {} } };
 
 describe('the order of reasons', () => {
   test.each([
@@ -116,5 +120,135 @@ describe('doing it again', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('rules and model beside the checks', () => {
+  const cheap = bookRule('R-0001', { text: 'price.perKg < 0.9', points: 20 });
+  const model = modelOf(({ 'goods.value': value }) => (value === 31_000 ? 0.9 : 0.1));
+  const wide = { 'selection.threshold': 500, 'selection.left': 3 };
+  const with_ = (options: Partial<EngineOptions>) =>
+    createEngine({ policy: quiet, seed: 's', ...options });
+  const risky = { 'goods.value': 31_000, 'declaration.value': 31_000 };
+
+  test('an officer’s rule adds its points and quotes what it saw; a mandatory one fixes the lane', () => {
+    const strict = bookRule('R-0002', {
+      text: 'goods.origin == "EC"',
+      mandatory: 'red',
+      points: 0,
+    });
+    const decision = with_({ book: bookOf([cheap, strict]) }).decide(
+      'D1',
+      on,
+      known({ 'goods.value': 16_000 }),
+    );
+    expect(decision).toMatchObject({ lane: 'red', selectedBy: 'mandatory', score: 20 });
+    expect(decision.results.map(({ check }) => check)).toEqual(['R-0001', 'R-0002']);
+    expect(decision.results[0]?.sentence.en).toContain('(price per kilogram 0.80).');
+  });
+
+  test('what a rule cannot judge is not evaluated, and said once for all such declarations', () => {
+    const engineWith = with_({
+      book: bookOf([bookRule('R-0003', { text: 'goods.taxRate > 5.0' })]),
+    });
+    const results = ['D1', 'D2'].map((id) =>
+      engineWith.decide(id, on, known()).results.find(({ check }) => check === 'R-0003'),
+    );
+    expect(results[0]).toMatchObject({ outcome: 'notEvaluated', missing: ['goods.taxRate'] });
+    expect(results[0]).toBe(results[1]);
+  });
+
+  test.each([
+    ['above the threshold, while examinations are left', wide, 'model', 'red'],
+    ['below the threshold', { ...wide, 'selection.threshold': 1e9 }, 'none', 'green'],
+    ['with no examination left', { ...wide, 'selection.left': 0 }, 'none', 'green'],
+    ['where no threshold can be stated', {}, 'none', 'green'],
+  ] as const)('the model selects %s', (_, selection, selectedBy, lane) => {
+    const decision = with_({ model }).decide('D1', on, { ...known(risky), ...selection });
+    expect(decision).toMatchObject({ selectedBy, lane });
+    expect(decision.model).toMatchObject({ version: 'model of a test', probability: 0.9 });
+    expect(decision.model?.contributions).toHaveLength(lane === 'red' ? 2 : 0);
+  });
+
+  test('a reason of the checks comes before the model, and the sample after it', () => {
+    const facts = { ...known({ ...risky, 'party.importerGrade': 'seriouslyDishonest' }), ...wide };
+    expect(with_({ model }).decide('D1', on, facts).selectedBy).toBe('mandatory');
+    const always = { ...policy, sample: { ...policy.sample, rate: 1, rateByGrade: {} } };
+    const sampling = with_({ policy: always, model });
+    const selected = sampling.decide('D1', on, { ...known(risky), ...wide });
+    expect([selected.selectedBy, selected.sampling]).toEqual(['model', null]);
+    expect(sampling.decide('D1', on, known(risky)).selectedBy).toBe('sample');
+  });
+
+  test('exploring raises the rate of the draw, and the log says so', () => {
+    const facts = { ...known(), 'selection.exploreRate': 0.25 };
+    expect(with_({}).decide('D1', on, facts).sampling?.rate).toBe(0.25);
+  });
+
+  test('what is on trial is recorded and touches nothing', () => {
+    const trial = bookRule('R-0004', { text: 'price.perKg < 2.0' }, { standing: 'shadow' });
+    const facts = { ...known(risky), ...wide };
+    const tried = with_({ book: bookOf([trial]), shadow: model }).decide('D1', on, facts);
+    expect(tried).toMatchObject({ selectedBy: 'none', score: 0, model: null });
+    expect(tried.shadow).toMatchObject([
+      { kind: 'rule', rule: 'R-0004', outcome: 'hit', because: 'shadow' },
+      { kind: 'model', probability: 0.9 },
+    ]);
+  });
+
+  test('with all of it a decision is of its contract and replays to the byte', () => {
+    const whole = with_({ book: bookOf([cheap]), model, shadow: model });
+    const decision = whole.decide('D1', on, { ...known(risky), ...wide });
+    const stored = Decision.parse(JSON.parse(JSON.stringify(decision)));
+    expect(replay(whole, stored)).toEqual({ identical: true, decision });
+  });
+
+  test('parts are swapped between two decisions, and none is dropped', () => {
+    const live = createLiveEngine({ policy: quiet, seed: 's' });
+    const before = live.decide('D1', on, known({ 'goods.value': 16_000 }));
+    live.use({ book: bookOf([cheap]) });
+    const after = live.decide('D1', on, known({ 'goods.value': 16_000 }));
+    expect([before.score, after.score]).toEqual([0, 20]);
+    expect(live.versions.rules).toBe(after.versions.rules);
+  });
+});
+
+describe('the veil', () => {
+  const model = modelOf(() => 0.4);
+  const always = { ...policy, sample: { ...policy.sample, rate: 1, rateByGrade: {} } };
+  const judged = createEngine({ policy: always, seed: 's', model, shadow: model });
+  const byModel = judged.decide('D1', on, {
+    ...known(),
+    'selection.threshold': 0,
+    'selection.left': 3,
+  });
+  const bySample = judged.decide('D1', on, known());
+
+  test('model and sample look the same to whoever will examine', () => {
+    expect([byModel.selectedBy, bySample.selectedBy]).toEqual(['model', 'sample']);
+    const { id: _, ...one } = veiled(byModel);
+    const { id: __, ...other } = veiled(bySample);
+    expect(one).toEqual(other);
+    expect(ShownDecision.parse(one.model ? veiled(byModel) : null)).toMatchObject({
+      ...{ selectedBy: 'targeting', sampling: null, shadow: [] },
+      model: {
+        ...{ probability: null, harm: null, threshold: null },
+        contributions: [{ logOdds: 0, facts: ['goods.value'] }],
+      },
+    });
+  });
+
+  test('declarants read what built-in checks saw, and of officers’ rules that there was one', () => {
+    const rules = ['R-1', 'R-2'].map((id) => bookRule(id, { text: 'goods.origin == "EC"' }));
+    const both = createEngine({ policy: quiet, seed: 's', book: bookOf(rules) });
+    const told = toldToDeclarant(both.decide('D1', on, known({ 'goods.value': 8_000 })));
+    expect(told).toMatchObject({ score: 0, model: null, facts: {} });
+    expect(told.results.map(({ check }) => check)).toEqual(['priceBelowPeers', 'targeting']);
+    expect(JSON.stringify(told.results)).not.toMatch(/R-1|cheap bananas|低价香蕉/);
+  });
+
+  test('a reason that is no secret stays: the score, and what hit', () => {
+    const scored = engine.decide('D1', on, known({ 'goods.value': 8_000 }));
+    expect(veiled(scored)).toMatchObject({ selectedBy: 'score', results: scored.results });
   });
 });

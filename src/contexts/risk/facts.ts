@@ -29,7 +29,7 @@ const derivedFacts: readonly Fact[] = [
  * Facts about the past. *Peers* are earlier declarations of the same HS6, origin, currency (for
  * weights: unit) and direction; statistics of fewer than thirty are not stated, and so are missing.
  */
-const historyFacts: readonly Fact[] = [
+export const historyFacts: readonly Fact[] = [
   past('history.days', 'integer', 'days', '历史数据天数', 'days of history'),
   past('peers.count', 'integer', null, '同类申报票数', 'earlier peers'),
   past(
@@ -119,3 +119,33 @@ const historyFacts: readonly Fact[] = [
 
 /** The words risk adds to the vocabulary. */
 export const riskFacts: readonly Fact[] = [...derivedFacts, ...historyFacts];
+
+const SELECTION = 'risk: the examinations of the office, by the traffic of earlier days';
+
+/**
+ * What selection adds to a declaration's facts. They are among its facts so that a decision replays
+ * from what it stored; no rule and no model reads them, since they say nothing of the goods.
+ */
+export const selectionFacts: readonly Fact[] = [
+  {
+    name: 'selection.threshold',
+    type: 'number',
+    unit: 'CNY',
+    label: { zh: '布控门槛（预期损失）', en: 'harm above which the model selects' },
+    source: SELECTION,
+  },
+  {
+    name: 'selection.left',
+    type: 'integer',
+    unit: null,
+    label: { zh: '当日剩余查验能力', en: 'examinations left today' },
+    source: SELECTION,
+  },
+  {
+    name: 'selection.exploreRate',
+    type: 'number',
+    unit: null,
+    label: { zh: '探索抽查附加比例', en: 'rate that exploration adds to the random sample' },
+    source: SELECTION,
+  },
+];

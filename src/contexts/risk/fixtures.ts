@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../kernel/dates.ts';
 import type { FactSet, FactValue } from '../facts/index.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type Scorer } from './engine.ts';
 import { createHistory, type History } from './history.ts';
 import { loadPolicy, type Policy } from './policy.ts';
 
@@ -54,3 +54,13 @@ export const known = (changed: Record<string, FactValue> = {}, history = fortyDa
   const stated = bananas(changed);
   return { ...stated, ...history.factsFor(stated, dayOf(40)) };
 };
+
+/** A model that says what it is told to: one reason for risk, one against it. */
+export const modelOf = (probability: (facts: FactSet) => number): Scorer => ({
+  version: 'model of a test',
+  probability,
+  contributions: () => [
+    { facts: ['goods.value'], logOdds: 1.5, sentence: { zh: '价值高', en: 'high value' } },
+    { facts: ['goods.origin'], logOdds: -0.5, sentence: { zh: '常见产地', en: 'usual origin' } },
+  ],
+});

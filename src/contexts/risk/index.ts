@@ -1,11 +1,21 @@
 export { assess } from './assess.ts';
-export { type AssessCommandDeps, assessCommand } from './commands.ts';
-export type { CheckResult, Decision, DecisionEngine, Lane } from './contract.ts';
+export { type DecidedEvents, factTables, findDecided } from './backtest/index.ts';
+export { type AssessCommandDeps, assessCommand, riskCommand } from './commands.ts';
+export type { CheckResult, Decision, DecisionEngine, Lane, ShownDecision } from './contract.ts';
 export { createEngine, type EngineOptions, replay } from './engine.ts';
 export { riskFacts } from './facts.ts';
 export { createHistory, type History } from './history.ts';
-export { readDecision, riskPermissions } from './permissions.ts';
+export { readDecision, readSampling, riskPermissions } from './permissions.ts';
 export { loadPolicy, type Policy } from './policy.ts';
 export { riskRoutes } from './routes.ts';
-export { createDecisions, type Decisions, rebuildHistory } from './service.ts';
-export { findDecision, findDecisions, sampleDecisions, saveDecisions } from './store.ts';
+export { type Release, recordReleases } from './selection/index.ts';
+export { createDecisions } from './service.ts';
+export {
+  findDecision,
+  findDecisions,
+  recordFinding,
+  sampleDecisions,
+  saveDecisions,
+} from './store.ts';
+export { openTargeting, type Targeting } from './targeting.ts';
+export { isBlind, TARGETED, toldToDeclarant, veiled } from './veil.ts';

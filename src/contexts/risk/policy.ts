@@ -30,6 +30,24 @@ const Threshold = z.object({
 });
 export type Threshold = z.infer<typeof Threshold>;
 
+/** How expected harm is reckoned, and how the model's part of a day's examinations is filled. */
+const SelectionPolicy = z.object({
+  /** CNY for one unit of a currency. Indicative: consignments are ranked by it, nothing is charged. */
+  cnyPer: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive()),
+  /** The duty assumed where the rate is not known, and value-added tax, as shares. */
+  dutyDefault: share,
+  vat: share,
+  /** CNY that are at stake in any consignment, and at most: see `harmOf`. */
+  stakeMin: z.number().positive(),
+  stakeMax: z.number().positive(),
+  /** CNY of expected harm below which no budget is worth spending. */
+  harmMin: z.number().positive(),
+  /** Earlier days the threshold is computed from, and what it takes to compute one at all. */
+  windowDays: z.number().int().min(7).max(366),
+  daysMin: z.number().int().positive(),
+  scoredMin: z.number().int().positive(),
+});
+
 /**
  * Everything about a decision that an authority sets and changes: data, versioned, never code. Two
  * decisions under the same policy version and checks differ only by their facts.
@@ -63,7 +81,12 @@ export const Policy = z.object({
     highValue: z.record(z.string(), z.number().positive()),
   }),
   netToGrossMin: share,
+  selection: SelectionPolicy,
   thresholds: z.object({ band: share, repeatsMin: z.number().int(), list: z.array(Threshold) }),
+  /** Officers' rules: the share of traffic beyond which one is not published, and the fruitless examinations after which its retirement is proposed. */
+  rules: z
+    .object({ selectShareMax: share, retireAfterExaminations: z.number().int().min(1) })
+    .default({ selectShareMax: 0.8, retireAfterExaminations: 50 }),
   watchList: z.object({ version: z.string(), entries: z.array(WatchedGoods) }),
   /** Preferential agreements and duty types: the countries whose goods they are for. */
   agreements: z.record(z.string(), z.object({ label: Label, parties: z.array(z.string()) })),

@@ -1,13 +1,31 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../platform/http/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { Decision } from './contract.ts';
+import { anomalyRoutes } from './anomaly/index.ts';
+import { backtestRoutes } from './backtest/index.ts';
+import { Decision, ShownDecision } from './contract.ts';
+import { coverageRoutes } from './coverage/index.ts';
+import { modelRoutes } from './models/index.ts';
 import { readDecision, replayDecision } from './permissions.ts';
+import { ruleRoutes } from './rules/index.ts';
+import { selectionRoutes } from './selection/index.ts';
 import type { Decisions } from './service.ts';
+import type { Targeting } from './targeting.ts';
 
 const ById = z.object({ id: z.string().min(1).max(120) });
 
-export function riskRoutes(app: HttpApp<Actor>, decisions: Decisions): void {
+/** Everything that is asked of targeting. */
+export function riskRoutes(app: HttpApp<Actor>, targeting: Targeting): void {
+  decisionRoutes(app, targeting.decisions);
+  ruleRoutes(app, targeting.rules);
+  backtestRoutes(app, targeting.backtests);
+  modelRoutes(app, targeting);
+  selectionRoutes(app, targeting.selection);
+  coverageRoutes(app, targeting.coverage);
+  anomalyRoutes(app, targeting.anomalies);
+}
+
+function decisionRoutes(app: HttpApp<Actor>, decisions: Decisions): void {
   route(
     app,
     {
@@ -17,7 +35,7 @@ export function riskRoutes(app: HttpApp<Actor>, decisions: Decisions): void {
       summary: 'One decision with every reason, the values seen and the versions it was made with.',
       permission: readDecision,
       params: ById,
-      response: Decision,
+      response: ShownDecision,
     },
     ({ principal, params }) => decisions.read(principal, params.id),
   );

@@ -1,14 +1,24 @@
+import { canonicalJson } from '../../kernel/canonical.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import type { Db } from '../../platform/postgres/transaction.ts';
-import { type Actor, authorise } from '../identity/index.ts';
-import type { Decision, DecisionEngine } from './contract.ts';
+import { type Actor, authorise, isPermitted } from '../identity/index.ts';
+import type { Decision, DecisionEngine, ShownDecision } from './contract.ts';
 import { replay } from './engine.ts';
 import type { History } from './history.ts';
-import { readDecision, replayDecision } from './permissions.ts';
-import { findDecision, readObservations } from './store.ts';
+import { readDecision, readSampling, replayDecision } from './permissions.ts';
+import type { EngineOf } from './replayer.ts';
+import { findDecision, isExamined, readObservations } from './store.ts';
+import { veiled } from './veil.ts';
+
+export interface DecisionsOptions {
+  readonly db: Db;
+  readonly engine: DecisionEngine;
+  /** The engine of some versions; left out, only decisions of the engine at hand replay. */
+  readonly engineOf?: EngineOf;
+}
 
 /** Reading decisions and replaying them, each reader within its reach. */
-export function createDecisions({ db, engine }: { db: Db; engine: DecisionEngine }) {
+export function createDecisions({ db, engine, engineOf = onlyThis(engine) }: DecisionsOptions) {
   async function get(id: string): Promise<Decision> {
     const decision = await findDecision(db, id);
     if (!decision) throw new Refused('not_found', { code: 'risk.decision_not_found', seen: id });
@@ -16,33 +26,41 @@ export function createDecisions({ db, engine }: { db: Db; engine: DecisionEngine
   }
 
   return {
-    async read(actor: Actor, id: string): Promise<Decision> {
+    async read(actor: Actor, id: string): Promise<ShownDecision> {
       authorise(actor, readDecision);
       const decision = await get(id);
       authorise(actor, readDecision, { offices: officesOf(decision) });
-      return decision;
+      const mayKnow = isPermitted(actor, readSampling) || (await isExamined(db, id));
+      return mayKnow ? decision : veiled(decision);
     },
 
     /**
-     * Decides again from the stored facts. A decision of other versions is refused, not called
-     * different: nothing can be said about it with the engine at hand.
+     * Decides again from the stored facts, with the book and the model the decision was made by. A
+     * decision of another engine or policy is refused, not called different: nothing can be said
+     * about it with what is at hand.
      */
     async replay(actor: Actor, id: string): Promise<{ identical: boolean; decision: Decision }> {
       authorise(actor, replayDecision);
       const decision = await get(id);
-      const { engine: made, policy, checks } = decision.versions;
-      const now = engine.versions;
-      if (made !== now.engine || policy !== now.policy || checks !== now.checks) {
-        throw new Refused('conflict', {
-          code: 'risk.versions_differ',
-          params: { made: `${made} ${policy} ${checks}`, now: Object.values(now).join(' ') },
-        });
-      }
-      return replay(engine, decision);
+      const made = await engineOf(decision.versions);
+      if (made) return replay(made, decision);
+      const told = (versions: Decision['versions']) =>
+        Object.values(versions)
+          .filter((version) => version)
+          .join(' ');
+      throw new Refused('conflict', {
+        code: 'risk.versions_differ',
+        params: { made: told(decision.versions), now: told(engine.versions) },
+      });
     },
   };
 }
 export type Decisions = ReturnType<typeof createDecisions>;
+
+const onlyThis =
+  (engine: DecisionEngine): EngineOf =>
+  async (versions) =>
+    canonicalJson(versions) === canonicalJson(engine.versions) ? engine : null;
 
 /** Fills a history from what was decided so far, at the start of the server; says how many. */
 export async function rebuildHistory(db: Db, history: History): Promise<number> {

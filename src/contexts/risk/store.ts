@@ -1,8 +1,18 @@
 import { sql } from 'kysely';
-import type { LocalDate } from '../../kernel/dates.ts';
+import type { Instant, LocalDate } from '../../kernel/dates.ts';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
-import type { FactSet } from '../facts/index.ts';
+import type { FactSet, Label } from '../facts/index.ts';
 import type { Decision } from './contract.ts';
+import { selectionColumns } from './selection/columns.ts';
+import { saveExamination } from './selection/store.ts';
+import {
+  fromStored,
+  keyOf,
+  type StoredResult,
+  toStored,
+  type Unlabelled,
+  unlabelledIn,
+} from './stored-results.ts';
 
 /** Rows read at a time when the history is rebuilt: bounded memory at any age of the port. */
 const HISTORY_PAGE = 2_000;
@@ -15,8 +25,14 @@ interface DecisionRow {
   readonly score: number;
   readonly selectedBy: Decision['selectedBy'];
   readonly facts: Decision['facts'];
-  readonly body: Pick<Decision, 'results' | 'sampling' | 'versions'>;
+  readonly body: Body;
 }
+type Body = Pick<Decision, 'model' | 'sampling' | 'shadow'> & {
+  readonly results: readonly StoredResult[];
+  readonly versions:
+    | Decision['versions']
+    | Pick<Decision['versions'], 'engine' | 'policy' | 'checks'>;
+};
 
 /**
  * Writes decisions in one statement, inside the filing's transaction. A decision made again from the
@@ -24,19 +40,83 @@ interface DecisionRow {
  */
 export async function saveDecisions(tx: Tx, decisions: readonly Decision[]): Promise<void> {
   if (decisions.length === 0) return;
-  const rows = decisions.map(({ results, sampling, versions, ...row }) =>
-    JSON.stringify({ ...row, body: { results, sampling, versions } }),
-  );
+  const rows = decisions.map((decision) => {
+    const { results, model, sampling, shadow, versions, ...row } = decision;
+    const body: Body = { results: results.map(toStored), model, sampling, shadow, versions };
+    return JSON.stringify({ ...row, ...selectionColumns(decision), body });
+  });
   await sql`
     insert into risk.decision
-      (id, subject, decided_on, lane, score, selected_by, facts, body)
-    select id, subject, "decidedOn", lane, score, "selectedBy", facts, body
+      (id, subject, decided_on, lane, score, selected_by, facts, body,
+        office, harm, threshold, sampling_rate, drawn_as)
+    select id, subject, "decidedOn", lane, score, "selectedBy", facts, body,
+      office, harm, threshold, "samplingRate", "drawnAs"
     from json_to_recordset(${`[${rows.join()}]`}::json) as row (
       id text, subject text, "decidedOn" date, lane text, score integer, "selectedBy" text,
-      facts json, body json
+      facts json, body json, office text, harm double precision, threshold double precision,
+      "samplingRate" double precision, "drawnAs" text
     )
     on conflict (id) do nothing
   `.execute(tx);
+  await saveOutcomes(tx, decisions.flatMap(outcomesOf));
+}
+
+/** What is to be compared with the examination: every hit, and whatever else selected the goods. */
+function outcomesOf(decision: Decision) {
+  const { id, subject, decidedOn, results, shadow, model, sampling, selectedBy } = decision;
+  const row = (rule: string, version: string | number, aside: boolean) => ({
+    ...{ decision: id, rule, version: String(version), subject, day: decidedOn, aside },
+  });
+  const hits = results.flatMap(({ check, version, outcome }) =>
+    outcome === 'hit' ? [row(check, version, false)] : [],
+  );
+  const aside = shadow.flatMap((said) =>
+    said.kind === 'rule' && said.outcome === 'hit' ? [row(said.rule, said.version, true)] : [],
+  );
+  const drawn = sampling?.selected ? [row('sample', sampling.rate, false)] : [];
+  const modelled = model && selectedBy === 'model' ? [row('model', model.version, false)] : [];
+  return [...hits, ...aside, ...drawn, ...modelled];
+}
+
+async function saveOutcomes(tx: Tx, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into risk.rule_outcome (decision, rule, version, subject, decided_on, aside)
+    select decision, rule, version, subject, day, aside
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (
+      decision text, rule text, version text, subject text, day date, aside boolean
+    )
+    on conflict (decision, rule, version) do nothing
+  `.execute(tx);
+}
+
+/**
+ * Writes what an examination found beside everything that spoke for it in the latest decision about
+ * the subject. A laboratory that differs later turns nothing found into something, never back.
+ */
+export async function recordFinding(
+  tx: Tx,
+  finding: { readonly subject: string; readonly found: boolean; readonly at: Instant },
+): Promise<void> {
+  await sql`
+    update risk.rule_outcome set
+      examined_at = coalesce(examined_at, ${finding.at}::timestamptz),
+      found = coalesce(found, false) or ${finding.found}
+    where decision = (
+      select id from risk.decision where subject = ${finding.subject} order by seq desc limit 1
+    )
+  `.execute(tx);
+  await saveExamination(tx, finding);
+}
+
+/** Whether what selected the goods has been looked into: from then on it may be told what it was. */
+export async function isExamined(db: Db, decisionId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from risk.rule_outcome
+    where decision = ${decisionId} and examined_at is not null
+    limit 1
+  `.execute(db);
+  return rows.length > 0;
 }
 
 const COLUMNS = sql`
@@ -47,7 +127,7 @@ export async function findDecision(db: Db, id: string): Promise<Decision | null>
   const { rows } = await sql<DecisionRow>`
     select ${COLUMNS} from risk.decision where id = ${id}
   `.execute(db);
-  return rows[0] ? toDecision(rows[0]) : null;
+  return (await toDecisions(db, rows))[0] ?? null;
 }
 
 /** The latest decision of each subject; a subject never decided about is not in the map. */
@@ -60,7 +140,8 @@ export async function findDecisions(
     where subject = any(${[...subjects]}::text[])
     order by subject, seq desc
   `.execute(db);
-  return new Map(rows.map((row) => [row.subject, toDecision(row)]));
+  const decisions = await toDecisions(db, rows);
+  return new Map(decisions.map((decision) => [decision.subject, decision]));
 }
 
 /** Some decisions drawn at random, for audits that replay them. */
@@ -68,7 +149,7 @@ export async function sampleDecisions(db: Db, count: number): Promise<Decision[]
   const { rows } = await sql<DecisionRow>`
     select ${COLUMNS} from risk.decision order by random() limit ${count}
   `.execute(db);
-  return rows.map(toDecision);
+  return toDecisions(db, rows);
 }
 
 /**
@@ -96,6 +177,40 @@ export async function* readObservations(
   }
 }
 
-function toDecision({ body, ...row }: DecisionRow): Decision {
-  return { ...row, ...body };
+/** What decisions of the first engine, which knew neither rules nor models, did not say. */
+const UNSAID = { model: null, shadow: [] };
+const UNVERSIONED = { rules: '', model: null, shadow: null };
+
+async function toDecisions(db: Db, rows: readonly DecisionRow[]): Promise<Decision[]> {
+  const unlabelled = rows.flatMap(({ body }) => unlabelledIn(body.results));
+  const labels = unlabelled.length > 0 ? await findLabels(db, unlabelled) : new Map();
+  return rows.map((row) => toDecision(row, labels));
+}
+
+async function findLabels(
+  db: Db,
+  wanted: readonly Unlabelled[],
+): Promise<ReadonlyMap<string, Label>> {
+  const distinct = [...new Map(wanted.map((rule) => [keyOf(rule), rule])).values()];
+  const { rows } = await sql<Unlabelled & { label: Label }>`
+    select kept.rule as id, kept.version, kept.content->'label' as label
+    from json_to_recordset(${JSON.stringify(distinct)}::json) as wanted (id text, version integer)
+      join risk.rule_version as kept on kept.rule = wanted.id and kept.version = wanted.version
+  `.execute(db);
+  return new Map(rows.map((row) => [keyOf(row), row.label]));
+}
+
+/** The order of fields is that of the engine, for whoever compares texts. */
+function toDecision(
+  { body, facts, ...row }: DecisionRow,
+  labels: ReadonlyMap<string, Label>,
+): Decision {
+  const { results, model, sampling, shadow, versions } = { ...UNSAID, ...body };
+  return {
+    ...row,
+    results: results.map((result) => fromStored(result, labels)),
+    ...{ model, sampling, shadow },
+    versions: 'rules' in versions ? versions : { ...versions, ...UNVERSIONED },
+    facts,
+  };
 }

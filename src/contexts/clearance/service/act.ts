@@ -7,7 +7,7 @@ import { append, readStream } from '../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
 import { closeCase, openCase } from '../../cases/index.ts';
 import { type Actor, authorise, type Permission, recordAudit } from '../../identity/index.ts';
-import { saveDecisions } from '../../risk/index.ts';
+import { recordFinding, saveDecisions } from '../../risk/index.ts';
 import * as acts from '../acts.ts';
 import { checkContent, toRefusal } from '../check.ts';
 import { conditionsOf } from '../conditions.ts';
@@ -33,6 +33,7 @@ import * as store from '../store.ts';
 import { confirmMany, type ManyArrivals } from './arrivals.ts';
 import type { ClearanceDeps } from './deps.ts';
 import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
+import { tellReleases } from './releases.ts';
 
 /** What the declaration is now, its conditions included. */
 export function present(deps: ClearanceDeps, state: State): Declaration {
@@ -71,6 +72,8 @@ async function perform(
     await keepCases(tx, state, next, envelope);
     await append(tx, next.events);
     if (next.decision) await saveDecisions(tx, [next.decision]);
+    await feedBack(tx, next);
+    await tellReleases(tx, [next]);
     await store.update(tx, [store.toRow(next.now, next.decision?.score ?? null)]);
     await recordAudit(tx, {
       actor,
@@ -93,6 +96,16 @@ async function load(tx: Tx, id: string): Promise<State> {
     if (state) return state;
   }
   throw notFound(id);
+}
+
+/** What an examination found goes back to whatever spoke for it: rules, model and sample. */
+async function feedBack(tx: Tx, { now, events }: Progress): Promise<void> {
+  for (const event of events) {
+    if (event.kind !== 'clearance.examined' && event.kind !== 'clearance.sampleReported') continue;
+    const record = now.examinations.findLast(({ id }) => id === event.payload.examination)?.record;
+    const found = (record?.findings.length ?? 0) > 0;
+    await recordFinding(tx, { subject: now.id, found, at: event.envelope.occurredAt });
+  }
 }
 
 /** A finding opens a case; carrying out its disposition closes it. */

@@ -11,6 +11,7 @@ import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
 import type { ClearanceDeps } from './deps.ts';
 import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
+import { tellReleases } from './releases.ts';
 
 export type ManyArrivals = readonly (z.output<typeof Arrival> & { id: string })[];
 
@@ -41,6 +42,7 @@ export async function confirmMany(
       tx,
       changed.flatMap((progress) => progress.events),
     );
+    await tellReleases(tx, changed);
     await store.update(
       tx,
       changed.map((progress) => store.toRow(progress.now, null)),

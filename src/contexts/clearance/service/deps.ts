@@ -1,12 +1,21 @@
+import type { LocalDate } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
+import type { FactSet } from '../../facts/index.ts';
 import type { Actor } from '../../identity/index.ts';
-import type { DecisionEngine, History } from '../../risk/index.ts';
+import type { Decision, DecisionEngine, History } from '../../risk/index.ts';
 import type { InForce } from '../check.ts';
 import type { NotComputed } from '../conditions.ts';
 import type { DeclarationContent, FilingResult } from '../contract.ts';
 import type { GradeOn } from '../facts.ts';
+
+/** What an office can still examine: facts of the day that the model selects by. */
+export interface ExaminationCapacity {
+  factsFor(stated: FactSet, on: LocalDate): FactSet;
+  /** Counts a decision once it is committed. */
+  observe(decision: Decision): void;
+}
 
 /** What the wiring gives. */
 export interface ClearanceOptions {
@@ -15,6 +24,8 @@ export interface ClearanceOptions {
   readonly engine: DecisionEngine;
   /** Aggregates of earlier days; accepted declarations are added after their transaction commits. */
   readonly history: History;
+  /** Left out, no model selects: nobody could say what its examinations would cost. */
+  readonly capacity?: ExaminationCapacity;
   readonly inForce: InForce;
   readonly gradeOn: GradeOn;
   readonly notComputed: NotComputed;

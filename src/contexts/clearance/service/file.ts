@@ -17,6 +17,7 @@ import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
 import type { Answers, ClearanceDeps, FilingRequest, Prepared } from './deps.ts';
 import { envelopeOf, Progress } from './progress.ts';
+import { tellReleases } from './releases.ts';
 
 /** Most requests that share one transaction, and most filings of a request that is let in. */
 const GROUP_MAX = 64;
@@ -251,6 +252,7 @@ async function write(
     tx,
     written.flatMap((progress) => progress.decision ?? []),
   );
+  await tellReleases(tx, written);
   for (const { now } of written) answers.set(now.id, resultOf(deps, now, false));
   await recordAudits(
     tx,
@@ -292,7 +294,9 @@ function auditOf(
 /** Accepted goods become history for the days that follow; an amendment does not count again. */
 function afterCommit(deps: ClearanceDeps, written: readonly Progress[]): void {
   for (const { decision } of written) {
-    if (decision) deps.history.observe(decision.facts, decision.decidedOn);
+    if (!decision) continue;
+    deps.history.observe(decision.facts, decision.decidedOn);
+    deps.capacity?.observe(decision);
   }
   if (written.length > 0) deps.committed(written.map((progress) => progress.now.id));
 }

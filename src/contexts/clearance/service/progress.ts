@@ -51,7 +51,12 @@ export class Progress {
   decide(deps: ClearanceDeps, atLeast: Lane | null): this {
     const on: LocalDate = localDateOf(this.envelope.occurredAt);
     const stated = factsOf(this.id, this.now.content, on, deps.gradeOn);
-    const facts = Object.assign({}, stated, deps.history.factsFor(stated, on));
+    const facts = Object.assign(
+      {},
+      stated,
+      deps.history.factsFor(stated, on),
+      deps.capacity?.factsFor(stated, on),
+    );
     const decision = deps.engine.decide(this.id, on, facts);
     this.decision = decision;
     const lane = heavier(decision.lane, atLeast);

@@ -8,7 +8,18 @@ import {
   reachOf,
 } from '../../identity/index.ts';
 import { chainOf } from '../../parties/index.ts';
-import { type Decision, findDecision, findDecisions, readDecision } from '../../risk/index.ts';
+import {
+  type Decision,
+  findDecision,
+  findDecisions,
+  isBlind,
+  readDecision,
+  readSampling,
+  type ShownDecision,
+  TARGETED,
+  toldToDeclarant,
+  veiled,
+} from '../../risk/index.ts';
 import { type Act, isProposer, objection } from '../acts.ts';
 import type {
   DeclarationDetail,
@@ -94,13 +105,16 @@ export function createReads(deps: ClearanceDeps) {
       if (!state) throw new Refused('not_found', { code: 'clearance.not_found', seen: id });
       const whom = concerns(state);
       authorise(actor, permission.read, whom);
-      const isInsider = isPermitted(actor, readDecision, whom);
+      const view: View = {
+        isInsider: isPermitted(actor, readDecision, whom),
+        mayKnow: isLookedInto(state) || isPermitted(actor, readSampling),
+      };
       const acts = Object.keys(ACT_PERMISSIONS) as Act[];
       return {
         declaration: present(deps, state),
-        decision: disclosed(isInsider, await decisionOf(deps, state)),
+        decision: disclosed(view, await decisionOf(deps, state)),
         chain: chainOf(state.content),
-        timeline: events.map((event) => toEntry(event, isInsider)),
+        timeline: events.map((event) => toEntry(event, view)),
         allowed: acts.filter(
           (act) =>
             isPermitted(actor, ACT_PERMISSIONS[act], whom) &&
@@ -132,33 +146,43 @@ export function createReads(deps: ClearanceDeps) {
 }
 export type Reads = ReturnType<typeof createReads>;
 
-/** Why it was selected, in sentences; the random sample is a reason like any other. */
+/** Why it was selected, in sentences. Whether by the draw is not told before the goods are examined. */
 function reasonsOf(decision: Decision | undefined): WorkItem['reasons'] {
   const hits = (decision?.results ?? []).filter((result) => result.outcome === 'hit');
   const reasons = hits.map((result) => result.sentence);
-  if (decision?.selectedBy === 'sample') reasons.push(DRAWN);
+  if (decision && isBlind(decision)) reasons.push(TARGETED);
   return reasons;
 }
-const DRAWN = { zh: '随机抽查选中。', en: 'Drawn by the random sample.' };
 
 const decisionOf = async (deps: ClearanceDeps, { decisionId }: State): Promise<Decision | null> =>
   decisionId ? findDecision(deps.db, decisionId) : null;
 
-/**
- * What a declarant is told of a decision: why the goods were selected, the values seen and what to
- * do. Scores, checks that did not hit and the random draw stay inside: they would teach evasion.
- */
-function disclosed(isInsider: boolean, decision: Decision | null): Decision | null {
-  if (isInsider || !decision) return decision;
-  if (decision.lane === 'green' || decision.lane === 'blue') return null;
-  const hits = decision.results.filter((result) => result.outcome === 'hit');
-  const results = hits.map((hit) => ({ ...hit, points: 0 }));
-  return { ...decision, score: 0, results, sampling: null, facts: {} };
+/** What a reader is shown of a decision. */
+interface View {
+  /** Looks for what declarants hide, and so reads the reasons whole. */
+  readonly isInsider: boolean;
+  /** May know whether model or draw selected: by post, or because the goods have been looked into. */
+  readonly mayKnow: boolean;
 }
 
-function toEntry(event: ClearanceEvent, isInsider: boolean): TimelineEntry {
-  const { id, seq, kind, envelope, payload } = event;
-  const told = kind === 'clearance.decided' && !isInsider ? { lane: event.payload.lane } : payload;
+/** The examination is recorded, or will never be: from now on nothing about it can be influenced. */
+const isLookedInto = (state: State): boolean =>
+  state.examinations.some(({ record }) => record !== null) ||
+  state.targetingClosedAt !== null ||
+  state.releasedAt !== null ||
+  state.endedAt !== null;
+
+/** Declarants are told why goods are looked at; of goods that go, there is nothing to tell. */
+function disclosed({ isInsider, mayKnow }: View, decision: Decision | null): ShownDecision | null {
+  if (!decision) return null;
+  if (isInsider) return mayKnow ? decision : veiled(decision);
+  const isReleased = decision.lane === 'green' || decision.lane === 'blue';
+  return isReleased ? null : toldToDeclarant(decision);
+}
+
+function toEntry(event: ClearanceEvent, view: View): TimelineEntry {
+  const { id, seq, kind, envelope } = event;
+  const told = payloadShown(event, view);
   return {
     id,
     seq,
@@ -171,4 +195,12 @@ function toEntry(event: ClearanceEvent, isInsider: boolean): TimelineEntry {
     legalBasis: envelope.legalBasis,
     payload: { ...told },
   };
+}
+
+function payloadShown(event: ClearanceEvent, { isInsider, mayKnow }: View): object {
+  if (event.kind !== 'clearance.decided') return event.payload;
+  if (!isInsider) return { lane: event.payload.lane };
+  return isBlind(event.payload) && !mayKnow
+    ? { ...event.payload, selectedBy: 'targeting' }
+    : event.payload;
 }

@@ -18,12 +18,19 @@ export interface EventTable {
   readonly label: Label;
   readonly columns: readonly {
     readonly name: string;
-    readonly type: Exclude<TableColumn['type'], 'real'>;
+    readonly type: TableColumn['type'];
     readonly label: Label;
     readonly from: (event: EventRecord, row: unknown) => Cell;
   }[];
   /** For one event that holds many: its rows, each handed to `from`. One row per event if left out. */
   readonly rows?: (event: EventRecord) => readonly unknown[];
+  /**
+   * For events that only point at what was recorded with them: reads that for a whole batch at once,
+   * and gives what `rows` would give.
+   */
+  readonly load?: (
+    events: readonly EventRecord[],
+  ) => Promise<(event: EventRecord) => readonly unknown[]>;
 }
 
 export interface EventBatch {
@@ -92,9 +99,9 @@ export async function createEventFeed(
       const position = rows[0]?.[0] ?? null;
       return position === null ? null : String(position);
     },
-    append: ({ events, cursor }) => {
-      const rows = rowsOf(byKind, events);
-      return analytics.transaction(async (writer) => {
+    append: async ({ events, cursor }) => {
+      const rows = await rowsOf(byKind, events);
+      await analytics.transaction(async (writer) => {
         for (const [table, cells] of rows) {
           await writer.append(table.table, tableColumns(table), cells);
         }
@@ -108,23 +115,27 @@ export async function createEventFeed(
   };
 }
 
-function rowsOf(
+async function rowsOf(
   byKind: ReadonlyMap<string, readonly EventTable[]>,
   events: readonly EventRecord[],
-): Map<EventTable, Cell[][]> {
+): Promise<Map<EventTable, Cell[][]>> {
   const rows = new Map<EventTable, Cell[][]>();
-  for (const event of events) {
-    for (const table of byKind.get(event.kind) ?? []) {
-      const made = (table.rows ? table.rows(event) : [null]).map((row) => [
-        event.id,
-        ...table.columns.map((column) => column.from(event, row)),
-      ]);
-      const earlier = rows.get(table);
-      if (earlier) earlier.push(...made);
-      else rows.set(table, made);
-    }
+  for (const [kind, tables] of byKind) {
+    const own = events.filter((event) => event.kind === kind);
+    if (own.length === 0) continue;
+    for (const table of tables) rows.set(table, await rowsIn(table, own));
   }
   return rows;
+}
+
+async function rowsIn(table: EventTable, events: readonly EventRecord[]): Promise<Cell[][]> {
+  const rowsOfEvent = (await table.load?.(events)) ?? table.rows ?? (() => [null]);
+  return events.flatMap((event) =>
+    rowsOfEvent(event).map((row) => [
+      event.id,
+      ...table.columns.map((column) => column.from(event, row)),
+    ]),
+  );
 }
 
 async function createTable(writer: AnalyticsWriter, table: EventTable): Promise<void> {

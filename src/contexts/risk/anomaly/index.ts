@@ -1,0 +1,2 @@
+export { anomalyRoutes } from './routes.ts';
+export { createAnomalies } from './service.ts';
