@@ -4,6 +4,7 @@ import type governance from './locales/en/governance.json';
 import type identity from './locales/en/identity.json';
 import type parts from './locales/en/parts.json';
 import type pool from './locales/en/pool.json';
+import type risk from './locales/en/risk.json';
 import type shell from './locales/en/shell.json';
 
 /** Keys are checked by the compiler: a misspelt key is a type error, not a blank on a page. */
@@ -18,6 +19,7 @@ declare module 'i18next' {
       identity: typeof identity;
       parts: typeof parts;
       pool: typeof pool;
+      risk: typeof risk;
       shell: typeof shell;
     };
   }

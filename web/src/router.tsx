@@ -117,6 +117,50 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./screens/cases/case.tsx'), 'CaseScreen'),
     ),
     at(
+      'rules',
+      lazyRouteComponent(() => import('./screens/risk/rules/rules.tsx'), 'RulesScreen'),
+    ),
+    at(
+      'rules/new',
+      lazyRouteComponent(() => import('./screens/risk/rules/rule-editor.tsx'), 'RuleEditorScreen'),
+    ),
+    at(
+      'rules/$id',
+      lazyRouteComponent(() => import('./screens/risk/rules/rule.tsx'), 'RuleScreen'),
+    ),
+    at(
+      'rules/$id/edit',
+      lazyRouteComponent(() => import('./screens/risk/rules/rule-editor.tsx'), 'RuleEditorScreen'),
+    ),
+    at(
+      'lists',
+      lazyRouteComponent(() => import('./screens/risk/lists/lists.tsx'), 'ListsScreen'),
+    ),
+    at(
+      'lists/$name',
+      lazyRouteComponent(() => import('./screens/risk/lists/list.tsx'), 'ListScreen'),
+    ),
+    at(
+      'models',
+      lazyRouteComponent(() => import('./screens/risk/models/models.tsx'), 'ModelsScreen'),
+    ),
+    at(
+      'models/$id',
+      lazyRouteComponent(() => import('./screens/risk/models/model.tsx'), 'ModelScreen'),
+    ),
+    at(
+      'anomalies',
+      lazyRouteComponent(() => import('./screens/risk/anomalies/anomalies.tsx'), 'AnomaliesScreen'),
+    ),
+    at(
+      'selection',
+      lazyRouteComponent(() => import('./screens/risk/selection/selection.tsx'), 'SelectionScreen'),
+    ),
+    at(
+      'coverage',
+      lazyRouteComponent(() => import('./screens/risk/coverage/coverage.tsx'), 'CoverageScreen'),
+    ),
+    at(
       'pool',
       lazyRouteComponent(() => import('./screens/pool/catalogue.tsx'), 'CatalogueScreen'),
     ),

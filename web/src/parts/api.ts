@@ -73,6 +73,12 @@ export async function send<T>(
   );
 }
 
+/** Puts a file's bytes where they belong, as they are. */
+export async function put<T>(path: string, file: Blob): Promise<T> {
+  const headers = { 'content-type': file.type || 'application/octet-stream' };
+  return bodyOf<T>(await call(path, { method: 'PUT', headers, body: file }));
+}
+
 /** Sends a file's bytes as they are; `onProgress` hears the share sent, 0 to 1. */
 export function upload<T>(
   path: string,

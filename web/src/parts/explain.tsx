@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { CheckResult, Decision } from '../../../src/contexts/risk/contract.ts';
+import type { CheckResult, ShownDecision } from '../../../src/contexts/risk/contract.ts';
 import { useFormat } from './format.ts';
 import { Icon } from './icon.tsx';
 import { useMessages } from './messages.ts';
@@ -8,12 +8,14 @@ import { Code } from './page.tsx';
 import { LaneTag, Tag } from './tag.tsx';
 
 type Result = z.infer<typeof CheckResult>;
+/** The reasons of a model that are read aloud; the rest pull less. */
+const MODEL_REASONS_SHOWN = 5;
 
 const byWeight = (a: Result, b: Result) =>
   Number(b.mandatory) - Number(a.mandatory) || b.points - a.points;
 
 /** Why a declaration is in its lane: the verdict, each reason with the values it saw, and what was not known. */
-export function Explain({ decision }: { readonly decision: Decision }) {
+export function Explain({ decision }: { readonly decision: ShownDecision }) {
   const { t } = useTranslation('parts');
   const { percent, number } = useFormat();
   const hits = decision.results.filter((result) => result.outcome === 'hit').sort(byWeight);
@@ -34,6 +36,7 @@ export function Explain({ decision }: { readonly decision: Decision }) {
       ) : (
         <p className="muted">{t('explain.noReason')}</p>
       )}
+      {decision.model ? <ModelSays model={decision.model} /> : null}
       {decision.sampling ? (
         <p className="muted explain-line">
           <Icon name="random" size={16} />
@@ -56,8 +59,45 @@ export function Explain({ decision }: { readonly decision: Decision }) {
         </details>
       ) : null}
       <p className="faint">
-        {t('explain.versions')} <Code>{Object.values(decision.versions).join(' · ')}</Code>
+        {t('explain.versions')}{' '}
+        <Code>{Object.values(decision.versions).filter(Boolean).join(' · ')}</Code>
       </p>
+    </div>
+  );
+}
+
+/** What the model saw in it, the strongest first: what speaks for risk, and what against it. */
+function ModelSays({ model }: { readonly model: NonNullable<ShownDecision['model']> }) {
+  const { t } = useTranslation('parts');
+  const { label, percent, number } = useFormat();
+  return (
+    <div className="model-says">
+      {model.probability === null ? null : (
+        <p className="muted explain-line">
+          {t('explain.model', { probability: percent(model.probability) })}
+          {model.harm === null
+            ? null
+            : ` · ${t('explain.harm', { harm: number(Math.round(model.harm)) })}`}
+          {model.threshold === null
+            ? null
+            : ` · ${t('explain.threshold', { threshold: number(Math.round(model.threshold)) })}`}
+        </p>
+      )}
+      {model.contributions.length > 0 ? (
+        <>
+          <h3>{t('explain.contributions')}</h3>
+          <ul className="contributions">
+            {model.contributions.slice(0, MODEL_REASONS_SHOWN).map((reason) => (
+              <li key={reason.facts.join()}>
+                <Tag tone={reason.logOdds > 0 ? 'red' : 'green'}>
+                  {t(reason.logOdds > 0 ? 'explain.for' : 'explain.against')}
+                </Tag>
+                <span>{label(reason.sentence)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </div>
   );
 }

@@ -25,6 +25,9 @@ const STALE_PATHS = {
   figures: ['/api/figures', '/api/lanes'],
   declarations: ['/api/declarations', '/api/work-list', '/api/cases'],
   audit: ['/api/audit'],
+  backtests: ['/api/risk/backtests'],
+  training: ['/api/risk/training', '/api/risk/models'],
+  models: ['/api/risk/models'],
 } as const;
 
 /** A busy port speaks many times a second; a page is asked again at most this often. */

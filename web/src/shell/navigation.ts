@@ -9,6 +9,12 @@ export interface Place {
     | '/file'
     | '/bulk'
     | '/cases'
+    | '/rules'
+    | '/lists'
+    | '/models'
+    | '/anomalies'
+    | '/selection'
+    | '/coverage'
     | '/pool'
     | '/pool/sql'
     | '/pool/imports'
@@ -21,6 +27,12 @@ export interface Place {
     | 'nav.file'
     | 'nav.bulk'
     | 'nav.cases'
+    | 'nav.rules'
+    | 'nav.lists'
+    | 'nav.models'
+    | 'nav.anomalies'
+    | 'nav.selection'
+    | 'nav.coverage'
     | 'nav.pool'
     | 'nav.sql'
     | 'nav.imports'
@@ -32,7 +44,7 @@ export interface Place {
 }
 
 export interface Group {
-  readonly words: 'nav.clearance' | 'nav.oversight' | 'nav.data';
+  readonly words: 'nav.clearance' | 'nav.risk' | 'nav.oversight' | 'nav.data';
   readonly places: readonly Place[];
 }
 
@@ -62,6 +74,35 @@ export const NAVIGATION: readonly Group[] = [
         words: 'nav.cases',
         key: 'c',
         needs: 'cases.read',
+      },
+    ],
+  },
+  {
+    words: 'nav.risk',
+    places: [
+      { to: '/rules', icon: 'shield', words: 'nav.rules', key: 'r', needs: 'risk.rule.readLive' },
+      { to: '/lists', icon: 'bookmark', words: 'nav.lists', key: 'l', needs: 'risk.rule.read' },
+      { to: '/models', icon: 'model', words: 'nav.models', key: 'm', needs: 'risk.model.read' },
+      {
+        to: '/anomalies',
+        icon: 'search',
+        words: 'nav.anomalies',
+        key: 'n',
+        needs: 'risk.anomaly.read',
+      },
+      {
+        to: '/selection',
+        icon: 'examine',
+        words: 'nav.selection',
+        key: 'e',
+        needs: 'risk.selection.read',
+      },
+      {
+        to: '/coverage',
+        icon: 'coverage',
+        words: 'nav.coverage',
+        key: 'v',
+        needs: 'risk.coverage.read',
       },
     ],
   },

@@ -1,24 +1,29 @@
 import { useTranslation } from 'react-i18next';
 import type { Declaration } from '../../../../../src/contexts/clearance/contract.ts';
-import type { Decision } from '../../../../../src/contexts/risk/contract.ts';
+import type { ShownDecision } from '../../../../../src/contexts/risk/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { Code } from '../../../parts/page.tsx';
 import { LaneTag } from '../../../parts/tag.tsx';
 import { mainLineOf } from '../record/main-line.ts';
 
+const MODEL_REASONS_SHOWN = 3;
+
 /** Why it was selected and what to look for, in sight while the officer writes. */
 export function LookFor({
   decision,
   declaration,
 }: {
-  readonly decision: Decision;
+  readonly decision: ShownDecision;
   readonly declaration: Declaration;
 }) {
   const { t } = useTranslation('clearance');
   const { t: tp } = useTranslation('parts');
   const { label, money, decimal } = useFormat();
   const hits = decision.results.filter(({ outcome }) => outcome === 'hit');
+  const reasons = (decision.model?.contributions ?? [])
+    .filter(({ logOdds }) => logOdds > 0)
+    .slice(0, MODEL_REASONS_SHOWN);
   const { content } = declaration;
   const main = mainLineOf(content.lines);
   return (
@@ -39,7 +44,17 @@ export function LookFor({
           </li>
         ))}
       </ul>
-      {hits.length === 0 ? <p>{t('lookFor.nothing')}</p> : null}
+      {hits.length === 0 && reasons.length === 0 ? <p>{t('lookFor.nothing')}</p> : null}
+      {reasons.length > 0 ? (
+        <>
+          <h3>{tp('explain.contributions')}</h3>
+          <ul>
+            {reasons.map((reason) => (
+              <li key={reason.facts.join()}>{label(reason.sentence)}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <h3>{t('lookFor.declared')}</h3>
       <ul>
         <li>

@@ -1,14 +1,14 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Decision } from '../../../../../src/contexts/risk/contract.ts';
+import type { ShownDecision } from '../../../../../src/contexts/risk/contract.ts';
 import { Explain } from '../../../parts/explain.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useCommand, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 
 /** The decision with its reasons, and the proof that it can be made again from the record. */
-export function DecisionSection({ decision }: { readonly decision: Decision }) {
+export function DecisionSection({ decision }: { readonly decision: ShownDecision }) {
   const { t } = useTranslation('clearance');
   const may = useMay();
   const [isAgain, setAgain] = useState<boolean | null>(null);
