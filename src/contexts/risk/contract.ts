@@ -19,6 +19,8 @@ export const CheckResult = z.object({
   outcome: z.enum(['hit', 'notEvaluated']),
   /** Points added to the score; 0 for a check that was not evaluated. */
   points: z.number().int(),
+  /** Whether the declarant reads it. A rule that asks a list does not tell who is on the list. */
+  told: z.boolean(),
   /** Mandatory criteria fix the lane whatever the score, and can never be downgraded. */
   mandatory: z.boolean(),
   lane: Lane.nullable(),

@@ -20,6 +20,7 @@ export function notEvaluatedResult(
     version,
     outcome: 'notEvaluated',
     points: 0,
+    told: false,
     mandatory: false,
     lane: null,
     values: {},

@@ -1,4 +1,3 @@
-import { allChecks } from './checks/all.ts';
 import type { CheckResult, Decision, ShownDecision } from './contract.ts';
 import { selectionFacts } from './facts.ts';
 
@@ -37,26 +36,22 @@ export function veiled(decision: Decision): ShownDecision {
   };
 }
 
-const BUILT_IN = new Set(allChecks.map(({ id }) => id));
-
 /**
- * A decision as the declarant reads it: why the goods are looked at, the values seen and what to do,
- * as far as the built-in checks say it. Officers' rules stand as one sentence that names none of them,
- * since a rule may ask a list of firms under investigation. Scores, checks that did not hit, the model
- * and the draw stay inside: they would teach evasion.
+ * A decision as the declarant reads it: why the goods are looked at, the values seen and what to do.
+ * Rules that ask a list stand as one sentence that names none of them, since the list may be of firms
+ * under investigation. Scores, checks that did not hit, the model and the draw stay inside: they would
+ * teach evasion.
  */
 export function toldToDeclarant(decision: Decision): ShownDecision {
   const hits = decision.results.filter(({ outcome }) => outcome === 'hit');
-  const open = hits
-    .filter(({ check }) => BUILT_IN.has(check))
-    .map((hit) => ({ ...hit, points: 0 }));
+  const open = hits.filter(({ told }) => told).map((hit) => ({ ...hit, points: 0 }));
   const results = open.length < hits.length ? [...open, WITHHELD] : open;
   return { ...veiled(decision), score: 0, results, model: null, sampling: null, facts: {} };
 }
 
 const WITHHELD: CheckResult = {
-  ...{ check: 'targeting', version: 1, outcome: 'hit', points: 0, mandatory: false, lane: null },
-  ...{ values: {}, missing: [], sentence: TARGETED, legalBasis: null },
+  ...{ check: 'targeting', version: 1, outcome: 'hit', points: 0, told: true, mandatory: false },
+  ...{ lane: null, values: {}, missing: [], sentence: TARGETED, legalBasis: null },
   advice: {
     zh: '请配合海关审单或查验。',
     en: 'Please assist customs with the check or the examination.',

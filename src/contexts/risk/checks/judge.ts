@@ -26,6 +26,7 @@ function judge(check: Check, facts: FactSet, policy: Policy): CheckResult | null
     version: check.version,
     outcome: 'hit',
     points: check.points,
+    told: true,
     mandatory: mandatory !== undefined,
     lane: mandatory?.lane ?? null,
     values: Object.fromEntries(

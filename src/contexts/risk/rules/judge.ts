@@ -145,6 +145,7 @@ function hitResult(rule: BookRule, facts: FactSet): CheckResult {
     version: rule.version,
     outcome: 'hit',
     points: rule.points,
+    told: rule.lists.length === 0,
     mandatory: rule.mandatory !== null,
     lane: rule.mandatory,
     values: Object.fromEntries(values),
