@@ -118,6 +118,20 @@ export const ShownDecision = Decision.extend({
 });
 export type ShownDecision = z.infer<typeof ShownDecision>;
 
+/** An earlier consignment like one, and what its examination found. */
+export const SimilarCase = z.object({
+  subject: z.string(),
+  day: z.string(),
+  /** The same goods by HS6; of the same origin, and from the same domestic party. */
+  sameOrigin: z.boolean(),
+  sameParty: z.boolean(),
+  /** As declared, in its own currency; `null` where mass or value is not known. */
+  pricePerKg: z.number().nullable(),
+  currency: z.string().nullable(),
+  found: z.boolean(),
+});
+export type SimilarCase = z.infer<typeof SimilarCase>;
+
 /**
  * The port behind which decisions are made: built-in checks, officers' rules and a model stand
  * behind it. Pure: same facts, same decision.

@@ -3,7 +3,7 @@ import { type HttpApp, route } from '../../platform/http/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { anomalyRoutes } from './anomaly/index.ts';
 import { backtestRoutes } from './backtest/index.ts';
-import { Decision, ShownDecision } from './contract.ts';
+import { Decision, ShownDecision, SimilarCase } from './contract.ts';
 import { coverageRoutes } from './coverage/index.ts';
 import { modelRoutes } from './models/index.ts';
 import { readDecision, replayDecision } from './permissions.ts';
@@ -38,6 +38,20 @@ function decisionRoutes(app: HttpApp<Actor>, decisions: Decisions): void {
       response: ShownDecision,
     },
     ({ principal, params }) => decisions.read(principal, params.id),
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/api/decisions/{id}/similar',
+      tag: 'risk',
+      summary:
+        'Earlier consignments of the same goods at the same office, and what was found in them.',
+      permission: readDecision,
+      params: ById,
+      response: z.object({ cases: z.array(SimilarCase) }),
+    },
+    async ({ principal, params }) => ({ cases: await decisions.similar(principal, params.id) }),
   );
   route(
     app,

@@ -2,12 +2,12 @@ import { canonicalJson } from '../../kernel/canonical.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import type { Db } from '../../platform/postgres/transaction.ts';
 import { type Actor, authorise, isPermitted } from '../identity/index.ts';
-import type { Decision, DecisionEngine, ShownDecision } from './contract.ts';
+import type { Decision, DecisionEngine, ShownDecision, SimilarCase } from './contract.ts';
 import { replay } from './engine.ts';
 import type { History } from './history.ts';
 import { readDecision, readSampling, replayDecision } from './permissions.ts';
 import type { EngineOf } from './replayer.ts';
-import { findDecision, isExamined, readObservations } from './store.ts';
+import { findDecision, findSimilar, isExamined, readObservations } from './store.ts';
 import { veiled } from './veil.ts';
 
 export interface DecisionsOptions {
@@ -32,6 +32,14 @@ export function createDecisions({ db, engine, engineOf = onlyThis(engine) }: Dec
       authorise(actor, readDecision, { offices: officesOf(decision) });
       const mayKnow = isPermitted(actor, readSampling) || (await isExamined(db, id));
       return mayKnow ? decision : veiled(decision);
+    },
+
+    /** What examinations of consignments like this one found. */
+    async similar(actor: Actor, id: string): Promise<SimilarCase[]> {
+      authorise(actor, readDecision);
+      const decision = await get(id);
+      authorise(actor, readDecision, { offices: officesOf(decision) });
+      return findSimilar(db, decision);
     },
 
     /**

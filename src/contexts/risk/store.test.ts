@@ -8,7 +8,13 @@ import { createEngine } from './engine.ts';
 import { bananas, dayOf, engine, policy } from './fixtures.ts';
 import { createHistory } from './history.ts';
 import { createDecisions, rebuildHistory } from './service.ts';
-import { findDecision, findDecisions, sampleDecisions, saveDecisions } from './store.ts';
+import {
+  findDecision,
+  findDecisions,
+  recordFinding,
+  sampleDecisions,
+  saveDecisions,
+} from './store.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -61,6 +67,32 @@ test('a port’s first weeks are decided, stored, replayed, and remembered after
       decision,
     });
   }
+});
+
+test('whoever examines reads what examinations of the same goods found, the nearest first', async () => {
+  const { db } = database;
+  const at = '2026-09-01T02:00:00.000Z';
+  const told = [
+    ['S1', { 'goods.origin': 'VN' }, true],
+    ['S2', { 'party.importer': 'somebody else' }, false],
+    ['S3', {}, true],
+    ['S4', { 'goods.hs6': '870323' }, true],
+  ] as const;
+  const past = told.map(([id, changes]) => engine.decide(id, dayOf(60), bananas(changes)));
+  const unexamined = engine.decide('S5', dayOf(60), bananas());
+  const later = engine.decide('S6', dayOf(62), bananas());
+  const now = engine.decide('NOW', dayOf(61), bananas());
+  await inTransaction(db, async (tx) => {
+    await saveDecisions(tx, [...past, unexamined, later, now]);
+    for (const [subject, , found] of told) await recordFinding(tx, { subject, found, at });
+    await recordFinding(tx, { subject: 'S6', found: true, at });
+  });
+  const cases = await createDecisions({ db, engine }).similar(actor('auditor'), now.id);
+  expect(cases.map(({ subject, found }) => [subject, found])).toEqual([
+    ['S3', true],
+    ['S2', false],
+    ['S1', true],
+  ]);
 });
 
 test('an officer reads the decisions of its office; a declarant reads none', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instant, LocalDate } from '../../kernel/dates.ts';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
 import type { FactSet, Label } from '../facts/index.ts';
-import type { Decision } from './contract.ts';
+import type { Decision, SimilarCase } from './contract.ts';
 import { selectionColumns } from './selection/columns.ts';
 import { saveExamination } from './selection/store.ts';
 import {
@@ -142,6 +142,38 @@ export async function findDecisions(
   `.execute(db);
   const decisions = await toDecisions(db, rows);
   return new Map(decisions.map((decision) => [decision.subject, decision]));
+}
+
+const SIMILAR_LOOKED_AT = 2_000;
+const SIMILAR_SHOWN = 6;
+
+/**
+ * Examined consignments of the same goods at the same office, decided before this one: those that
+ * share its origin and its party first, then the newest. Looks at the newest two thousand of them.
+ */
+export async function findSimilar(db: Db, decision: Decision): Promise<SimilarCase[]> {
+  const { facts, subject } = decision;
+  const { rows } = await sql<SimilarCase>`
+    with alike as (
+      select subject, decided_on, facts from risk.decision
+      where office = ${facts['declaration.borderOffice'] ?? facts['declaration.office'] ?? null}
+        and facts ->> 'goods.hs6' = ${facts['goods.hs6'] ?? null}
+        and subject <> ${subject} and decided_on <= ${decision.decidedOn}
+      order by seq desc limit ${SIMILAR_LOOKED_AT}
+    )
+    select distinct on ("sameOrigin", "sameParty", decided_on, subject)
+      subject, decided_on::text as day, outcome.found,
+      coalesce(facts ->> 'goods.origin' = ${facts['goods.origin'] ?? null}, false) as "sameOrigin",
+      coalesce(facts ->> 'party.importer' = ${facts['party.importer'] ?? null}, false)
+        as "sameParty",
+      (facts ->> 'price.perKg')::double precision as "pricePerKg",
+      facts ->> 'declaration.currency' as currency
+    from alike join risk.outcome using (subject)
+    where outcome.found is not null
+    order by "sameOrigin" desc, "sameParty" desc, decided_on desc, subject
+    limit ${SIMILAR_SHOWN}
+  `.execute(db);
+  return rows;
 }
 
 /** Some decisions drawn at random, for audits that replay them. */

@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /**
- * Decides a withheld case as if it were filed now. It is caught when something that can be asked for
+ * Decides a withheld case as if it were filed now, on a day with examinations left. It is caught when something that can be asked for
  * its reasons stops it: a check, a rule, or the model at its live threshold. The random sample
  * catches as well, and is no detector.
  */
@@ -29,8 +29,17 @@ export function judgeCase(
   point: string,
   withheld: WithheldCase,
 ): Verdict {
-  const { 'selection.exploreRate': _, ...stated } = withheld.facts;
-  const facts = { ...stated, ...selectionFacts(stated) };
+  const {
+    'selection.threshold': _threshold,
+    'selection.left': _left,
+    'selection.exploreRate': _exploreRate,
+    ...stated
+  } = withheld.facts;
+  const threshold = selectionFacts(stated)['selection.threshold'];
+  const facts =
+    threshold === undefined
+      ? stated
+      : { ...stated, 'selection.threshold': threshold, 'selection.left': 1 };
   const decision = engine.decide(`${point}/${withheld.id}`, withheld.on, facts);
   return { expected: withheld.expected, caughtBy: detectorsOf(decision) };
 }

@@ -219,6 +219,7 @@ export function examinationCapacity(capacity: Capacity) {
     observe: (decision: Decision): void => observeDecision(capacity, decision),
   };
 }
+export type ExaminationCapacity = ReturnType<typeof examinationCapacity>;
 
 /** Counts a decision as it was made; one without an office spends nobody's budget. */
 export function observeDecision(capacity: Capacity, decision: Decision): void {

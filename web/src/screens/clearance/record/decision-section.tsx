@@ -6,6 +6,7 @@ import { Explain } from '../../../parts/explain.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useCommand, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
+import { SimilarCases } from './similar-cases.tsx';
 
 /** The decision with its reasons, and the proof that it can be made again from the record. */
 export function DecisionSection({ decision }: { readonly decision: ShownDecision }) {
@@ -19,6 +20,7 @@ export function DecisionSection({ decision }: { readonly decision: ShownDecision
   return (
     <>
       <Explain decision={decision} />
+      {may('risk.decision.read') ? <SimilarCases decision={decision.id} /> : null}
       {may('risk.decision.replay') ? (
         <div className="replay">
           <Button
