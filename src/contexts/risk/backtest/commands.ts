@@ -1,21 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { type Refusal, Refused } from '../../../kernel/refusal.ts';
-import { declaredFacts, type Fact } from '../../facts/index.ts';
+import { declaredFacts } from '../../facts/index.ts';
 import { loadMapping, openFactReader } from '../../pool/index.ts';
 import { riskFacts } from '../facts.ts';
 import { createHistory } from '../history.ts';
 import { factsOf } from '../language/ast.ts';
 import { LABEL, type LabelColumn, readLabel, withLabel } from '../learning/read-rows.ts';
-import { readContent } from '../rules/reading.ts';
+import { readRuleLines, readTexts } from '../rules/rule-texts.ts';
 import type { BacktestReport, Share } from './contract.ts';
 import { reportOf, triedRule } from './report.ts';
 import { runRules } from './run.ts';
 import { type FactRow, type FactRows, openFactRows } from './store/fact-rows.ts';
 
-export interface BacktestCommandDeps {
+interface BacktestCommandDeps {
   print(line: string): void;
   /** Where the progress bar goes; none is drawn when it is not a terminal. */
   readonly progress: NodeJS.WriteStream;
@@ -63,7 +61,7 @@ async function backtest(
 ): Promise<{ report: BacktestReport; rejected: number }> {
   const started = performance.now();
   const vocabulary = new Map([...declaredFacts, ...riskFacts].map((fact) => [fact.name, fact]));
-  const rules = readRules(await textsOf(options), vocabulary);
+  const rules = readTexts(await textsOf(options), vocabulary);
   const expressions = rules.map(({ expression }) => expression);
   const named = new Set(expressions.flatMap(factsOf));
   const rows = await openFactRows([...vocabulary.values()].filter(({ name }) => named.has(name)));
@@ -97,26 +95,10 @@ async function backtest(
 /** A report of a file is kept by nobody, and so has no id of its own. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
+/** The rules given one by one, then those of the file. */
 async function textsOf({ rule = [], rules }: Options): Promise<string[]> {
-  const lines = rules === undefined ? [] : (await readFile(rules, 'utf8')).split(/\r?\n/);
-  const texts = [...rule, ...lines].map((text) => text.trim());
-  const wanted = texts.filter((text) => text !== '' && !text.startsWith('//'));
-  if (wanted.length === 0) throw new Refused('invalid', { code: 'risk.backtest_no_rules' });
-  return wanted;
-}
-
-function readRules(texts: readonly string[], facts: ReadonlyMap<string, Fact>) {
-  const everywhere = { offices: [], directions: [], modes: [] };
-  const refusals: Refusal[] = [];
-  const rules = texts.flatMap((text) => {
-    const { sound, problems } = readContent(text, everywhere, { facts, lists: new Map() });
-    for (const { code, from, to, params } of problems) {
-      refusals.push({ code, path: text, params: { ...params, from, to } });
-    }
-    return sound ? [sound] : [];
-  });
-  if (refusals.length > 0) throw new Refused('invalid', refusals);
-  return rules;
+  const given = rule.map((text) => text.trim()).filter((text) => text !== '');
+  return [...given, ...(rules === undefined ? [] : await readRuleLines(rules))];
 }
 
 /** Each row with the history of earlier days, as it would have been decided. Says how many were set aside. */

@@ -15,7 +15,7 @@ export const RuleToTry = z.union([
 ]);
 export type RuleToTry = z.infer<typeof RuleToTry>;
 
-export const RULES_MAX = 200;
+const RULES_MAX = 200;
 
 /**
  * What is asked: what would these rules have done? Over the port's own declarations, each as it was

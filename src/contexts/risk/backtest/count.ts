@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
 import { type Expression, factsOf, readsOf } from '../language/ast.ts';
 import { type Columns, compileColumns } from '../language/columns.ts';
+import type { Lists } from '../language/scope.ts';
 import { addAll, type Bits, countBits, countBoth, noBits } from './bits.ts';
-import type { BacktestExample } from './contract.ts';
+import type { BacktestExample, BacktestRequest } from './contract.ts';
 import { createRows } from './part-rows.ts';
-import type { Job } from './process.ts';
 import { openPartReader } from './store/part.ts';
-import { MARK, type Part } from './store/snapshot.ts';
+import { MARK, type Part, type RelationFact } from './store/snapshot.ts';
 import { emptyTally, type RuleTally, readsOfAll, type Tally } from './tally.ts';
+
+/** What a process is to count. */
+export interface Job {
+  readonly rules: readonly Expression[];
+  readonly live: readonly Expression[];
+  readonly lists: Lists;
+  readonly facts: readonly RelationFact[];
+  readonly period: BacktestRequest['period'];
+  /** The file with the marks of rows. */
+  readonly marks: string;
+}
 
 /** Counts what rules do to the rows of one part after another. */
 export async function createCounter(job: Job) {

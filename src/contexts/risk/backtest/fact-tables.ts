@@ -21,7 +21,7 @@ export interface DecidedEvents {
   };
 }
 
-export interface FactTablesOptions {
+interface FactTablesOptions {
   readonly events: DecidedEvents;
   /** Every registered fact: each is a column. */
   readonly facts: readonly Fact[];

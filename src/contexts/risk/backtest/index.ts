@@ -1,5 +1,4 @@
 export { type DecidedEvents, factTables } from './fact-tables.ts';
-export { backtestPermissions } from './permissions.ts';
 export { backtestRoutes } from './routes.ts';
 export { rulesAtHand } from './rules-at-hand.ts';
 export { type Backtests, type BacktestsDeps, createBacktests } from './service.ts';

@@ -65,29 +65,32 @@ export function createRows(part: Part, columns: RowColumns, period: BacktestRequ
 
 const DAY_ZERO = '1970-01-01';
 
-/** Numbers each day and office of the part; a row without an office has the first place of its day. */
+/** Numbers the days and offices that occur; a row without an office has the first place of its day. */
 function groupsOf({ days, offices }: RowColumns) {
-  let first = days[0] ?? 0;
-  let last = first;
-  for (const day of days) {
-    if (day < first) first = day;
-    if (day > last) last = day;
-  }
   const width = offices.dictionary.length + 1;
-  const of = new Int32Array(days.length);
-  for (let row = 0; row < days.length; row += 1) {
-    of[row] = ((days[row] as number) - first) * width + (offices.codes[row] as number) + 1;
-  }
-  const count = (last - first + 1) * width;
-  const keys = new Map<number, string>();
-  const keyOf = (place: number): string => {
-    const known = keys.get(place);
+  const dates: string[] = [];
+  const numbers = new Map<number, number>();
+  const numberOf = (day: number): number => {
+    const known = numbers.get(day);
     if (known !== undefined) return known;
-    const day = addDays(DAY_ZERO, first + Math.floor(place / width));
-    const key = groupKey(day, offices.dictionary[(place % width) - 1] ?? null);
-    keys.set(place, key);
-    return key;
+    numbers.set(day, dates.length);
+    return dates.push(addDays(DAY_ZERO, day)) - 1;
   };
+  const of = new Int32Array(days.length);
+  let last = Number.NaN;
+  let first = 0;
+  for (let row = 0; row < days.length; row += 1) {
+    const day = days[row] as number;
+    if (day !== last) first = numberOf(day) * width + 1;
+    last = day;
+    of[row] = first + (offices.codes[row] as number);
+  }
+  const count = dates.length * width;
+  const keyOf = (place: number): string =>
+    groupKey(
+      dates[Math.floor(place / width)] as string,
+      offices.dictionary[(place % width) - 1] ?? null,
+    );
   const each = (by: Uint32Array, visit: (key: string, count: number) => void): void => {
     for (let place = 0; place < count; place += 1) {
       const amount = by[place] as number;

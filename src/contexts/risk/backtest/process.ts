@@ -1,19 +1,8 @@
 // Where back-tests are computed: a process that reads copies of the pool's facts, and nothing else.
-import type { Expression, Lists } from '../language/index.ts';
-import type { BacktestExample, BacktestRequest } from './contract.ts';
-import { createCounter } from './count.ts';
-import type { Part, RelationFact } from './store/snapshot.ts';
+import type { BacktestExample } from './contract.ts';
+import { createCounter, type Job } from './count.ts';
+import type { Part } from './store/snapshot.ts';
 import type { Tally } from './tally.ts';
-
-export interface Job {
-  readonly rules: readonly Expression[];
-  readonly live: readonly Expression[];
-  readonly lists: Lists;
-  readonly facts: readonly RelationFact[];
-  readonly period: BacktestRequest['period'];
-  /** The file with the marks of rows. */
-  readonly marks: string;
-}
 
 export type ToBacktestProcess =
   | { readonly kind: 'open'; readonly job: Job }

@@ -13,7 +13,7 @@ import type {
 import { fromGroupKey, type RuleTally, type Tally } from './tally.ts';
 
 /** A rule that was tried: the figures are those of its expression within its scope, named by `hash`. */
-export interface TriedRule {
+interface TriedRule {
   readonly id: string | null;
   readonly version: number | null;
   readonly text: string;

@@ -5,7 +5,8 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Expression, Lists } from '../language/index.ts';
 import type { BacktestExample, BacktestRequest } from './contract.ts';
-import type { FromBacktestProcess, Job, ToBacktestProcess } from './process.ts';
+import type { Job } from './count.ts';
+import type { FromBacktestProcess, ToBacktestProcess } from './process.ts';
 import type { Part, RelationFact, Snapshot } from './store/snapshot.ts';
 import { addTally, emptyTally, type Hit, readsOfAll, type Tally } from './tally.ts';
 
@@ -52,6 +53,7 @@ export async function runRules(run: Run): Promise<RunResult> {
     await Promise.all(
       children.map(async (child) => {
         await ask(child, { kind: 'open', job });
+        yieldToOthers(child);
         for (let part = waiting.shift(); part; part = waiting.shift()) {
           const said = await ask(child, { kind: 'part', part });
           if (said.kind === 'tally') addTally(tally, said.tally);
@@ -113,12 +115,16 @@ function startProcess(): ChildProcess {
   });
   // Whoever is asking hears of it; between two questions nobody needs to.
   child.on('error', () => undefined);
+  return child;
+}
+
+/** From here on it runs after everything else on the machine. */
+function yieldToOthers({ pid }: ChildProcess): void {
   try {
-    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Where priorities cannot be lowered, it runs like any other process.
   }
-  return child;
 }
 
 /** Asks and waits: a process answers one thing at a time. However it ends, the asker hears of it. */

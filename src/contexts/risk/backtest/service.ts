@@ -13,6 +13,7 @@ import { type Expression, factsOf, type Lists, listsOf, type Scope } from '../la
 import { readContent } from '../rules/reading.ts';
 import {
   type Backtest,
+  type BacktestProgress,
   type BacktestReport,
   BacktestRequest,
   type BacktestState,
@@ -80,7 +81,7 @@ export interface Backtests {
   stop(): Promise<void>;
 }
 
-export const BACKTESTS = 'backtests';
+const BACKTESTS = 'backtests';
 /** Back-tests of one person that may wait or run at the same time. */
 const WAITING_MAX = 5;
 const LISTED = 100;
@@ -99,8 +100,10 @@ export function createBacktests(deps: BacktestsDeps): Backtests {
   const shares = new Map<string, number>();
   let turn: Promise<void> = Promise.resolve();
 
-  const tell = (id: string, state: BacktestState, share: number): void =>
-    hub.publish(BACKTESTS, { id, state, share });
+  const tell = (id: string, state: BacktestState, share: number): void => {
+    const progress: BacktestProgress = { id, state, share };
+    hub.publish(BACKTESTS, progress);
+  };
 
   const withShare = (backtest: Backtest): Backtest =>
     backtest.state === 'running' ? { ...backtest, share: shares.get(backtest.id) ?? 0 } : backtest;

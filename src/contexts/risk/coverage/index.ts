@@ -1,4 +1,3 @@
-export { coveragePermissions } from './permissions.ts';
 export { coverageRoutes } from './routes.ts';
 export { type Coverage, createCoverage } from './service/index.ts';
 export { ensureCatalogue } from './service/points.ts';

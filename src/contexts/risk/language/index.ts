@@ -8,19 +8,12 @@ export {
   type Literal,
   listsOf,
   type Question,
-  readsOf,
   type TextTest,
   type TextTestName,
   type Value,
   type ValueType,
 } from './ast.ts';
-export {
-  type Column,
-  type ColumnProgram,
-  type Columns,
-  type ColumnVerdicts,
-  compileColumns,
-} from './columns.ts';
+export type { Column, ColumnProgram, Columns, ColumnVerdicts } from './columns.ts';
 export { explain, type Seen, type Step } from './explain.ts';
 export { evaluateRule, type Truth, type Verdict } from './interpret.ts';
 export { compileRules, type NotEvaluated, type Outcome, type RuleProgram } from './javascript.ts';
@@ -28,10 +21,3 @@ export { printRule } from './print.ts';
 export { type ReadRule, readRule } from './read.ts';
 export type { List, Lists, Problem, Scope } from './scope.ts';
 export { sentenceOf } from './sentence.ts';
-export {
-  type ColumnOf,
-  type ListQuery,
-  readColumn,
-  type SqlDialect,
-  toSql,
-} from './sql.ts';

@@ -25,7 +25,7 @@ export interface RowColumns {
 
 type TextColumn = Extract<Column, { kind: 'text' }>;
 
-export interface ShownRow {
+interface ShownRow {
   readonly subject: string;
   readonly day: string;
   readonly office: string | null;
@@ -33,7 +33,7 @@ export interface ShownRow {
   readonly values: Readonly<Record<string, FactValue>>;
 }
 
-export interface PartReader {
+interface PartReader {
   read(
     part: Part,
     facts: readonly RelationFact[],

@@ -21,7 +21,7 @@ export async function relationFor(
 }
 
 /** The port's own declarations, each as it was last decided about. */
-export const portRelation = (facts: readonly Fact[]): Relation => ({
+const portRelation = (facts: readonly Fact[]): Relation => ({
   name: 'port',
   table: DECISIONS,
   facts: facts.map(({ name, type }) => ({ fact: name, type, column: columnName(name) })),
