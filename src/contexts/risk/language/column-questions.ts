@@ -1,10 +1,10 @@
 import { listsOf, type Question, typesOf } from './ast.ts';
-import type { Column, Columns } from './columns.ts';
-import { type Names, questionCode } from './emit.ts';
+import type { Column, Columns } from './column.ts';
+import { literalCode, type Names, questionCode } from './emit.ts';
 import { listOf } from './interpret.ts';
 import { codePoints } from './known.ts';
+import { compileBits, loneFact } from './one-fact.ts';
 import type { Lists } from './scope.ts';
-import { compileBits, loneText } from './text-answers.ts';
 
 /**
  * Answers a question for the rows of a block, a bit each. Where a fact of the question is missing
@@ -13,13 +13,16 @@ import { compileBits, loneText } from './text-answers.ts';
 export type Asker = (columns: Columns, from: number, rows: number, answers: Int32Array) => void;
 
 export function createAsker(question: Question, lists: Lists): Asker {
-  const text = loneText(question);
-  return text === null ? compileLoop(question, lists) : createLookup(text, question, lists);
+  const fact = loneFact(question);
+  const type = fact === null ? null : typesOf(question).get(fact);
+  return fact !== null && (type === 'text' || type === 'date')
+    ? createLookup(fact, question, lists)
+    : compileLoop(question, lists);
 }
 
 /** Asks about each text of the dictionary once, however many rows have it. */
 function createLookup(fact: string, question: Question, lists: Lists): Asker {
-  const ask = compileBits([question], lists);
+  const ask = compileBits<string>([question], lists);
   const tables = new WeakMap<readonly string[], Uint8Array>();
 
   /** The answers by code, one place up: code −1, missing, is place 0. */
@@ -64,8 +67,8 @@ function compileLoop(question: Question, lists: Lists): Asker {
       return type === 'text' || type === 'date' ? `(d${at}[c${at}[i]] ?? '')` : `c${at}[i]`;
     },
     list: (name) => `list${asked.indexOf(name)}`,
+    literal: literalCode,
     known: () => 'true',
-    answer: () => null,
   };
   const columnNames = facts.flatMap((_, at) => [`c${at}`, `d${at}`]);
   const source = `'use strict';

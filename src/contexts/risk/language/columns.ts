@@ -1,21 +1,12 @@
 import type { FactType } from '../../facts/index.ts';
 import { type Expression, readsOf, typesOf } from './ast.ts';
+import type { Column, Columns } from './column.ts';
 import { createAsker } from './column-questions.ts';
 import { isKnown } from './known.ts';
 import { printRule } from './print.ts';
 import type { Lists } from './scope.ts';
 
-/** The values of one fact over many rows. */
-export type Column =
-  /** Numbers and integers; NaN where missing. */
-  | { readonly kind: 'number'; readonly values: Float64Array }
-  /** Texts and days by their place in a dictionary, which may grow at its end; −1 where missing. */
-  | { readonly kind: 'text'; readonly codes: Int32Array; readonly dictionary: readonly string[] }
-  /** 1, 0, and −1 where missing. */
-  | { readonly kind: 'flag'; readonly values: Int8Array };
-
-/** Columns by the name of the fact. One that is not there is missing in every row. */
-export type Columns = ReadonlyMap<string, Column>;
+export type { Column, Columns };
 
 /** What each rule says of each row: row `r` is bit `r & 31` of word `r >>> 5`. */
 export interface ColumnVerdicts {

@@ -4,12 +4,11 @@ import { type Expression, type Question, readsOf, type Value } from './ast.ts';
 export interface Names {
   /** The value of a fact that is known. */
   fact(name: string): string;
+  literal(value: string | number): string;
   /** A list's values, as a Set. */
   list(name: string): string;
   /** A condition that holds when none of these facts is missing. */
   known(reads: readonly string[]): string;
-  /** The answer to a question that has been asked already, or `null` to have it written out here. */
-  answer(question: Question): string | null;
 }
 
 /** Every question an expression asks, in the order of the text. */
@@ -37,15 +36,27 @@ export function plainCode(expression: Expression, names: Names): string {
         expression.operands.map((operand) => plainCode(operand, names)),
       );
     default:
-      return names.answer(expression) ?? questionCode(expression, names);
+      return questionCode(expression, names);
   }
+}
+
+/**
+ * True, false or `null` for unknown. Where nothing is missing it is an ordinary condition; only where
+ * something is, it is asked twice, whether it is certainly true and whether it is certainly false.
+ */
+export function truthCode(expression: Expression, names: Names): string {
+  const plain = plainCode(expression, names);
+  const reads = readsOf(expression);
+  if (reads.length === 0) return plain;
+  const [isTrue, isFalse] = [true, false].map((outcome) => certainCode(expression, outcome, names));
+  return `${names.known(reads)} ? ${plain} : ${isTrue} ? true : ${isFalse} ? false : null`;
 }
 
 /**
  * Whether the expression has this outcome for certain, whatever the missing facts may be. Asked for
  * both outcomes this is Kleene's logic in ordinary conditions: neither holds where it is unknown.
  */
-export function certainCode(expression: Expression, outcome: boolean, names: Names): string {
+function certainCode(expression: Expression, outcome: boolean, names: Names): string {
   switch (expression.kind) {
     case 'not':
       return certainCode(expression.operand, !outcome, names);
@@ -55,7 +66,7 @@ export function certainCode(expression: Expression, outcome: boolean, names: Nam
       return joined(outcome === (expression.kind === 'and') ? 'and' : 'or', parts);
     }
     default: {
-      const code = names.answer(expression) ?? questionCode(expression, names);
+      const code = questionCode(expression, names);
       const decided = outcome ? code : `!${code}`;
       const reads = readsOf(expression);
       return reads.length === 0 ? decided : joined('and', [names.known(reads), decided]);
@@ -94,7 +105,7 @@ export function questionCode(question: Question, names: Names): string {
 function valueCode(value: Value, names: Names): string {
   switch (value.kind) {
     case 'literal':
-      return typeof value.value === 'string' ? quote(value.value) : `(${value.value})`;
+      return names.literal(value.value);
     case 'fact':
       return names.fact(value.fact);
     case 'arithmetic':
@@ -107,6 +118,10 @@ function valueCode(value: Value, names: Names): string {
       return `size(${valueCode(value.text, names)})`;
   }
 }
+
+/** The value itself, written into the source. */
+export const literalCode = (value: string | number): string =>
+  typeof value === 'string' ? quote(value) : `(${value})`;
 
 const joined = (kind: 'and' | 'or', parts: readonly string[]): string =>
   `(${parts.join(kind === 'and' ? ' && ' : ' || ')})`;

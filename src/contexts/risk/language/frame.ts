@@ -1,38 +1,43 @@
 import type { FactSet, FactType } from '../../facts/index.ts';
+import { noBits, setBit } from './bits.ts';
 import { isKnown } from './known.ts';
-import type { AnswerText } from './text-answers.ts';
+import type { Sieve } from './sieve.ts';
 
 /** Where a fact lies while a decision is made. */
 export interface Slot {
   readonly name: string;
   readonly type: FactType;
-  /** Its place in `numbers` or `texts`, and its bit in `missing`. */
+  /** Its place in `numbers`, `texts` and `missing`. */
   readonly index: number;
-  /** Who answers the questions about this text alone, and the word where the answers begin. */
-  readonly answers: { readonly ask: AnswerText; readonly word: number } | null;
+  /** `null` where no rule needs a condition on this fact alone. */
+  readonly sieve: Sieve | null;
 }
 
-/** What one decision works with; where a fact is missing its other places hold what was there before. */
+/** What one decision works with; where a fact is missing, its value is what was there before. */
 export interface Frame {
   /** Numbers, integers, and flags as 1 and 0. */
   readonly numbers: Float64Array;
   /** Texts and days. */
   readonly texts: string[];
-  /** A bit for each fact that is missing. */
-  readonly missing: Int32Array;
-  /** A bit for each question about a single text. */
-  readonly answers: Int32Array;
+  /** 1 for each fact that is missing, else 0. */
+  readonly missing: Uint8Array;
+  /** A bit for each rule that no known fact alone makes false. */
+  readonly standing: Int32Array;
+  /** A bit for each rule. */
+  readonly all: Int32Array;
 }
 
-export const wordOf = (bit: number): number => bit >>> 5;
-export const maskOf = (bit: number): number => 1 << (bit & 31);
-
-export const createFrame = (slots: number, answerWords: number): Frame => ({
-  numbers: new Float64Array(slots),
-  texts: Array.from({ length: slots }, () => ''),
-  missing: new Int32Array(wordOf(slots + 31)),
-  answers: new Int32Array(answerWords),
-});
+export function createFrame(slots: number, rules: number): Frame {
+  const all = noBits(rules);
+  for (let rule = 0; rule < rules; rule += 1) setBit(all, rule);
+  return {
+    numbers: new Float64Array(slots),
+    texts: Array.from({ length: slots }, () => ''),
+    missing: new Uint8Array(slots),
+    standing: noBits(rules),
+    all,
+  };
+}
 
 /**
  * Reads every fact once. It walks what is there and looks its slot up, since a walk costs the same
@@ -40,24 +45,18 @@ export const createFrame = (slots: number, answerWords: number): Frame => ({
  * declarations differ in which facts they have.
  */
 export function loadFrame(frame: Frame, slots: ReadonlyMap<string, Slot>, facts: FactSet): void {
-  const { numbers, texts, missing, answers } = frame;
-  missing.fill(-1);
+  const { numbers, texts, missing, standing } = frame;
+  missing.fill(1);
+  standing.set(frame.all);
   for (const name in facts) {
     const slot = slots.get(name);
     if (slot === undefined) continue;
     const value = facts[name];
-    const { type, index } = slot;
-    if (value === undefined || !isKnown(type, value)) continue;
-    missing[wordOf(index)] = (missing[wordOf(index)] ?? 0) & ~maskOf(index);
-    if (typeof value === 'string') {
-      texts[index] = value;
-      if (slot.answers) {
-        const given = slot.answers.ask(value);
-        for (let nth = 0; nth < given.length; nth += 1)
-          answers[slot.answers.word + nth] = given[nth] ?? 0;
-      }
-    } else {
-      numbers[index] = Number(value);
-    }
+    const { type, index, sieve } = slot;
+    if (value === undefined || value === null || !isKnown(type, value)) continue;
+    missing[index] = 0;
+    if (typeof value === 'string') texts[index] = value;
+    else numbers[index] = Number(value);
+    sieve?.(value, standing);
   }
 }

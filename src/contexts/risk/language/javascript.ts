@@ -1,12 +1,12 @@
 import type { FactSet } from '../../facts/index.ts';
-import { type Expression, listsOf, type Question, readsOf, sizeOf, typesOf } from './ast.ts';
-import { certainCode, type Names, plainCode, questionsOf } from './emit.ts';
-import { createFrame, type Frame, loadFrame, maskOf, type Slot, wordOf } from './frame.ts';
-import { listOf } from './interpret.ts';
+import { type Expression, listsOf, readsOf, typesOf } from './ast.ts';
+import { noBits, setBit, takeBits } from './bits.ts';
+import { type Names, truthCode } from './emit.ts';
+import { createFrame, type Frame, loadFrame, type Slot } from './frame.ts';
+import { listOf, type Truth } from './interpret.ts';
 import { codePoints } from './known.ts';
-import { printRule } from './print.ts';
 import type { Lists } from './scope.ts';
-import { compileAnswers, loneText } from './text-answers.ts';
+import { type Sieve, type Sifted, sift } from './sieve.ts';
 
 /** Rules compiled together. It keeps the lists it was made with: a later edit cannot reach it. */
 export interface RuleProgram {
@@ -25,209 +25,172 @@ export interface NotEvaluated {
   readonly missing: readonly string[];
 }
 
-/** Everything the rules read, laid out once for all of them. */
-interface Layout {
-  readonly slots: ReadonlyMap<string, Slot>;
-  /** The place of a question's answer in bits, by the question's text. */
-  readonly answerBits: ReadonlyMap<string, number>;
-  readonly answerWords: number;
+type Slots = ReadonlyMap<string, Slot>;
+type Literals = readonly (string | number)[];
+
+/**
+ * What rules have in common that differ in their literals only: officers write many after one
+ * pattern. They share a function, so that few functions are called often and V8 optimises them all,
+ * and what it takes to decide them stays in the processor's cache.
+ */
+interface Pattern {
+  /** Facts that did not make the rule false; one that is missing leaves it unknown. */
+  readonly sieved: readonly Slot[];
+  readonly reads: readonly Slot[];
+  /** What must hold besides; `null` for nothing. */
+  readonly ask: ((literals: Literals) => Truth) | null;
+  /** The first step to its records. */
+  readonly root: Step;
 }
 
-type Chunk = (frame: Frame, hits: number[], unknown: number[]) => void;
+/** For each fact read, known or missing, one step; the last has the records, so that equal ones are one. */
+interface Step {
+  known?: Step;
+  missing?: Step;
+  /** By the rule. */
+  readonly records: NotEvaluated[];
+}
 
 /**
- * V8 stops optimising a function that is too large, and a decision over 2,000 rules in one function
- * is many times slower than over a hundred functions. Some twenty ordinary rules have this many
- * nodes.
- */
-const NODES_PER_CHUNK = 240;
-
-/**
- * Compiles rules to JavaScript. The source is written from checked expressions alone: names of facts
- * and literals enter it as JSON, lists as values handed to the function, and nothing an author typed
- * in any other way.
+ * Compiles rules to JavaScript. The source is written from checked expressions alone: literals enter
+ * it as JSON or are handed to it as values, as lists are; facts are places in arrays, and nothing an
+ * author typed enters in any other way.
  *
- * Each fact is read once a decision, and questions about a text are answered once for each value it
- * takes; what is left for the rules is comparing numbers and testing bits. A rule none of whose facts
- * is missing is an ordinary condition. Only one that lacks a fact is asked twice, whether it is
- * certainly true and whether it is certainly false, as Kleene's logic demands.
+ * Each fact is read once a decision, and takes out the rules it alone makes false. Of a rule that
+ * stands, every condition so asked holds or is unknown; what it asks besides is compiled.
  */
 export function compileRules(rules: readonly Expression[], lists: Lists): RuleProgram {
-  const layout = layOut(rules, lists);
-  const { slots, answerWords } = layout;
-  const chunks = chunksOf(rules).map((chunk) => compileChunk(chunk, rules, layout, lists));
-  const records = rules.map((rule, index) => createRecords(index, readsOf(rule), layout));
-  const frame = createFrame(slots.size, answerWords);
+  const sifted = sift(rules, lists);
+  const slots = layOut(rules, sifted.sieves);
+  const frame = createFrame(slots.size, rules.length);
+  const { patterns, patternOf, literalsOf } = compilePatterns(rules, sifted, frame, slots, lists);
+  const ruleAt = Int32Array.from(sifted.order);
+  const inOrder = noBits(rules.length);
+  const found = new Int32Array(rules.length);
+
+  /** The rules left standing by what `frame` has read, as the first so many of `found`. */
+  const findStanding = (): number => {
+    const standing = takeBits(frame.standing, found);
+    for (let nth = 0; nth < standing; nth += 1) setBit(inOrder, ruleAt[found[nth] ?? 0] ?? 0);
+    return takeBits(inOrder, found);
+  };
 
   return {
     evaluate(facts) {
-      loadFrame(frame, slots, facts);
       const hits: number[] = [];
-      const unknown: number[] = [];
-      for (const chunk of chunks) chunk(frame, hits, unknown);
-      const notEvaluated = unknown.map((rule) => recordOf(at(records, rule), frame.missing));
+      const notEvaluated: NotEvaluated[] = [];
+      const { missing } = frame;
+      loadFrame(frame, slots, facts);
+      const standing = findStanding();
+      for (let nth = 0; nth < standing; nth += 1) {
+        const index = found[nth] ?? 0;
+        const pattern = patterns[patternOf[index] ?? 0];
+        if (pattern === undefined) continue;
+        const outcome = pattern.ask === null || pattern.ask(literalsOf[index] ?? []);
+        if (outcome === false) continue;
+        if (outcome && areKnown(pattern.sieved, missing)) hits.push(index);
+        else notEvaluated.push(recordOf(index, pattern, missing));
+      }
       return { hits, notEvaluated };
     },
   };
 }
 
-function layOut(rules: readonly Expression[], lists: Lists): Layout {
+function layOut(rules: readonly Expression[], sieves: ReadonlyMap<string, Sieve>): Slots {
   const types = new Map(rules.flatMap((rule) => [...typesOf(rule)]));
-  const asked = questionsByText(rules);
-  const slots = new Map<string, Slot>();
-  const answerBits = new Map<string, number>();
-  let word = 0;
-  for (const [name, type] of types) {
-    const questions = asked.get(name);
-    const answers = questions && { ask: compileAnswers([...questions.values()], lists), word };
-    slots.set(name, { name, type, index: slots.size, answers: answers ?? null });
-    if (!questions) continue;
-    let bit = word * 32;
-    for (const text of questions.keys()) {
-      answerBits.set(text, bit);
-      bit += 1;
-    }
-    word = wordOf(bit + 31);
-  }
-  return { slots, answerBits, answerWords: word };
-}
-
-/** For each text, the questions it alone decides, by their own texts: rules often ask the same. */
-function questionsByText(rules: readonly Expression[]): Map<string, Map<string, Question>> {
-  const asked = new Map<string, Map<string, Question>>();
-  for (const question of rules.flatMap(questionsOf)) {
-    const text = loneText(question);
-    if (text === null) continue;
-    const questions = asked.get(text) ?? new Map<string, Question>();
-    asked.set(text, questions.set(printRule(question), question));
-  }
-  return asked;
-}
-
-function chunksOf(rules: readonly Expression[]): number[][] {
-  const chunks: number[][] = [];
-  let room = 0;
-  rules.forEach((rule, index) => {
-    const size = sizeOf(rule);
-    if (size > room || chunks.length === 0) {
-      chunks.push([]);
-      room = NODES_PER_CHUNK;
-    }
-    chunks.at(-1)?.push(index);
-    room -= size;
-  });
-  return chunks;
-}
-
-function compileChunk(
-  chunk: readonly number[],
-  rules: readonly Expression[],
-  layout: Layout,
-  lists: Lists,
-): Chunk {
-  const asked = [...new Set(chunk.flatMap((index) => listsOf(at(rules, index))))];
-  const { names, declarations } = createNames(layout, asked);
-  const lines = chunk.map((index) => {
-    const rule = at(rules, index);
-    const reads = readsOf(rule);
-    const plainly = `if (${plainCode(rule, names)}) hits.push(${index});`;
-    if (reads.length === 0) return plainly;
-    return `if (${names.known(reads)}) { ${plainly} }
-  else if (${certainCode(rule, true, names)}) hits.push(${index});
-  else if (!${certainCode(rule, false, names)}) unknown.push(${index});`;
-  });
-  const source = `'use strict';
-return function chunk(frame, hits, unknown) {
-  const numbers = frame.numbers, texts = frame.texts, missing = frame.missing;
-  const answers = frame.answers;
-  ${[...declarations].join(' ')}
-  ${lines.join('\n  ')}
-};`;
-  const make = new Function('size', ...asked.map((_, nth) => `list${nth}`), source);
-  return make(codePoints, ...asked.map((name) => listOf(lists, name)));
-}
-
-function at<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index];
-  if (item === undefined) throw new Error(`There is no rule ${index}.`);
-  return item;
-}
-
-/** Names for one chunk: each thing it uses is taken from the frame once, by a declaration. */
-function createNames(
-  { slots, answerBits }: Layout,
-  lists: readonly string[],
-): { names: Names; declarations: Set<string> } {
-  const declarations = new Set<string>();
-  const declare = (name: string, from: string): string => {
-    declarations.add(`const ${name} = ${from};`);
-    return name;
-  };
-  const slotOf = (name: string): Slot => {
-    const slot = slots.get(name);
-    if (!slot) throw new Error(`The fact ${name} has no slot.`);
-    return slot;
-  };
-  const names: Names = {
-    list: (name) => `list${lists.indexOf(name)}`,
-    fact(name) {
-      const { type, index } = slotOf(name);
-      if (type === 'text' || type === 'date') return declare(`t${index}`, `texts[${index}]`);
-      const number = declare(`n${index}`, `numbers[${index}]`);
-      return type === 'boolean' ? `(${number} === 1)` : number;
-    },
-    known(reads) {
-      const masks = masksOf(reads.map((name) => slotOf(name).index));
-      const tests = [...masks].map(
-        ([word, mask]) => `(${declare(`m${word}`, `missing[${word}]`)} & ${mask})`,
-      );
-      return `((${tests.join(' | ')}) === 0)`;
-    },
-    answer(question) {
-      const bit = answerBits.get(printRule(question));
-      if (bit === undefined) return null;
-      const word = declare(`a${wordOf(bit)}`, `answers[${wordOf(bit)}]`);
-      return `((${word} & ${maskOf(bit)}) !== 0)`;
-    },
-  };
-  return { names, declarations };
-}
-
-/** The bits as one mask for each word they lie in. */
-function masksOf(bits: readonly number[]): ReadonlyMap<number, number> {
-  const masks = new Map<number, number>();
-  for (const bit of bits) masks.set(wordOf(bit), (masks.get(wordOf(bit)) ?? 0) | maskOf(bit));
-  return masks;
-}
-
-/** The records of one rule: one for each set of its facts that has ever been missing. */
-interface Records {
-  readonly rule: number;
-  readonly reads: readonly Slot[];
-  /** The bits of those facts, by word; nearly always one or two words. */
-  readonly masks: readonly (readonly [word: number, mask: number])[];
-  readonly made: Map<number | string, NotEvaluated>;
-}
-
-function createRecords(rule: number, reads: readonly string[], { slots }: Layout): Records {
-  const own = reads.flatMap((name) => slots.get(name) ?? []);
-  const masks = [...masksOf(own.map(({ index }) => index))];
-  return { rule, reads: own, masks, made: new Map() };
-}
-
-function recordOf({ rule, reads, masks, made }: Records, missing: Int32Array): NotEvaluated {
-  const [first, ...others] = masks;
-  const low = first ? (missing[first[0]] ?? 0) & first[1] : 0;
-  const key =
-    others.length === 0
-      ? low
-      : `${low},${others.map(([word, mask]) => (missing[word] ?? 0) & mask).join()}`;
-  const found = made.get(key);
-  if (found) return found;
-  const lacking = reads.filter(
-    ({ index }) => ((missing[wordOf(index)] ?? 0) & maskOf(index)) !== 0,
+  return new Map(
+    [...types].map(([name, type], index) => {
+      const sieve = sieves.get(name) ?? null;
+      return [name, { name, type, index, sieve }];
+    }),
   );
+}
+
+function slotOf(name: string, slots: Slots): Slot {
+  const slot = slots.get(name);
+  if (!slot) throw new Error(`The fact ${name} has no slot.`);
+  return slot;
+}
+
+const slotsOf = (names: readonly string[], slots: Slots): readonly Slot[] =>
+  names.map((name) => slotOf(name, slots));
+
+/** Finds the patterns of rules and compiles each once. */
+function compilePatterns(
+  rules: readonly Expression[],
+  { sieved, rests }: Sifted,
+  frame: Frame,
+  slots: Slots,
+  lists: Lists,
+): { patterns: Pattern[]; patternOf: Int32Array; literalsOf: Literals[] } {
+  const asked = [...new Set(rests.flatMap((rest) => (rest ? listsOf(rest) : [])))];
+  const written = new Map<string, Omit<Pattern, 'ask'> & { code: string; place: number }>();
+  const literalsOf: Literals[] = [];
+  const patternOf = Int32Array.from(rules, (rule, index) => {
+    const literals: (string | number)[] = [];
+    const rest = rests[index] ?? null;
+    const code = rest
+      ? `(literals) => ${truthCode(rest, createNames(literals, asked, slots))}`
+      : 'null';
+    literalsOf.push(literals);
+    const key = JSON.stringify([readsOf(rule), sieved[index], code]);
+    const pattern = written.get(key) ?? {
+      sieved: slotsOf(sieved[index] ?? [], slots),
+      reads: slotsOf(readsOf(rule), slots),
+      root: { records: [] },
+      code,
+      place: written.size,
+    };
+    written.set(key, pattern);
+    return pattern.place;
+  });
+  const codes = [...written.values()].map(({ code }) => code);
+  const source = `'use strict'; return [\n${codes.join(',\n')}\n];`;
+  const handed = asked.map((_, nth) => `list${nth}`);
+  const make = new Function('numbers', 'texts', 'missing', 'size', ...handed, source);
+  const { numbers, texts, missing } = frame;
+  const sets = asked.map((name) => listOf(lists, name));
+  const asks = make(numbers, texts, missing, codePoints, ...sets);
+  const patterns = [...written.values()].map(({ sieved, reads, root, place }) => ({
+    ...{ sieved, reads, root },
+    ask: asks[place],
+  }));
+  return { patterns, patternOf, literalsOf };
+}
+
+/** Names for one rule, whose literals are gathered and not written out. */
+function createNames(literals: (string | number)[], lists: readonly string[], slots: Slots): Names {
+  const placeOf = (name: string): number => slotOf(name, slots).index;
+  return {
+    list: (name) => `list${lists.indexOf(name)}`,
+    known: (reads) => `((${reads.map((name) => `missing[${placeOf(name)}]`).join(' | ')}) === 0)`,
+    literal(value) {
+      if (!literals.includes(value)) literals.push(value);
+      return `literals[${literals.indexOf(value)}]`;
+    },
+    fact(name) {
+      const { type, index } = slotOf(name, slots);
+      if (type === 'text' || type === 'date') return `texts[${index}]`;
+      return type === 'boolean' ? `(numbers[${index}] === 1)` : `numbers[${index}]`;
+    },
+  };
+}
+
+function recordOf(rule: number, { reads, root }: Pattern, missing: Uint8Array): NotEvaluated {
+  let step = root;
+  for (const { index } of reads) {
+    if (missing[index] === 0) step = step.known ??= { records: [] };
+    else step = step.missing ??= { records: [] };
+  }
+  const made = step.records[rule];
+  if (made) return made;
+  const lacking = reads.filter(({ index }) => missing[index] !== 0);
   const record = { rule, missing: lacking.map(({ name }) => name) };
-  made.set(key, record);
+  step.records[rule] = record;
   return record;
+}
+
+function areKnown(facts: readonly Slot[], missing: Uint8Array): boolean {
+  for (const { index } of facts) if (missing[index] !== 0) return false;
+  return true;
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../../../kernel/dates.ts';
 import type { Fact, FactSet, FactType, FactValue } from '../../facts/index.ts';
 import type { Comparison, ComparisonOperator, Expression, Literal, Value } from './ast.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 import { printRule } from './print.ts';
 import type { Lists, Scope } from './scope.ts';
 
