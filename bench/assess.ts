@@ -86,6 +86,7 @@ async function decideAll(file: string, folder: string): Promise<{ rows: number; 
     const { decided } = await assessFile({
       reader,
       history: createHistory(),
+      capacity: null,
       language: 'en',
       write,
       progress: () => undefined,

@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   differential: async () => (await import('./differential.ts')).differential,
   gbdt: async () => (await import('./gbdt/gbdt.ts')).gbdt,
   intake: async () => (await import('./intake.ts')).intake,
+  planted: async () => (await import('./planted.ts')).planted,
   pool: async () => (await import('./pool.ts')).pool,
   quality: async () => (await import('./quality.ts')).quality,
   rules: async () => (await import('./rules.ts')).rules,

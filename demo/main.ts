@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PortRefused, waitUntilReady } from './file/client.ts';
@@ -5,6 +6,7 @@ import { fileQuarter } from './file/filer.ts';
 import { recall, remember } from './file/memory.ts';
 import { createReporter } from './file/progress.ts';
 import { setUpPort, signIn } from './file/set-up.ts';
+import { createTargeting } from './file/targeting.ts';
 import { DECLARATIONS_DEFAULT, generate, SEED_DEFAULT } from './generate/generate.ts';
 
 /**
@@ -79,6 +81,7 @@ async function run(signal: AbortSignal): Promise<void> {
   }
   await waitUntilReady(url, signal);
   const account = options.operator;
+  const complain = (sentence: string) => process.stderr.write(`${sentence}\n`);
   const file = () =>
     fileQuarter({
       url,
@@ -88,8 +91,10 @@ async function run(signal: AbortSignal): Promise<void> {
         const password = passwordOf(options.tokenFile);
         return setUpPort(await signIn({ url, account, password, signal }), folder);
       },
+      target: (analyst, supervisor) =>
+        createTargeting({ analyst, supervisor, folder, manifest, complain, signal }),
       report,
-      complain: (sentence) => process.stderr.write(`${sentence}\n`),
+      complain,
       signal,
     });
   try {
@@ -103,6 +108,8 @@ async function run(signal: AbortSignal): Promise<void> {
 }
 
 const stop = new AbortController();
+// Each of the thousands of requests listens to it until it is collected: that is no leak.
+setMaxListeners(0, stop.signal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 // A filer whose port is gone has nobody to file for.
 process.once('disconnect', () => stop.abort());

@@ -20,7 +20,7 @@ const dist = join(root, 'dist');
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 
 const SERVER_FOLDERS = ['src', 'demo', 'bench'];
-const ASSET = /\.(sql|json|csv)$/;
+const ASSET = /\.(sql|json|csv|py)$/;
 const NOT_AN_INPUT = /(^|[\\/])(node_modules|\.[^\\/]*)$|\.test\.tsx?$|\.md$/;
 
 const parts = [

@@ -14,8 +14,9 @@ export class PortRefused extends Error {
 
 export interface Client {
   get<T>(path: string): Promise<T>;
-  /** `body` is JSON text already, or a value that becomes it. */
+  /** `body` is text already, JSON or what the address takes, or a value that becomes JSON. */
   post<T>(path: string, body: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
 }
 
 /** How long a port that does not answer is waited for. */
@@ -72,14 +73,14 @@ export function createClient(options: {
     }
   }
 
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    return (await (await send(method, path, text)).json()) as T;
+  }
   return {
-    async get<T>(path: string) {
-      return (await (await send('GET', path)).json()) as T;
-    },
-    async post<T>(path: string, body: unknown) {
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      return (await (await send('POST', path, text)).json()) as T;
-    },
+    get: <T>(path: string) => ask<T>('GET', path),
+    post: <T>(path: string, body: unknown) => ask<T>('POST', path, body),
+    put: <T>(path: string, body: unknown) => ask<T>('PUT', path, body),
   };
 }
 

@@ -19,6 +19,7 @@ let onRequest: (count: number) => void = () => undefined;
 const filed = new Map<string, number>();
 const arrived = new Map<string, number>();
 const days: string[] = [];
+const targeted: string[] = [];
 
 beforeAll(async () => {
   manifest = await generate({ folder, scale: 400 });
@@ -46,13 +47,22 @@ afterAll(() => {
 });
 
 function file(signal: AbortSignal, told: Progress[] = []) {
-  const setUp = async () => ({ singleWindow: 'a', terminals: 'b', examiner: 'c' });
+  const setUp = async () => ({
+    ...{ singleWindow: 'a', terminals: 'b', examiner: 'c' },
+    ...{ analyst: 'd', supervisor: 'e' },
+  });
+  const target = () => ({
+    setBudgets: async () => void targeted.push('budgets'),
+    prepare: async (day: string) => void targeted.push(`prepared ${day}`),
+    goLive: async () => void targeted.push('live'),
+  });
   const complaints: string[] = [];
   const done = fileQuarter({
     url,
     folder,
     manifest,
     setUp,
+    target,
     report: (progress) => told.push(progress),
     complain: (sentence) => complaints.push(sentence),
     signal,
@@ -81,6 +91,7 @@ test('stopped in the middle and started again, it files every declaration, day a
   const twice = [...filed.entries()].filter(([, times]) => times > 1).map(([id]) => id);
   expect(new Set(twice.map((id) => id.slice(0, 8))).size).toBeLessThanOrEqual(1);
   expect(days).toEqual([...days].sort());
+  expect(targeted).toEqual(['budgets', 'prepared 2026-07-31', 'live']);
 });
 
 test('a quarter that is all filed is not filed again', async () => {

@@ -9,10 +9,14 @@ import { createExaminer, type Examiner } from './examiner.ts';
 import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
 import type { Progress } from './progress.ts';
+import type { Targeting } from './targeting.ts';
 
 /** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
 const FILINGS = { perRequest: 500, atOnce: 2 } as const;
 const ARRIVALS = { perRequest: 100, atOnce: 4 } as const;
+/** Days filed before rules are written and a model is trained, and before the model goes live. */
+const PREPARED_ON = 30;
+const LIVE_ON = 45;
 
 export interface FilerOptions {
   readonly url: string;
@@ -20,6 +24,8 @@ export interface FilerOptions {
   readonly manifest: Manifest;
   /** Makes the port ready for filing and returns the keys; asked for once, then remembered. */
   readonly setUp: () => Promise<Keys>;
+  /** Those who answer for targeting, once there are keys for them. */
+  readonly target: (analyst: Client, supervisor: Client) => Targeting;
   readonly report: (progress: Progress) => void;
   readonly complain: (sentence: string) => void;
   readonly signal: AbortSignal;
@@ -55,8 +61,27 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     lastDay: manifest.period.to,
   });
 
+  const targeting = options.target(clientOf(memory.keys.analyst), clientOf(memory.keys.supervisor));
+  async function target(next: Memory['targeted'], work: () => Promise<void>): Promise<void> {
+    if (STEPS.indexOf(memory.targeted) >= STEPS.indexOf(next)) return;
+    await work();
+    memory.targeted = next;
+    remember(folder, memory);
+  }
+
+  await target('budgets', () => targeting.setBudgets());
   let examining: Promise<void> = Promise.resolve();
-  for (const { date } of manifest.days) {
+  let preparing: Promise<void> = Promise.resolve();
+  for (const [index, { date }] of manifest.days.entries()) {
+    if (index === PREPARED_ON) {
+      // Filing goes on while rules are tried and a model is trained.
+      preparing = target('prepared', () => targeting.prepare(date));
+      preparing.catch(() => undefined);
+    }
+    if (index === LIVE_ON) {
+      await preparing;
+      await target('live', () => targeting.goLive());
+    }
     if (date > memory.filedUpTo) {
       await sendDay(options, memory, date, { singleWindow, terminals });
       memory.filedUpTo = date;
@@ -73,6 +98,8 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
   await examining;
   report({ phase: 'done', done: of, of });
 }
+
+const STEPS: readonly Memory['targeted'][] = ['nothing', 'budgets', 'prepared', 'live'];
 
 const filedUpTo = (manifest: Manifest, day: string): number =>
   manifest.days

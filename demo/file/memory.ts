@@ -12,6 +12,8 @@ export interface Memory {
   /** Days whose filings and arrivals are all acknowledged, and days the examiner has worked. */
   filedUpTo: string;
   examinedUpTo: string;
+  /** How far the analyst and the supervisor have come: see `targeting.ts`. */
+  targeted: 'nothing' | 'budgets' | 'prepared' | 'live';
   /** Consignments left open on purpose, for officers to find. */
   readonly leftOpen: Readonly<Record<HardCase, string[]>>;
 }
@@ -21,6 +23,8 @@ export interface Keys {
   readonly singleWindow: string;
   readonly terminals: string;
   readonly examiner: string;
+  readonly analyst: string;
+  readonly supervisor: string;
 }
 
 const FILE = 'filer.json';
@@ -31,6 +35,7 @@ export function recall(folder: string, generation: string): Memory {
     keys: null,
     filedUpTo: '',
     examinedUpTo: '',
+    targeted: 'nothing',
     leftOpen: { laboratory: [], held: [], downgrade: [] },
   };
   try {

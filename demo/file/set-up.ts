@@ -70,6 +70,8 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     singleWindow: await key(LOADERS.singleWindow),
     terminals: await key(LOADERS.terminals),
     examiner: await key(LOADERS.examiner),
+    analyst: await key(LOADERS.analyst),
+    supervisor: await key(LOADERS.supervisor),
   };
 }
 

@@ -16,7 +16,7 @@ import { APPOINTMENT_COLUMNS, accountsOf, appointments, organisationsOf } from '
 import { type Random, randomFor } from './random.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 1;
+const GENERATOR_VERSION = 2;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
 const IMPORT_SHARE = 0.55;

@@ -83,11 +83,16 @@ export const accountsOf = (posts: readonly Appointment[]) =>
 /** One password for every demo account. It protects nothing: these accounts exist in the demo port only. */
 const DEMO_PASSWORD = 'jianghai-demo';
 
-/** Posts that load history by key: the single window, the terminals’ reports, the demo examiner. */
+/**
+ * Posts that load history by key: the single window, the terminals’ reports, the demo examiner, and
+ * the pair of an analyst who proposes and a supervisor who approves.
+ */
 export const LOADERS = {
   singleWindow: 'demo.singleWindow',
   terminals: 'demo.terminals',
   examiner: 'demo.examiner',
+  analyst: 'demo.analyst',
+  supervisor: 'demo.supervisor',
 } as const;
 /** The pair of officers in whose names the demo examiner records. */
 export const EXAMINERS = ['周海燕', '徐志强'] as const;
@@ -147,5 +152,14 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
     loader(LOADERS.singleWindow, '演示单一窗口', '报文转发', SINGLE_WINDOW, 'singleWindow'),
     loader(LOADERS.terminals, '演示码头系统', '运抵报告', 'SHYS4', 'terminal'),
     loader(LOADERS.examiner, '演示查验员', '演示查验', DIRECT_OFFICE, 'portOfficer', offices),
+    loader(LOADERS.analyst, '演示分析员', '演示风险分析', DIRECT_OFFICE, 'riskAnalyst'),
+    loader(
+      LOADERS.supervisor,
+      '演示主管',
+      '演示风险防控主管',
+      DIRECT_OFFICE,
+      'supervisor',
+      offices,
+    ),
   ];
 }

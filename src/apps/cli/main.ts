@@ -45,7 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       progress: process.stderr,
     }),
   );
-  program.addCommand(riskCommand({ print, progress: process.stderr }));
+  program.addCommand(riskCommand({ clock: systemClock, print, progress: process.stderr }));
   program.addCommand(auditCommand({ withDb, print, setExitCode }));
   program.addCommand(
     referenceCommand({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assessCommand } from './commands.ts';
+import { type AssessCommandDeps, assessCommand, riskCommand } from './commands.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -13,19 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function run(...words: string[]): Promise<string[]> {
+async function jianghai(...words: string[]): Promise<string[]> {
   const printed: string[] = [];
+  const deps: AssessCommandDeps = {
+    print: (line) => printed.push(line),
+    sentenceOf: ({ code }) => ({ zh: code, en: code }),
+    progress: Object.assign(process.stderr, { isTTY: false }),
+  };
   const program = new Command().exitOverride();
-  program.addCommand(
-    assessCommand({
-      print: (line) => printed.push(line),
-      sentenceOf: ({ code }) => ({ zh: code, en: code }),
-      progress: Object.assign(process.stderr, { isTTY: false }),
-    }),
-  );
-  await program.parseAsync(['node', 'jianghai', 'assess', ...words]);
+  program.addCommand(assessCommand(deps)).addCommand(riskCommand(deps));
+  await program.parseAsync(['node', 'jianghai', ...words]);
   return printed;
 }
+const run = (...words: string[]): Promise<string[]> => jianghai('assess', ...words);
 
 const HEADER =
   'Declaration ID,Date,Office ID,Process Type,Import Type,Import Use,Payment Type,Mode of Transport,' +
@@ -33,6 +33,8 @@ const HEADER =
   'Tax Rate,Tax Type,Country of Origin Indicator,Net Mass,Item Price,Fraud,Critical Fraud';
 const line = (id: string, date: string, changed: { origin?: string; hs?: string; mass?: string }) =>
   `${id},${date},20,B,11,21,11,10,D,I,S,,${changed.hs ?? '80390'},EC,${changed.origin ?? 'EC'},8,A,Y,${changed.mass ?? '100'},120,0,0`;
+
+const dateOf = (row: string) => row.split(',')[1] ?? '';
 
 test('a small file: one row each in order of date, the bad row set aside, no formula in any cell', async () => {
   const file = join(folder, 'small.csv');
@@ -74,8 +76,92 @@ test('an answer that cannot be written whole is not written at all', async () =>
   await expect(run(file, '--mapping', 'korea-cdd', '--out', out)).rejects.toThrow('ENOENT');
 });
 
+test('rules of a file are worth an examination, and say so in their own words', async () => {
+  const file = join(folder, 'ruled.csv');
+  await writeFile(
+    file,
+    [HEADER, line('A', '2020-01-01', {}), line('B', '2020-01-01', { origin: 'PE' })].join('\n'),
+  );
+  const rules = join(folder, 'rules.txt');
+  await writeFile(rules, '// the origin an officer was warned of\n\ngoods.origin == "PE"\n');
+  const out = join(folder, 'ruled.out.csv');
+  const words = [file, '--mapping', 'korea-cdd', '--rules', rules, '--out', out, '--lang', 'en'];
+  expect((await run(...words)).join('\n')).toContain('goods.origin == "PE"');
+  const [, first, second] = (await readFile(out, 'utf8')).split('\n');
+  expect(first).toMatch(/^A,2020-01-01,green,0,none,/);
+  expect(second).toMatch(/^B,2020-01-01,red,60,score,.*country of origin is “PE”/);
+  await writeFile(rules, 'goods.orign == "PE"\n');
+  await expect(run(...words)).rejects.toMatchObject({
+    refusals: [{ path: 'goods.orign == "PE"' }],
+  });
+});
+
+/** Thirty days of an office with forty declarations each; what comes from one origin is often fraud. */
+function month(): string[] {
+  const rows: string[] = [];
+  for (let day = 1; day <= 30; day += 1) {
+    for (let place = 0; place < 40; place += 1) {
+      const isOdd = (day * 7 + place * 11) % 10 === 0;
+      const date = `2020-04-${String(day).padStart(2, '0')}`;
+      const row = line(`D${day}-${place}`, date, { origin: isOdd ? 'PE' : 'EC' });
+      rows.push(row.replace(/0,0$/, isOdd && place % 4 !== 0 ? '1,0' : '0,0'));
+    }
+  }
+  return rows;
+}
+
+test('a model selects within a share of the traffic, the same each time, and never by what is later', async () => {
+  const rows = month();
+  const file = join(folder, 'month.csv');
+  await writeFile(file, [HEADER, ...rows].join('\n'));
+  const model = join(folder, 'model.json');
+  const mapping = ['--mapping', 'korea-cdd'];
+  await jianghai(
+    'risk',
+    'train',
+    file,
+    ...mapping,
+    '--label',
+    'Fraud',
+    '--history',
+    '--out',
+    model,
+  );
+  const decide = async (name: string, lines: readonly string[]) => {
+    const [given, out] = [join(folder, `${name}.csv`), join(folder, `${name}.out.csv`)];
+    await writeFile(given, [HEADER, ...lines].join('\n'));
+    const words = [given, ...mapping, '--model', model, '--budget', '0.05', '--out', out];
+    const [summary = ''] = await run(...words, '--json');
+    const [, ...answers] = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    return { summary: JSON.parse(summary), answers };
+  };
+  const { summary, answers } = await decide('budgeted', rows);
+  expect(summary.selectedBy.model).toBeGreaterThan(20);
+  // Two of forty a day: never more.
+  const selected = answers.filter((answer) => answer.includes(',model,'));
+  for (const day of new Set(selected.map(dateOf))) {
+    expect(selected.filter((answer) => dateOf(answer) === day).length).toBeLessThanOrEqual(2);
+  }
+  expect((await decide('again', rows)).answers).toEqual(answers);
+
+  const until = '2020-04-20';
+  const isEarly = (row: string) => dateOf(row) <= until;
+  const later = rows.filter((row) => !isEarly(row)).reverse();
+  const permuted = await decide('later', [...rows.filter(isEarly), ...later.slice(100)]);
+  expect(permuted.answers.filter(isEarly)).toEqual(answers.filter(isEarly));
+}, 120_000);
+
+test('a model without a budget, a budget without a model, and a share that is none are refused', async () => {
+  const words = ['no.csv', '--mapping', 'korea-cdd'];
+  const needs = { refusals: [{ code: 'risk.budget_needs_model' }] };
+  await expect(run(...words, '--model', 'model.json')).rejects.toMatchObject(needs);
+  await expect(run(...words, '--budget', '0.05')).rejects.toMatchObject(needs);
+  await expect(
+    run(...words, '--model', join(folder, 'model.json'), '--budget', '5'),
+  ).rejects.toMatchObject({ refusals: [{ code: 'risk.budget_share_wrong' }] });
+});
+
 const KOREA = '../shared/data/korea-cdd/df_syn_train_eng.csv';
-const dateOf = (row: string) => row.split(',')[1] ?? '';
 describe.skipIf(!existsSync(KOREA))('the Korean import declarations', () => {
   test('decisions up to a day stay byte for byte, whatever is done to later rows and labels', async () => {
     const until = '2020-01-31';

@@ -2,6 +2,7 @@ import { csvLine, type FactReader, harmless } from '../pool/index.ts';
 import { allChecks } from './checks/all.ts';
 import type { Decision, DecisionEngine, Lane } from './contract.ts';
 import type { History } from './history.ts';
+import type { ExaminationCapacity } from './selection/capacity.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -22,6 +23,8 @@ export interface AssessJob {
   readonly reader: FactReader;
   readonly engine: DecisionEngine;
   readonly history: History;
+  /** What the examinations of each office allow a model; `null` where none selects. */
+  readonly capacity: Pick<ExaminationCapacity, 'factsFor' | 'observe'> | null;
   readonly language: Language;
   /** Takes the lines of the answer; resolves when more may follow. */
   write(lines: string): Promise<void>;
@@ -38,6 +41,7 @@ const NEXT_STEP: Readonly<Record<Lane, Readonly<Record<Language, string>>>> = {
   green: { zh: '放行', en: 'Release' },
 };
 
+const MODEL_REASONS_MAX = 3;
 const SAMPLED: Readonly<Record<Language, string>> = { zh: '随机抽查。', en: 'Random sample.' };
 
 /**
@@ -45,7 +49,7 @@ const SAMPLED: Readonly<Record<Language, string>> = { zh: '随机抽查。', en:
  * days of the same file. One pass; memory holds a batch and the history, never the file.
  */
 export async function assess(job: AssessJob): Promise<AssessSummary> {
-  const { reader, engine, history, language } = job;
+  const { reader, engine, history, capacity, language } = job;
   const lanes: Record<Lane, number> = { red: 0, yellow: 0, blue: 0, green: 0 };
   const selectedBy = { mandatory: 0, score: 0, model: 0, sample: 0, none: 0 };
   const hits = new Map<string, number>();
@@ -57,8 +61,10 @@ export async function assess(job: AssessJob): Promise<AssessSummary> {
     let lines = '';
     for (const { id, date, facts } of batch) {
       const known = Object.assign({}, facts, history.factsFor(facts, date));
+      if (capacity) Object.assign(known, capacity.factsFor(facts, date));
       const decision = engine.decide(id, date, known);
       history.observe(facts, date);
+      capacity?.observe(decision);
       lanes[decision.lane] += 1;
       selectedBy[decision.selectedBy] += 1;
       for (const { check, outcome } of decision.results) {
@@ -85,6 +91,7 @@ function answerLine(decision: Decision, language: Language): string {
     outcome === 'hit' ? [sentence[language]] : [],
   );
   if (selectedBy === 'sample') reasons.push(SAMPLED[language]);
+  if (selectedBy === 'model') reasons.push(...modelReasons(decision, language));
   return csvLine([
     harmless(subject),
     decidedOn,
@@ -95,6 +102,13 @@ function answerLine(decision: Decision, language: Language): string {
     NEXT_STEP[lane][language],
   ]);
 }
+
+/** What told most for a finding; that it told against one is no reason to examine. */
+const modelReasons = ({ model }: Decision, language: Language): string[] =>
+  (model?.contributions ?? [])
+    .filter(({ logOdds }) => logOdds > 0)
+    .slice(0, MODEL_REASONS_MAX)
+    .map(({ sentence }) => sentence[language]);
 
 const ranked = (counts: ReadonlyMap<string, number>): [string, number][] =>
   [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));

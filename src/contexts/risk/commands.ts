@@ -8,16 +8,16 @@ import type { Refusal } from '../../kernel/refusal.ts';
 import {
   type FactReader,
   loadMapping,
+  type Mapping,
   openFactReader,
   type Reject,
   writeRejects,
 } from '../pool/index.ts';
 import { type AssessSummary, assess, checkLabel, type Language } from './assess.ts';
-import { backtestCommand } from './backtest/commands.ts';
-import { createEngine } from './engine.ts';
+import { type AssessParts, openParts, type PartsAsked } from './assess-parts.ts';
+import { type BacktestCommandDeps, backtestCommand } from './backtest/commands.ts';
 import { createHistory } from './history.ts';
 import { type LearningCommandDeps, learningCommands } from './learning/commands.ts';
-import { loadPolicy } from './policy.ts';
 
 export interface AssessCommandDeps {
   print(line: string): void;
@@ -27,18 +27,16 @@ export interface AssessCommandDeps {
 }
 
 /** `jianghai risk …`: what is learned from findings, and how it is judged. */
-export function riskCommand(deps: LearningCommandDeps): Command {
+export function riskCommand(deps: LearningCommandDeps & BacktestCommandDeps): Command {
   const command = new Command('risk').description('try rules; train, judge and explain models');
   for (const each of [...learningCommands(deps), backtestCommand(deps)]) command.addCommand(each);
   return command;
 }
 
-interface AssessOptions {
+interface AssessOptions extends PartsAsked {
   readonly mapping: string;
   readonly out?: string;
   readonly rejects?: string;
-  readonly policy?: string;
-  readonly seed: string;
   readonly lang: Language;
   readonly json?: boolean;
 }
@@ -63,6 +61,15 @@ export function assessCommand(deps: AssessCommandDeps): Command {
     .option('--rejects <file>', 'where rows that could not be read go, each with the reason')
     .option('--policy <file>', 'another policy than the one shipped')
     .option(
+      '--rules <file>',
+      'officers’ rules, one a line, as for risk backtest; a hit is worth an examination',
+    )
+    .option('--model <file>', 'a model, as made by risk train, that selects within the budget')
+    .option(
+      '--budget <share>',
+      'share of each office’s daily traffic that may be examined, such as 0.05; goes with --model',
+    )
+    .option(
       '--seed <text>',
       'secret of the random sample; the same secret draws the same',
       'assess',
@@ -74,26 +81,29 @@ export function assessCommand(deps: AssessCommandDeps): Command {
     )
     .option('--json', 'print the summary as JSON')
     .action(async (file: string, options: AssessOptions) => {
-      const outcome = await run(file, options, deps);
+      const mapping = await loadMapping(options.mapping);
+      const parts = await openParts(options, mapping);
+      const outcome = await run(file, mapping, parts, options, deps);
       if (options.json) deps.print(JSON.stringify(outcome));
-      else for (const line of describe(outcome, options, deps)) deps.print(line);
+      else for (const line of describe(outcome, parts, options, deps)) deps.print(line);
     });
 }
 
 async function run(
   file: string,
+  mapping: Mapping,
+  { engine, capacity }: AssessParts,
   options: AssessOptions,
   deps: AssessCommandDeps,
 ): Promise<Outcome> {
   const started = performance.now();
-  const engine = createEngine({ policy: loadPolicy(options.policy), seed: options.seed });
-  const reader = await openFactReader(file, await loadMapping(options.mapping));
+  const reader = await openFactReader(file, mapping);
   const bar = deps.progress.isTTY ? progressBar(deps.progress, options.lang) : null;
   try {
     bar?.start(reader.rows, 0);
     const summary = await writingTo(options.out, (write) =>
       assess({
-        ...{ reader, engine, history: createHistory(), language: options.lang, write },
+        ...{ reader, engine, capacity, history: createHistory(), language: options.lang, write },
         progress: (decided) => bar?.update(decided),
       }),
     );
@@ -181,6 +191,7 @@ const WORDS = {
       blue: '蓝通道·后续稽查',
       green: '绿通道·放行',
     },
+    model: '其中由模型布控选中',
     reasons: '主要理由：',
     rejected: (o: Outcome) => `剔除 ${o.rejected} 行，原因：`,
     out: (file: string) => `评估结果：${file}`,
@@ -193,6 +204,7 @@ const WORDS = {
       ...{ red: 'red: examine', yellow: 'yellow: check documents' },
       ...{ blue: 'blue: audit later', green: 'green: release' },
     },
+    model: 'of these, selected by the model',
     reasons: 'Reasons given most often:',
     rejected: (o: Outcome) => `Set aside ${o.rejected} rows, because:`,
     out: (file: string) => `Decisions: ${file}`,
@@ -200,7 +212,12 @@ const WORDS = {
   },
 } as const;
 
-function describe(outcome: Outcome, options: AssessOptions, deps: AssessCommandDeps): string[] {
+function describe(
+  outcome: Outcome,
+  parts: AssessParts,
+  options: AssessOptions,
+  deps: AssessCommandDeps,
+): string[] {
   const words = WORDS[options.lang];
   const share = (count: number): string =>
     `${((100 * count) / Math.max(outcome.decided, 1)).toFixed(1)} %`;
@@ -214,9 +231,10 @@ function describe(outcome: Outcome, options: AssessOptions, deps: AssessCommandD
     row(blue, words.lanes.blue),
     row(green, words.lanes.green),
   ];
+  if (parts.capacity) lines.push(row(outcome.selectedBy.model, words.model));
   if (outcome.reasons.length > 0) lines.push(words.reasons);
   for (const { check, hits } of outcome.reasons.slice(0, REASONS_SHOWN))
-    lines.push(row(hits, checkLabel(check, options.lang)));
+    lines.push(row(hits, parts.labelOf(check)?.[options.lang] ?? checkLabel(check, options.lang)));
   if (outcome.rejected > 0) lines.push(words.rejected(outcome));
   for (const { code, column, rows } of outcome.rejectedFor) {
     const sentence = deps.sentenceOf({ code, params: { column } })[options.lang];

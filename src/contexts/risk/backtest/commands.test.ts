@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../../kernel/dates.ts';
+import { systemClock } from '../../../platform/clock.ts';
 import { backtestCommand } from './commands.ts';
 
 let folder: string;
@@ -47,6 +48,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function run(...options: string[]): Promise<string[]> {
   const printed: string[] = [];
   const command = backtestCommand({
+    clock: systemClock,
     print: (line) => printed.push(line),
     progress: process.stderr,
   });

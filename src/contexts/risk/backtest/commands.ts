@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import type { Clock } from '../../../platform/clock.ts';
 import { declaredFacts } from '../../facts/index.ts';
 import { loadMapping, openFactReader } from '../../pool/index.ts';
 import { riskFacts } from '../facts.ts';
@@ -13,7 +14,8 @@ import { reportOf, triedRule } from './report.ts';
 import { runRules } from './run.ts';
 import { type FactRow, type FactRows, openFactRows } from './store/fact-rows.ts';
 
-interface BacktestCommandDeps {
+export interface BacktestCommandDeps {
+  readonly clock: Clock;
   print(line: string): void;
   /** Where the progress bar goes; none is drawn when it is not a terminal. */
   readonly progress: NodeJS.WriteStream;
@@ -49,7 +51,7 @@ export const backtestCommand = (deps: BacktestCommandDeps): Command =>
     )
     .option('--json', 'print the report as JSON')
     .action(async (file: string, options: Options) => {
-      const { report, rejected } = await backtest(file, options, deps.progress);
+      const { report, rejected } = await backtest(file, options, deps);
       if (options.json) deps.print(JSON.stringify({ ...report, rejected }));
       else for (const line of describe(report, rejected, options.lang)) deps.print(line);
     });
@@ -57,7 +59,7 @@ export const backtestCommand = (deps: BacktestCommandDeps): Command =>
 async function backtest(
   file: string,
   options: Options,
-  progress: NodeJS.WriteStream,
+  { clock, progress }: BacktestCommandDeps,
 ): Promise<{ report: BacktestReport; rejected: number }> {
   const started = performance.now();
   const vocabulary = new Map([...declaredFacts, ...riskFacts].map((fact) => [fact.name, fact]));
@@ -82,7 +84,7 @@ async function backtest(
     const report = reportOf({
       ...{ request, tally, examples, live: [], lists: [], lacking: [], poolState: snapshot.state },
       rules: rules.map((rule) => triedRule({ ...rule, id: null, version: null })),
-      asOf: new Date().toISOString(),
+      asOf: clock.now(),
       elapsedMs: Math.round(performance.now() - started),
     });
     return { report, rejected };

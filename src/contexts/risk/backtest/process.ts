@@ -42,5 +42,3 @@ process.on('message', (message: ToBacktestProcess) => {
     say({ kind: 'broken', problem });
   });
 });
-// The parent is gone, however that came: nobody will ask again.
-process.on('disconnect', () => process.exit(0));

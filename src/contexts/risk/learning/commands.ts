@@ -4,7 +4,9 @@ import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
 import { contentHash } from '../../../kernel/canonical.ts';
 import { Refused } from '../../../kernel/refusal.ts';
-import { loadMapping, openFactReader } from '../../pool/index.ts';
+import { type FactRow, loadMapping, openFactReader } from '../../pool/index.ts';
+import { historyFacts } from '../facts.ts';
+import { createHistory, type History } from '../history.ts';
 import { evaluate } from './evaluation.ts';
 import { checkFacts, type ReadModel, readModel, scoringModel } from './model.ts';
 import { offeredFacts, type ReadRows, readRows, withLabel } from './read-rows.ts';
@@ -40,6 +42,7 @@ interface TrainOptions extends LabelOptions {
   readonly out: string;
   readonly seed: string;
   readonly without?: readonly string[];
+  readonly history?: boolean;
 }
 
 /** `jianghai risk train`, `evaluate` and `explain`, to be added to `jianghai risk`. */
@@ -75,14 +78,17 @@ function trainCommand(deps: LearningCommandDeps): Command {
     )
     .requiredOption('--out <file>', 'where the model goes, as JSON')
     .option('--without <facts...>', 'facts that must not be learned from')
+    .option('--history', 'also learn from what earlier days of the file say, as decisions do')
     .option('--seed <number>', 'the same rows and seed give the same model to the byte', '1')
     .action(async (file: string, options: TrainOptions) => {
       const started = performance.now();
       const bar = progressBar(deps.progress, options.lang);
       try {
-        const read = (path: string): Promise<ReadRows> => readLabelled(path, options, bar);
+        const read = (path: string): Promise<ReadRows> =>
+          readLabelled(path, options, bar, options.history ? createHistory() : null);
         const fit = await read(file);
-        refuseUnknown(options.without ?? [], fit);
+        const without = [...(options.without ?? []), ...(options.history ? [OF_THE_RECORD] : [])];
+        refuseUnknown(without, fit);
         const choose = options.valid === undefined ? null : await read(options.valid);
         const model = await trainInWorker(
           {
@@ -91,7 +97,7 @@ function trainCommand(deps: LearningCommandDeps): Command {
               fit: basename(file),
               choose: options.valid ? basename(options.valid) : null,
             },
-            ...{ label: options.label, mapping: options.mapping, without: options.without ?? [] },
+            ...{ label: options.label, mapping: options.mapping, without },
           },
           { isPatient: false, onProgress: ({ step, done, of }) => bar.show(step, done, of) },
         );
@@ -122,7 +128,7 @@ function evaluateCommand(deps: LearningCommandDeps): Command {
         const { model, judge } = await readModelFile(options.model);
         const mapping = await loadMapping(options.mapping);
         checkFacts(model, offeredFacts(withLabel(mapping, options.label)));
-        const { rows, rejected } = await readLabelled(file, options, bar);
+        const { rows, rejected } = await readLabelled(file, options, bar, historyFor(model));
         const positives = rows.labels.filter((label) => label === 1).length;
         if (positives === 0 || positives === rows.size) {
           throw new Refused('invalid', {
@@ -172,12 +178,14 @@ async function explain(
   checkFacts(read.model, offeredFacts(mapping));
   const { probability, contributions } = scoringModel(read);
   const reader = await openFactReader(file, mapping);
+  const history = historyFor(read.model);
   const bar = progressBar(deps.progress, options.lang);
   try {
     let top: { id: string; date: string; facts: Explained['facts']; probability: number }[] = [];
     let done = 0;
     for await (const batch of reader.batches()) {
-      const wanted = batch.filter(({ id }) => options.id === undefined || id === options.id);
+      const known = history ? batch.map((row) => withPast(row, history)) : batch;
+      const wanted = known.filter(({ id }) => options.id === undefined || id === options.id);
       const scored = wanted.map(({ id, date, facts }) => ({
         ...{ id, date, facts, probability: probability(facts) },
       }));
@@ -198,18 +206,33 @@ async function explain(
   }
 }
 
+/** How long a file has been keeping records is no property of a consignment. */
+const OF_THE_RECORD = 'history.days';
+const ofHistory = new Set(historyFacts.map(({ name }) => name));
+
+/** A history to read a file with, for a model that asks for the past. */
+const historyFor = ({ schema }: ReadModel['model']): History | null =>
+  schema.facts.some(({ name }) => ofHistory.has(name)) ? createHistory() : null;
+
 async function readLabelled(
   file: string,
   { mapping, label, positive }: LabelOptions,
   bar: Bar,
+  history: History | null,
 ): Promise<ReadRows> {
   const column = { column: label, ...(positive && { positive }) };
-  return readRows(file, await loadMapping(mapping), column, (done, of) =>
-    bar.show('read', done, of),
-  );
+  const show = (done: number, of: number): void => bar.show('read', done, of);
+  return readRows(file, await loadMapping(mapping), column, show, history);
 }
 
-async function readModelFile(file: string): Promise<ReadModel> {
+function withPast(row: FactRow, history: History): FactRow {
+  const facts = Object.assign({}, row.facts, history.factsFor(row.facts, row.date));
+  history.observe(row.facts, row.date);
+  return { ...row, facts };
+}
+
+/** Reads a model file, or says why it is none. */
+export async function readModelFile(file: string): Promise<ReadModel> {
   const unreadable = (problem: string): Refused =>
     new Refused('invalid', { code: 'risk.model_not_readable', params: { problem } });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -2,6 +2,8 @@ import { Refused, seen } from '../../../kernel/refusal.ts';
 import type { FactSet } from '../../facts/index.ts';
 import { type Mapping, openFactReader } from '../../pool/index.ts';
 import { derive } from '../derive.ts';
+import { historyFacts } from '../facts.ts';
+import type { History } from '../history.ts';
 import type { ReadFact } from './contract.ts';
 import { createRows, type LabelledRows } from './rows.ts';
 
@@ -22,12 +24,17 @@ export const LABEL = 'label.training';
 const YES = new Set(['1', 'true', 't', 'yes', 'y', '是', '有']);
 const NO = new Set(['0', 'false', 'f', 'no', 'n', '否', '无']);
 
-/** Reads declarations with their outcomes. No other outcome the mapping knows of is read at all. */
+/**
+ * Reads declarations with their outcomes. No other outcome the mapping knows of is read at all. With a
+ * history each row also has what earlier days of the file say of it, rows without an outcome among
+ * them, as a decision would state it.
+ */
 export async function readRows(
   file: string,
   mapping: Mapping,
   label: LabelColumn,
   onRow: (done: number, of: number) => void = () => undefined,
+  history: History | null = null,
 ): Promise<ReadRows> {
   const reader = await openFactReader(file, withLabel(mapping, label.column));
   try {
@@ -35,8 +42,10 @@ export async function readRows(
     let done = 0;
     for await (const batch of reader.batches()) {
       for (const { line, date, facts } of batch) {
-        const { [LABEL]: outcome, ...others } = facts;
-        rows.add(others, date, readLabel(outcome, label, line));
+        const { [LABEL]: outcome, ...stated } = facts;
+        const known = history ? Object.assign({}, stated, history.factsFor(stated, date)) : stated;
+        history?.observe(stated, date);
+        rows.add(known, date, readLabel(outcome, label, line));
       }
       done += batch.length;
       onRow(done, reader.rows);
@@ -90,7 +99,10 @@ export function readLabel(
   });
 }
 
-/** The facts a mapping gives and what follows from them, by type: what a model may ask of the file. */
+/**
+ * The facts a mapping gives, what follows from them and what a history would add, by type: what a
+ * model may ask of the file.
+ */
 export function offeredFacts(mapping: Mapping): ReadonlyMap<string, ReadFact['type']> {
   const offered = new Map<string, ReadFact['type']>();
   for (const name of Object.keys(mapping.constants)) offered.set(name, 'text');
@@ -100,6 +112,7 @@ export function offeredFacts(mapping: Mapping): ReadonlyMap<string, ReadFact['ty
   }
   const numbers = [...offered].flatMap(([name, type]) => (type === 'number' ? [[name, 1]] : []));
   for (const name of Object.keys(derive(Object.fromEntries(numbers)))) offered.set(name, 'number');
+  for (const { name } of historyFacts) offered.set(name, 'number');
   return offered;
 }
 

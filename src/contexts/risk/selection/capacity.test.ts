@@ -34,6 +34,17 @@ test('the threshold is the harm that would have filled the budget', () => {
   expect(thresholdAfter(10)).toBeLessThanOrEqual(9_100);
 });
 
+test('days before there was a model leave it no room: they say nothing of harm', () => {
+  const capacity = openWith({ perDay: 10, exploreShare: 0 });
+  for (let n = 0; n < 10; n += 1) {
+    const isScored = n >= 8;
+    for (let k = 1; k <= 100; k += 1) {
+      capacity.observe(OFFICE, day(n), isScored ? k * 100 : null, false);
+    }
+  }
+  expect(capacity.stateOf(OFFICE, day(10)).threshold).toBe(thresholdAfter(10));
+});
+
 test('what mandatory criteria, score and draw take is not there for the model', () => {
   expect(thresholdAfter(20, 10)).toBe(thresholdAfter(10));
   expect(thresholdAfter(10, 10)).toBeGreaterThan(9_800);

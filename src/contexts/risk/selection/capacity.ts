@@ -170,9 +170,11 @@ export function createCapacity({ policy, budgetOn }: CapacityOptions): Capacity 
  * case is taken on a quiet day.
  */
 function fillingHarm(days: readonly Day[], perDay: number, harmMin: number): number {
-  const room = days.reduce((all, { byOthers }) => all + Math.max(0, perDay - byOthers), 0);
+  // Days before there was a model say nothing of harm: counted, their room would be spent by the others.
+  const scored = days.filter((day) => day.scored > 0);
+  const room = scored.reduce((all, { byOthers }) => all + Math.max(0, perDay - byOthers), 0);
   const counts = new Map<number, number>();
-  for (const { harms } of days) {
+  for (const { harms } of scored) {
     for (const [bin, count] of harms) counts.set(bin, (counts.get(bin) ?? 0) + count);
   }
   let taken = 0;

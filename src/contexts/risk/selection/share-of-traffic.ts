@@ -1,7 +1,12 @@
 import type { LocalDate } from '../../../kernel/dates.ts';
 import type { Decision } from '../contract.ts';
 import type { Policy } from '../policy.ts';
-import { createCapacity, type ExaminationCapacity, examinationCapacity, officeOf } from './capacity.ts';
+import {
+  createCapacity,
+  type ExaminationCapacity,
+  examinationCapacity,
+  officeOf,
+} from './capacity.ts';
 
 /** The traffic of one office: days that are over, and the newest one. */
 interface Traffic {
