@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Language, openBrowser, type Reader, type Screens } from './browser.ts';
 import { declared, fillIn } from './filing.ts';
 import { changeLanguage, look, lookAround, settle } from './look.ts';
+import { createPeople, enter, type People } from './people.ts';
 import { type DemoPort, startDemoPort } from './port.ts';
 
 /** Where to put the pictures of the README, when they are to be taken again. */
@@ -15,36 +16,23 @@ const PORT = SHOTS
   : { declarations: 600, samplingRate: 0.25 };
 const PASSWORD = 'jianghai-demo';
 const FILED = 'WALK-26-0001';
+const TARGETING = ['Rules', 'Lists', 'Models', 'Anomalies', 'Selection', 'Coverage'];
 
 let port: DemoPort;
 let screens: Screens;
-const seated = new Map<string, Reader>();
+let people: People;
 
 beforeAll(async () => {
   port = await startDemoPort(PORT);
   screens = await openBrowser(port.url);
+  people = createPeople(screens);
 });
 afterAll(async () => {
   await screens?.close();
   await port?.stop();
 });
 
-/** Somebody at their own screen, signed in by a click on their demo account; asked again, the same screen. */
-async function as(account: string, language: Language = 'zh'): Promise<Reader> {
-  const known = seated.get(account);
-  if (known) return known;
-  const reader = await screens.sitDown(language);
-  await reader.page.goto('/');
-  await enter(reader, account);
-  seated.set(account, reader);
-  return reader;
-}
-
-async function enter({ page }: Reader, account: string): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`\\b${account}$`) }).click();
-  await page.getByRole('navigation').or(page.locator('.person')).first().waitFor();
-  await settle(page);
-}
+const as = (account: string, language?: Language): Promise<Reader> => people.as(account, language);
 
 describe('at the door', () => {
   let visitor: Reader;
@@ -81,18 +69,25 @@ describe('at the door', () => {
 
   test.each([
     ['declarant', 'Declarations', ['Declarations', 'File', 'File in bulk']],
-    ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', 'Overview']],
-    ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', 'Overview']],
-    ['analyst', 'Overview', ['Declarations', 'Cases', 'Overview', 'Catalogue', 'Query', 'Imports']],
+    ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', 'Rules', 'Overview']],
+    ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', 'Rules', 'Overview']],
+    [
+      'analyst',
+      'Overview',
+      ['Declarations', 'Cases', ...TARGETING, 'Overview', 'Catalogue', 'Query', 'Imports'],
+    ],
     [
       'supervisor',
       'Overview',
-      ['Work list', 'Declarations', 'Cases', 'Overview', 'Audit chain', 'Catalogue', 'Query'],
+      [
+        ...['Work list', 'Declarations', 'Cases', ...TARGETING],
+        ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
+      ],
     ],
     [
       'auditor',
       'Overview',
-      ['Declarations', 'Cases', 'Overview', 'Audit chain', 'Catalogue', 'Query'],
+      ['Declarations', 'Cases', ...TARGETING, 'Overview', 'Audit chain', 'Catalogue', 'Query'],
     ],
     ['operator', 'Overview', ['Overview', 'Audit chain', 'Catalogue', 'Imports']],
     ['terminal', 'My posts', []],

@@ -122,15 +122,21 @@ const tree = root.addChildren([
     ),
     at(
       'rules/new',
-      lazyRouteComponent(() => import('./screens/risk/rules/rule-editor.tsx'), 'RuleEditorScreen'),
+      lazyRouteComponent(
+        () => import('./screens/risk/rules/editing/rule-editor.tsx'),
+        'RuleEditorScreen',
+      ),
     ),
     at(
       'rules/$id',
-      lazyRouteComponent(() => import('./screens/risk/rules/rule.tsx'), 'RuleScreen'),
+      lazyRouteComponent(() => import('./screens/risk/rules/reading/rule.tsx'), 'RuleScreen'),
     ),
     at(
       'rules/$id/edit',
-      lazyRouteComponent(() => import('./screens/risk/rules/rule-editor.tsx'), 'RuleEditorScreen'),
+      lazyRouteComponent(
+        () => import('./screens/risk/rules/editing/rule-editor.tsx'),
+        'RuleEditorScreen',
+      ),
     ),
     at(
       'lists',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../platform/clock.ts';
 import { type AssessCommandDeps, assessCommand, riskCommand } from './commands.ts';
 
 let folder: string;
@@ -21,7 +22,7 @@ async function jianghai(...words: string[]): Promise<string[]> {
     progress: Object.assign(process.stderr, { isTTY: false }),
   };
   const program = new Command().exitOverride();
-  program.addCommand(assessCommand(deps)).addCommand(riskCommand(deps));
+  program.addCommand(assessCommand(deps)).addCommand(riskCommand({ ...deps, clock: systemClock }));
   await program.parseAsync(['node', 'jianghai', ...words]);
   return printed;
 }

@@ -8,10 +8,11 @@ export function useShareText(): (share: Share) => string {
   const format = useFormat();
   return ({ numerator, denominator, value, interval }) => {
     if (value === null) return t('rate.none');
+    const percent = (share: number) => format.percent(share, value > 0 && value < 0.01 ? 2 : 1);
     const of = t('rate.of', { part: format.number(numerator), of: format.number(denominator) });
     const within = interval
-      ? t('rate.within', { low: format.percent(interval.low), high: format.percent(interval.high) })
+      ? t('rate.within', { low: percent(interval.low), high: percent(interval.high) })
       : '';
-    return `${format.percent(value)} · ${of}${within}`;
+    return `${percent(value)} · ${of}${within}`;
   };
 }

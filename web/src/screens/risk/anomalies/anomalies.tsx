@@ -35,7 +35,12 @@ export function AnomaliesScreen() {
       isName: true,
       render: (row) => (
         <>
-          <Link to="/declarations/$id" params={{ id: row.subject }} translate="no">
+          <Link
+            to="/declarations/$id"
+            params={{ id: row.subject }}
+            className="cell-nowrap"
+            translate="no"
+          >
             {row.subject}
           </Link>
           <span className="cell-sub">{row.description ?? row.hs6}</span>

@@ -47,6 +47,9 @@ export function CoverageScreen() {
       ) : null}
       <Trouble error={report.error ?? periods.error} />
       {found ? <Report report={found} /> : null}
+      {periods.data?.periods.length === 0 ? (
+        <p className="notice">{t('coverage.noPeriod')}</p>
+      ) : null}
       {!found && period ? <TestPeriod period={period} /> : null}
       <Points report={found} />
     </Page>
@@ -192,7 +195,12 @@ function Points({ report }: { readonly report: CoverageReport | null }) {
       id: 'cases',
       title: t('coverage.cases'),
       align: 'end',
-      render: ({ cases }) => `${format.number(cases.hit)} + ${format.number(cases.pass)}`,
+      render: ({ cases }) => (
+        <>
+          {t('coverage.toHit', { count: cases.hit })}
+          <span className="cell-sub">{t('coverage.toPass', { count: cases.pass })}</span>
+        </>
+      ),
     },
     {
       id: 'origin',
@@ -248,6 +256,7 @@ function FreezePeriod() {
         {t('coverage.freeze')}
       </Button>
       <Modal
+        destroyOnHidden
         open={isOpen}
         title={t('coverage.freeze')}
         okText={t('coverage.freeze')}

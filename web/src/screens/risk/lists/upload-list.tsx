@@ -48,6 +48,7 @@ export function UploadList({
   };
   return (
     <Modal
+      destroyOnHidden
       open={isOpen}
       title={list ? t('lists.upload') : t('lists.new')}
       okText={t('lists.send')}

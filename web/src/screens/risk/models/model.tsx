@@ -103,6 +103,12 @@ function ModelView({ model }: { readonly model: Model }) {
   );
 }
 
+/** From the most quoted to the least: ranking, what an officer finds, whether a promise holds. */
+const FIGURES = [
+  ...(['auc', 'precision_at_1', 'precision_at_2', 'precision_at_5', 'precision_at_10'] as const),
+  ...(['recall_at_10', 'ece'] as const),
+];
+
 /** Every figure with its interval, and beside it the honest floor: what a plain lookup reaches. */
 function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
   const { t } = useTranslation('risk');
@@ -138,7 +144,7 @@ function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
             </tr>
           </thead>
           <tbody>
-            {(Object.keys(evaluation.model) as (keyof Evaluation['model'])[]).map((name) => (
+            {FIGURES.map((name) => (
               <tr key={name}>
                 <th scope="row">{t(`figure.${name}`)}</th>
                 <td>
@@ -179,7 +185,6 @@ function Calibration({
       },
       xAxis: {
         type: 'category',
-        name: t('card.stated'),
         data: bins.map(({ stated }) => format.percent(stated, 0)),
         axisLabel: { color: palette.inkFaint },
         axisLine: { lineStyle: { color: palette.line } },
@@ -289,6 +294,8 @@ function NextStep({ model }: { readonly model: Model }) {
     ['/api/risk/models'],
   );
   const may = (name: Model['allowed'][number]) => model.allowed.includes(name);
+  // Nothing goes live that was not on trial.
+  const next = model.status === 'shadow' ? 'live' : 'shadow';
   return (
     <Section title={t('next.title')}>
       {model.proposal ? (
@@ -317,18 +324,20 @@ function NextStep({ model }: { readonly model: Model }) {
         </div>
       ) : null}
       <div className="next-acts">
-        {may('propose')
-          ? (['shadow', 'live'] as const).map((to) => (
-              <Button
-                key={to}
-                type={to === 'live' ? 'primary' : 'default'}
-                loading={act.isPending}
-                onClick={() => act.mutate({ act: 'propose', body: { to, note } })}
-              >
-                {t(`next.propose.${to}`)}
-              </Button>
-            ))
-          : null}
+        {may('propose') ? (
+          <Button
+            type="primary"
+            loading={act.isPending}
+            onClick={() =>
+              act.mutate(
+                { act: 'propose', body: { to: next, note } },
+                { onSuccess: () => setNote('') },
+              )
+            }
+          >
+            {t(`next.propose.${next}`)}
+          </Button>
+        ) : null}
         {may('approve')
           ? ([true, false] as const).map((approve) => (
               <Button

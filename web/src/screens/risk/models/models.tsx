@@ -102,7 +102,7 @@ export function ModelsScreen() {
         onRetry={() => void refetch()}
         total={data ? t('models.count', { count: data.models.length }) : null}
         empty={
-          <EmptyState icon="shield" title={t('models.empty')}>
+          <EmptyState icon="model" title={t('models.empty')}>
             {t('models.empty.text')}
           </EmptyState>
         }

@@ -11,12 +11,15 @@ import type {
 } from '../../../../../src/contexts/risk/backtest/contract.ts';
 import { Chart } from '../../../parts/chart.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { useMessages } from '../../../parts/messages.ts';
 import { Pairs } from '../../../parts/page.tsx';
 import type { Palette } from '../../../parts/palette.ts';
 import { useAsk, useCommand } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { LaneTag } from '../../../parts/tag.tsx';
 import { useShareText } from '../share-text.ts';
+
+const EXAMPLES_SHOWN = 8;
 
 const isOver = (test: Backtest | undefined) =>
   test !== undefined && !['queued', 'running'].includes(test.state);
@@ -135,7 +138,6 @@ export function BacktestResult({
           },
         ]}
       />
-      <p className="faint">{t('backtest.caveat')}</p>
       {rule.days.length > 1 ? <HitsByDay rule={rule} /> : null}
       {rule.offices.length > 0 ? <Load rule={rule} /> : null}
       {rule.overlap.length > 0 ? <Overlap rule={rule} /> : null}
@@ -287,6 +289,7 @@ function Overlap({ rule }: { readonly rule: RuleBacktest }) {
 
 function Examples({ rule }: { readonly rule: RuleBacktest }) {
   const { t } = useTranslation('risk');
+  const { sentence } = useMessages();
   const format = useFormat();
   return (
     <div className="scroll">
@@ -302,19 +305,29 @@ function Examples({ rule }: { readonly rule: RuleBacktest }) {
           </tr>
         </thead>
         <tbody>
-          {rule.examples.map((example) => (
+          {rule.examples.slice(0, EXAMPLES_SHOWN).map((example) => (
             <tr key={example.subject}>
               <th scope="row">
-                <Link to="/declarations/$id" params={{ id: example.subject }} translate="no">
+                <Link
+                  to="/declarations/$id"
+                  params={{ id: example.subject }}
+                  className="cell-nowrap"
+                  translate="no"
+                >
                   {example.subject}
                 </Link>
               </th>
               <td className="cell-nowrap">{format.date(example.day)}</td>
               <td>{example.lane ? <LaneTag lane={example.lane as 'red'} /> : '—'}</td>
-              <td>{t(`found.${String(example.found) as 'true' | 'false' | 'null'}`)}</td>
-              <td className="faint" translate="no">
+              <td className="cell-nowrap">
+                {t(`found.${String(example.found) as 'true' | 'false' | 'null'}`)}
+              </td>
+              <td className="faint">
                 {Object.entries(example.values)
-                  .map(([fact, value]) => `${fact} ${String(value ?? '—')}`)
+                  .map(
+                    ([fact, value]) =>
+                      `${sentence(`fact.${fact}`, {}, fact)} ${String(value ?? '—')}`,
+                  )
                   .join(' · ')}
               </td>
             </tr>

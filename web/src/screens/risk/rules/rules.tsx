@@ -28,6 +28,7 @@ export function RulesScreen() {
   const { t } = useTranslation('risk');
   const format = useFormat();
   const may = useMay();
+  const readsAll = may('risk.rule.read');
   const [{ show }, change] = useUrlState();
   const shown = SHOWN.find((each) => each === show) ?? 'all';
   const { data, error, isLoading, isPlaceholderData, refetch } = useRules();
@@ -139,15 +140,20 @@ export function RulesScreen() {
         onRetry={() => void refetch()}
         total={rows ? t('rules.count', { count: rows.length }) : null}
         filters={
-          <Segmented
-            aria-label={t('rules.column.status')}
-            value={shown}
-            onChange={(value) => change({ show: value === 'all' ? undefined : value })}
-            options={SHOWN.map((value) => ({ value, label: t(`rules.show.${value}`) }))}
-          />
+          readsAll ? (
+            <Segmented
+              aria-label={t('rules.column.status')}
+              value={shown}
+              onChange={(value) => change({ show: value === 'all' ? undefined : value })}
+              options={SHOWN.map((value) => ({ value, label: t(`rules.show.${value}`) }))}
+            />
+          ) : null
         }
         empty={
-          <EmptyState icon="shield" title={t('rules.empty')}>
+          <EmptyState
+            icon="shield"
+            title={t(readsAll && shown === 'all' ? 'rules.empty' : 'rules.none')}
+          >
             {t('rules.empty.text')}
           </EmptyState>
         }

@@ -31,11 +31,14 @@ export function SelectionScreen() {
   const may = useMay();
   const [{ on }, change] = useUrlState();
   const dayId = useId();
+  const today = useAsk<SelectionToday>('/api/risk/selection', {}, on === undefined);
+  // Without a day asked for, the last on which anything was decided.
+  const day = on ?? today.data?.latest ?? today.data?.on;
   const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<SelectionToday>(
     '/api/risk/selection',
-    { on },
+    { on: day },
+    day !== undefined,
   );
-  const day = on ?? data?.latest ?? data?.on;
   const columns: readonly Column<OfficeToday>[] = [
     { id: 'office', title: t('office'), isName: true, render: (row) => row.office },
     {
@@ -93,9 +96,9 @@ export function SelectionScreen() {
         columns={columns}
         rows={data?.offices}
         rowKey={(row) => row.office}
-        isLoading={isLoading}
+        isLoading={isLoading || today.isLoading}
         isStale={isPlaceholderData}
-        error={error}
+        error={error ?? today.error}
         onRetry={() => void refetch()}
         total={data ? t('selection.on', { day: format.date(data.on) }) : null}
         filters={
@@ -199,7 +202,7 @@ function SpentByDay({ to }: { readonly to: string }) {
       return {
         aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
         grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
-        legend: { top: 0, left: 0, textStyle: { color: palette.inkMuted } },
+        legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: palette.inkMuted } },
         tooltip: {
           trigger: 'axis',
           axisPointer: { type: 'shadow' },
@@ -216,6 +219,7 @@ function SpentByDay({ to }: { readonly to: string }) {
         },
         yAxis: {
           type: 'value',
+          minInterval: 1,
           splitLine: { lineStyle: { color: palette.line } },
           axisLabel: { color: palette.inkFaint },
         },
@@ -304,6 +308,7 @@ function SetBudget({ office }: { readonly office: OfficeToday }) {
         {t('selection.set')}
       </Button>
       <Modal
+        destroyOnHidden
         open={isOpen}
         title={t('selection.setFor', { office: office.office })}
         okText={t('selection.set')}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Vocabulary } from '../../../../../src/contexts/risk/rules/contract.ts';
-import { useFormat } from '../../../parts/format.ts';
+import type { Vocabulary } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { useFormat } from '../../../../parts/format.ts';
 import { type Group, type Operand, type Row, tableOf } from './condition.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TryResult, TryStep } from '../../../../../src/contexts/risk/rules/contract.ts';
-import { useFormat } from '../../../parts/format.ts';
-import { Icon } from '../../../parts/icon.tsx';
-import { Trouble } from '../../../parts/refusal-list.tsx';
-import { Tag } from '../../../parts/tag.tsx';
-import { useTryRule } from './asking.ts';
+import type { TryResult, TryStep } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { useFormat } from '../../../../parts/format.ts';
+import { Icon } from '../../../../parts/icon.tsx';
+import { Trouble } from '../../../../parts/refusal-list.tsx';
+import { Tag } from '../../../../parts/tag.tsx';
+import { useTryRule } from '../asking.ts';
 
 /** The condition judged step by step on one declaration, with the values it sees there. */
 export function TryPanel({ text }: { readonly text: string }) {
@@ -50,7 +50,7 @@ function Verdict({ result }: { readonly result: TryResult }) {
   if (!result.outcome) return <p className="muted">{t('try.problems')}</p>;
   const tone = { hit: 'red', noHit: 'green', notEvaluated: 'yellow' } as const;
   return (
-    <div role="status">
+    <div role="status" className="try-verdict">
       <p>
         <Tag tone={tone[result.outcome]}>{t(`try.${result.outcome}`)}</Tag>{' '}
         {result.missing.length > 0 ? (

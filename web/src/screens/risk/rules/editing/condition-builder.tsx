@@ -1,10 +1,10 @@
 import { Button, Input, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Fact } from '../../../../../src/contexts/facts/contract.ts';
-import type { Vocabulary } from '../../../../../src/contexts/risk/rules/contract.ts';
-import { useFormat } from '../../../parts/format.ts';
-import { Icon } from '../../../parts/icon.tsx';
+import type { Fact } from '../../../../../../src/contexts/facts/contract.ts';
+import type { Vocabulary } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { useFormat } from '../../../../parts/format.ts';
+import { Icon } from '../../../../parts/icon.tsx';
 import type { Group, Operand, Operator, Part, Row } from './condition.ts';
 import { NONE } from './condition.ts';
 

@@ -11,8 +11,8 @@ import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { Vocabulary } from '../../../../../src/contexts/risk/rules/contract.ts';
-import { useFormat } from '../../../parts/format.ts';
+import type { Vocabulary } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { useFormat } from '../../../../parts/format.ts';
 import type { Marked } from './reading.ts';
 import { rulePainting } from './rule-painting.ts';
 

@@ -1,7 +1,7 @@
 // The builder's view of a condition: what it can show it writes back, what it cannot it leaves to the text.
 import { describe, expect, test } from 'vitest';
-import type { Expression } from '../../../../../src/contexts/risk/language/ast.ts';
-import { conditionOf, type Group, tableOf, textOf } from './condition.ts';
+import type { Expression } from '../../../../../../src/contexts/risk/language/ast.ts';
+import { conditionOf, type Group, isUnfinished, tableOf, textOf } from './condition.ts';
 
 const fact = (name: string, type: 'text' | 'number' | 'integer' = 'number') =>
   ({ kind: 'fact', type, fact: name }) as const;
@@ -102,4 +102,16 @@ test('alternatives become rows of a table, groups within them do not', () => {
     operands: [cars, { kind: 'or', operands: [watched, cheap] }],
   });
   expect(deeper && tableOf(deeper)).toBeNull();
+});
+
+test('a line that waits for its value is told from one that has it, at any depth', () => {
+  const line = (value: string): Group => ({
+    ...{ kind: 'group', join: 'and' },
+    parts: [
+      { kind: 'row', fact: 'goods.hs6', operator: 'startsWith', with: { kind: 'text', value } },
+    ],
+  });
+  expect(isUnfinished(line('84'))).toBe(false);
+  expect(isUnfinished(line(' '))).toBe(true);
+  expect(isUnfinished({ kind: 'group', join: 'or', parts: [line('84'), line('')] })).toBe(true);
 });

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import type { Label } from '../../../../../src/contexts/facts/contract.ts';
-import type { Expression } from '../../../../../src/contexts/risk/language/ast.ts';
-import { printRule } from '../../../../../src/contexts/risk/language/print.ts';
-import { readRule } from '../../../../../src/contexts/risk/language/read.ts';
-import type { Scope } from '../../../../../src/contexts/risk/language/scope.ts';
-import { sentenceOf } from '../../../../../src/contexts/risk/language/sentence.ts';
-import type { Vocabulary } from '../../../../../src/contexts/risk/rules/contract.ts';
-import { useMessages } from '../../../parts/messages.ts';
+import type { Label } from '../../../../../../src/contexts/facts/contract.ts';
+import type { Expression } from '../../../../../../src/contexts/risk/language/ast.ts';
+import { printRule } from '../../../../../../src/contexts/risk/language/print.ts';
+import { readRule } from '../../../../../../src/contexts/risk/language/read.ts';
+import type { Scope } from '../../../../../../src/contexts/risk/language/scope.ts';
+import { sentenceOf } from '../../../../../../src/contexts/risk/language/sentence.ts';
+import type { Vocabulary } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { useMessages } from '../../../../parts/messages.ts';
 
 /** A problem of a text, with its place for the editor to underline and its sentence to be read. */
 export interface Marked {

@@ -4,7 +4,7 @@ import type {
   Literal,
   TextTestName,
   Value,
-} from '../../../../../src/contexts/risk/language/ast.ts';
+} from '../../../../../../src/contexts/risk/language/ast.ts';
 
 /**
  * A condition as the builder and the decision table show it: groups of plain comparisons. Every
@@ -180,6 +180,16 @@ function textOfOperand(operand: Operand): string {
 const numeral = (typed: string): string => typed.trim() || '""';
 const decimalNumeral = (typed: string): string =>
   /^-?\d+$/.test(typed.trim()) ? `${typed.trim()}.0` : numeral(typed);
+
+/** Whether a line still waits for its value: with an empty text it would hit everything, or nothing. */
+export function isUnfinished({ parts }: Group): boolean {
+  return parts.some((part) => {
+    if (part.kind === 'group') return isUnfinished(part);
+    const { with: operand } = part;
+    if ('values' in operand) return operand.values.length === 0;
+    return 'value' in operand && operand.value.trim() === '';
+  });
+}
 
 /** A condition as rows of alternatives, each a set of lines that hold together; `null` when deeper. */
 export function tableOf(group: Group): readonly (readonly Row[])[] | null {
