@@ -1,13 +1,10 @@
 import { casesPermissions, casesRoutes, createCases } from '../contexts/cases/index.ts';
 import {
   ConditionKind,
-  clearanceOutcomes,
   clearancePermissions,
   clearanceRoutes,
-  clearanceTables,
   createClearance,
 } from '../contexts/clearance/index.ts';
-import { createVocabulary, declaredFacts } from '../contexts/facts/index.ts';
 import {
   createGovernance,
   governancePermissions,
@@ -29,15 +26,7 @@ import {
   referencePermissions,
   referenceRoutes,
 } from '../contexts/reference/index.ts';
-import {
-  factTables,
-  findDecided,
-  loadPolicy,
-  openTargeting,
-  riskFacts,
-  riskPermissions,
-  riskRoutes,
-} from '../contexts/risk/index.ts';
+import { loadPolicy, openTargeting, riskPermissions, riskRoutes } from '../contexts/risk/index.ts';
 import { Refused } from '../kernel/refusal.ts';
 import type { Analytics } from '../platform/analytics/analytics.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -50,6 +39,7 @@ import { createMetrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
 import type { Secret } from '../platform/secret.ts';
 import { COMMAND_LINE, comesFromCommandLine, commandLineKey } from './command-line.ts';
+import { eventTables, vocabularyOfPort } from './event-tables.ts';
 import { type PortNotice, type Progress, portRoutes } from './http/port.ts';
 import { createLiveViews } from './live-views.ts';
 import { loadSentences, sentenceOf, withFacts } from './sentences.ts';
@@ -95,7 +85,7 @@ export async function createPlatform(options: PlatformOptions) {
   const { db, clock, log, analytics } = options;
   await loadShippedTables({ db, clock });
   const cliKey = commandLineKey(options.secret);
-  const vocabulary = createVocabulary([{ facts: declaredFacts }, { facts: riskFacts }]);
+  const vocabulary = vocabularyOfPort();
   const sentences = withFacts(loadSentences(), vocabulary);
   const hub = createLiveHub();
   const views = createLiveViews(hub);
@@ -104,18 +94,13 @@ export async function createPlatform(options: PlatformOptions) {
   const identity = createIdentity({ db, clock, log, permissions });
   const reference = await createReference({ db, clock });
   const parties = await createParties({ db, clock });
-  const facts = [...vocabulary.facts.values()];
-  const decided = factTables({
-    ...{ events: clearanceOutcomes, facts },
-    findDecided: (ids) => findDecided(db, ids),
-  });
   const pool = await createPool({
     db,
     analytics,
     folder: options.poolFolder,
     clock,
     log,
-    tables: [...clearanceTables, ...decided],
+    tables: eventTables(db, vocabulary),
     readAfter,
     onBatch: views.figuresChanged,
     say: (refusal) => sentenceOf(sentences, refusal),

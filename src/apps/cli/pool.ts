@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { clearanceTables } from '../../contexts/clearance/index.ts';
 import {
   poolCommand as contextCommand,
   createPool,
@@ -17,6 +16,7 @@ import { readAfter } from '../../platform/event-log/event-log.ts';
 import { createLog } from '../../platform/log.ts';
 import { openSecret } from '../../platform/secret.ts';
 import { COMMAND_LINE, commandLineKey } from '../command-line.ts';
+import { eventTables, vocabularyOfPort } from '../event-tables.ts';
 import { loadSentences, sentenceOf } from '../sentences.ts';
 import { foldersOf } from '../server.ts';
 import { readValues, withPostgres } from './open.ts';
@@ -69,7 +69,7 @@ async function onFolder<T>(dataFolder: string, work: (pool: PoolAccess) => Promi
         folder: folders.pool,
         clock: systemClock,
         log: createLog('warn'),
-        tables: clearanceTables,
+        tables: eventTables(db, vocabularyOfPort()),
         readAfter,
         say: (refusal) => sentenceOf(sentences, refusal),
       });
