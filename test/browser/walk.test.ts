@@ -327,6 +327,7 @@ describe('those who look over it', () => {
     const analyst = await as('analyst');
     const { page } = analyst;
     await page.getByRole('link', { name: '数据目录' }).click();
+    await page.getByRole('heading', { level: 1, name: '数据目录' }).waitFor();
     await settle(page);
     await lookAround(analyst, 'catalogue');
     await page.locator('tbody a').first().click();
