@@ -14,6 +14,7 @@ import { serve } from '../platform/http/index.ts';
 import type { Log } from '../platform/log.ts';
 import { migrate } from '../platform/postgres/migrate.ts';
 import { openPostgres } from '../platform/postgres/open.ts';
+import { collectAtRest } from '../platform/rest.ts';
 import { openSecret } from '../platform/secret.ts';
 import { DEMO_PASSWORD, type Demo, openDemo } from './demo.ts';
 import type { Progress } from './http/port.ts';
@@ -130,6 +131,8 @@ export async function startServer(
     });
     await platform.start();
     closing.add('platform', () => platform.stop());
+    const stopResting = collectAtRest();
+    closing.add('rest', async () => stopResting());
     const serving = await serve(platform.app, { host: values.host, port: values.port, stopping });
     closing.add('http', () => serving.stop());
     const url = `http://${values.host === '0.0.0.0' ? '127.0.0.1' : values.host}:${serving.port}`;
