@@ -2,14 +2,8 @@ import { contentHash } from '../../../kernel/canonical.ts';
 import type { Instant } from '../../../kernel/dates.ts';
 import type { Label } from '../../facts/index.ts';
 import { type Expression, readsOf } from '../language/ast.ts';
-import { wilson } from '../selection/intervals.ts';
-import type {
-  BacktestExample,
-  BacktestReport,
-  BacktestRequest,
-  RuleBacktest,
-  Share,
-} from './contract.ts';
+import { shareOf } from '../share.ts';
+import type { BacktestExample, BacktestReport, BacktestRequest, RuleBacktest } from './contract.ts';
 import { fromGroupKey, type RuleTally, type Tally } from './tally.ts';
 
 /** A rule that was tried: the figures are those of its expression within its scope, named by `hash`. */
@@ -76,12 +70,6 @@ export function reportOf(counted: Counted): BacktestReport {
     poolState,
   };
   return { id: request.id, ...body, asOf, elapsedMs, hash: contentHash(body) };
-}
-
-export function shareOf(numerator: number, denominator: number): Share {
-  if (denominator === 0) return { numerator, denominator, value: null, interval: null };
-  const interval = { ...wilson(numerator, denominator), level: 0.95 };
-  return { numerator, denominator, value: numerator / denominator, interval };
 }
 
 function ruleBacktest({ tally, rules, live, examples }: Counted, index: number): RuleBacktest {

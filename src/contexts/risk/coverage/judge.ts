@@ -1,7 +1,7 @@
 import type { FactSet } from '../../facts/index.ts';
 import type { Share } from '../backtest/contract.ts';
 import type { Decision, DecisionEngine } from '../contract.ts';
-import { wilson } from '../selection/intervals.ts';
+import { shareOf } from '../share.ts';
 import type { NotCovered, PointTest, RiskPoint, WithheldCase } from './contract.ts';
 
 /** Fewer cases than this of either kind, and a share among them says nothing. */
@@ -80,10 +80,3 @@ function missing(bars: RiskPoint['bars'], recall: Share, falseAlarms: Share): No
   if ((recall.value ?? 0) < bars.recallMin) return 'recallTooLow';
   return (falseAlarms.value ?? 1) > bars.falseAlarmMax ? 'tooManyFalseAlarms' : null;
 }
-
-export const shareOf = (numerator: number, denominator: number): Share => ({
-  numerator,
-  denominator,
-  value: denominator === 0 ? null : numerator / denominator,
-  interval: denominator === 0 ? null : { ...wilson(numerator, denominator), level: 0.95 },
-});

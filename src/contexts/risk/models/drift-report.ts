@@ -5,9 +5,9 @@ import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Fact, FactSet } from '../../facts/index.ts';
 import { type Actor, authorise } from '../../identity/index.ts';
 import type { Share } from '../backtest/contract.ts';
-import { shareOf } from '../backtest/report.ts';
 import type { ModelHead } from '../learning/contract.ts';
 import { profileFact } from '../learning/profile.ts';
+import { shareOf } from '../share.ts';
 import type { Drift } from './contract.ts';
 import {
   calibrationNow,

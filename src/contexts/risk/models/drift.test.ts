@@ -1,8 +1,8 @@
 // Whether a port is still what a model learned from: each figure against values worked out by hand.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shareOf } from '../backtest/report.ts';
 import { profileFact, sharesIn } from '../learning/profile.ts';
+import { shareOf } from '../share.ts';
 import {
   calibrationNow,
   chanceIndex,

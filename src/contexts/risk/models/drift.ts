@@ -1,8 +1,8 @@
 import type { Fact, FactSet, Label } from '../../facts/index.ts';
 import type { Share } from '../backtest/contract.ts';
-import { shareOf } from '../backtest/report.ts';
 import type { FactProfile } from '../learning/contract.ts';
 import { sharesIn } from '../learning/profile.ts';
+import { shareOf } from '../share.ts';
 import { figure, percent } from '../wording.ts';
 import type { CalibrationNow, Drift, FeatureDrift, Novelty, Signal } from './contract.ts';
 

@@ -2,10 +2,10 @@ import { declaredFacts } from '../../facts/index.ts';
 import type { Actor, Role } from '../../identity/index.ts';
 import type { BacktestReport } from '../backtest/contract.ts';
 import { riskFacts } from '../facts.ts';
+import { shareOf } from '../share.ts';
 import { type BookList, type BookRule, createBookList, type RuleBook } from './book.ts';
 import type { RuleContent } from './contract.ts';
 import { readContent, wordsOf } from './reading.ts';
-import { shareOf } from './service/shown.ts';
 
 /** Makers for tests: people, a rule about cheap bananas, books, and what a back-test would say. */
 

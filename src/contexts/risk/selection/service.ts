@@ -5,6 +5,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
 import { type Actor, authorise, recordAudit } from '../../identity/index.ts';
 import type { Share } from '../backtest/contract.ts';
+import { shareOf } from '../share.ts';
 import type { Budgets } from './budgets.ts';
 import { type Capacity, type CapacityState, observeSelection } from './capacity.ts';
 import {
@@ -21,7 +22,6 @@ import {
   type SelectionToday,
   type Threshold,
 } from './contract.ts';
-import { wilson } from './intervals.ts';
 import { estimateLeakage } from './leakage.ts';
 import { readSelection, setBudget } from './permissions.ts';
 import * as store from './store.ts';
@@ -185,13 +185,6 @@ const thresholdOf = ({ threshold, missing, days, scored }: CapacityState): Thres
   missing,
   days,
   scored,
-});
-
-const shareOf = (numerator: number, denominator: number): Share => ({
-  numerator,
-  denominator,
-  value: denominator === 0 ? null : numerator / denominator,
-  interval: denominator === 0 ? null : { ...wilson(numerator, denominator), level: 0.95 },
 });
 
 function explorationOf(sources: ReadonlyMap<string, store.Examined>): Exploration {

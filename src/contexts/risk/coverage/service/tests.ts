@@ -5,9 +5,10 @@ import { append, readStreams } from '../../../../platform/event-log/event-log.ts
 import { inTransaction } from '../../../../platform/postgres/transaction.ts';
 import { type Actor, authorise } from '../../../identity/index.ts';
 import { valueCny } from '../../selection/harm.ts';
+import { shareOf } from '../../share.ts';
 import type { CoverageReport, FrozenPeriod, PointTest } from '../contract.ts';
 import { periodStream, pointStream } from '../events.ts';
-import { judgeCase, shareOf, testOf, type Verdict } from '../judge.ts';
+import { judgeCase, testOf, type Verdict } from '../judge.ts';
 import { ownCoverage, readCoverage } from '../permissions.ts';
 import { createTraffic, type FrozenPoint, reportOf } from '../report.ts';
 import * as store from '../store.ts';

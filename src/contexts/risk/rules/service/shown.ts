@@ -1,8 +1,7 @@
 import type { EventRecord } from '../../../../kernel/event.ts';
 import { type Actor, isPermitted } from '../../../identity/index.ts';
-import type { Share } from '../../backtest/contract.ts';
 import { approveRules, writeRules } from '../../permissions.ts';
-import { wilson } from '../../selection/intervals.ts';
+import { shareOf } from '../../share.ts';
 import type { RuleAct, RuleHead, RuleOutcomes, RuleVersion } from '../contract.ts';
 import { isOwn, objectionTo, type RuleState, statusOf, workingVersion } from '../rule.ts';
 import type { OutcomeCount } from '../store.ts';
@@ -61,16 +60,6 @@ export function allowedActs(actor: Actor, state: RuleState): string[] {
 }
 
 /* ---------------------------------------------------------------- how often it was right */
-
-/** So many out of so many, with Wilson's interval; out of none there is nothing to say. */
-export function shareOf(numerator: number, denominator: number): Share {
-  const isKnown = denominator > 0;
-  return {
-    ...{ numerator, denominator },
-    value: isKnown ? numerator / denominator : null,
-    interval: isKnown ? { ...wilson(numerator, denominator), level: 0.95 } : null,
-  };
-}
 
 /**
  * How often each rule was right in the version in force, with the sample's rate beside it. A rule

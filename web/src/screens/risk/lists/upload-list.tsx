@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Input, Modal, Segmented } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RiskList } from '../../../../../src/contexts/risk/rules/contract.ts';
 import { address, put } from '../../../parts/api.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
+import { Field } from '../field.tsx';
 
 /** A new list, or the next version of one, from a spreadsheet; another account publishes it. */
 export function UploadList({
@@ -133,24 +134,5 @@ export function UploadList({
       </div>
       <Trouble error={error} />
     </Modal>
-  );
-}
-
-function Field({
-  label,
-  hint,
-  children,
-}: {
-  readonly label: string;
-  readonly hint?: string;
-  children(id: string): ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint ? <span className="faint">{hint}</span> : null}
-    </div>
   );
 }

@@ -1,31 +1,12 @@
 import { Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleContent } from '../../../../../../src/contexts/risk/rules/contract.ts';
 import { Section } from '../../../../parts/page.tsx';
+import { Field } from '../../field.tsx';
 
 interface PartProps {
   readonly content: RuleContent;
   change(part: Partial<RuleContent>): void;
-}
-
-function Field({
-  label,
-  hint,
-  children,
-}: {
-  readonly label: string;
-  readonly hint?: string;
-  children(id: string): ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint ? <span className="faint">{hint}</span> : null}
-    </div>
-  );
 }
 
 /** What the rule is called and what it says, in both languages. */
