@@ -41,9 +41,10 @@ export function RuleEditorScreen() {
   if (!vocabulary || !name || (id && !kept.data))
     return <Trouble error={kept.error ?? rules.error} />;
   const version = kept.data?.versions[0];
+  // A new rule stays the same page while others take the ids: what is written in it must not be lost.
   return (
     <RuleEditor
-      key={name}
+      key={id ?? 'new'}
       id={name}
       basedOn={version?.version ?? 0}
       initial={version?.content ?? emptyRule()}
