@@ -206,7 +206,13 @@ export type Platform = Awaited<ReturnType<typeof createPlatform>>;
 
 /** Live messages that tell nobody's business: pages read what they may when they hear them. */
 const HEARD_BY_ALL = new Set(['progress', 'declarations']);
-const OUTSIDE_CUSTOMS = new Set(['declarant', 'enterpriseSystem', 'terminal', 'singleWindow']);
+const OUTSIDE_CUSTOMS = new Set([
+  'declarant',
+  'enterpriseSystem',
+  'terminal',
+  'carrier',
+  'singleWindow',
+]);
 const isOutsider = (actor: Actor): boolean =>
   actor.roles.every((role) => OUTSIDE_CUSTOMS.has(role));
 

@@ -13,6 +13,8 @@ export const Role = z.enum([
   'singleWindow',
   'otherAuthority',
   'terminal',
+  /** Carriers and their agents: they file manifests (舱单). */
+  'carrier',
 ]);
 export type Role = z.infer<typeof Role>;
 

@@ -11,7 +11,7 @@ export const readOrganisations: Permission = {
   grants: [
     ...any('portOfficer', 'riskAnalyst', 'supervisor', 'auditor', 'operator', 'otherAuthority'),
     ...any('singleWindow'),
-    ...own('declarant', 'enterpriseSystem', 'terminal'),
+    ...own('declarant', 'enterpriseSystem', 'terminal', 'carrier'),
   ],
 };
 export const saveOrganisations: Permission = {
@@ -31,7 +31,7 @@ export const manageApiKeys: Permission = {
   operation: 'identity.apiKey.manage',
   grants: [
     ...any('operator'),
-    ...own('declarant', 'enterpriseSystem', 'terminal', 'singleWindow', 'otherAuthority'),
+    ...own('declarant', 'enterpriseSystem', 'terminal', 'carrier', 'singleWindow', 'otherAuthority'),
   ],
 };
 export const readAudit: Permission = {
