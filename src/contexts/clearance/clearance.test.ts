@@ -16,8 +16,10 @@ let database: TestDatabase;
 let clearance: Clearance;
 const clock = createManualClock('2026-07-02T01:00:00.000Z');
 const PROVIDERS_TO_COME = new Set<ConditionKind>([
+  'manifestMatched',
   'permitsWrittenDown',
   'quarantineCleared',
+  'authorityCleared',
   'taxPaidOrGuaranteed',
 ]);
 const policy = loadPolicy();

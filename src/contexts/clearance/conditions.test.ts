@@ -6,8 +6,10 @@ import type { State } from './declaration.ts';
 import { content, life } from './fixtures.ts';
 
 const PROVIDERS_TO_COME = new Set<ConditionKind>([
+  'manifestMatched',
   'permitsWrittenDown',
   'quarantineCleared',
+  'authorityCleared',
   'taxPaidOrGuaranteed',
 ]);
 const arrived = { kind: 'clearance.arrivalConfirmed', payload: { premises: '外四期' } } as const;

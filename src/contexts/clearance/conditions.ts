@@ -8,19 +8,29 @@ import type { ReleasedPayload } from './events.ts';
  */
 const LEGAL_BASIS: Record<ConditionKind, string> = {
   documentsInOrder: '海关法 第二十四条、第二十五条',
+  manifestMatched: '海关进出境运输工具舱单管理办法',
   arrivalConfirmed: '海关法 第二十四条第二款',
   targetingClosed: '海关法 第二十八条',
   examinationDisposed: '海关法 第二十八条',
   permitsWrittenDown: '海关法 第二十四条、第四十条',
   quarantineCleared: '进出境动植物检疫法 第十四条；国境卫生检疫法',
+  authorityCleared: '海关法 第二十四条、第四十条',
   taxPaidOrGuaranteed: '海关法 第二十九条',
 };
 
 /** Offices that act wherever the goods are: nationwide integrated clearance (全国通关一体化). */
 export const RISK_CONTROL_CENTRE = 'riskControlCentre';
 export const TAX_COLLECTION_CENTRE = 'taxCollectionCentre';
-const ISSUING_AUTHORITY = 'issuingAuthority';
 const TERMINAL = 'terminal';
+
+/** What is answered for outside the declaration: by cargo, by issuing authorities, by duty. */
+const PROVIDED: Partial<Record<ConditionKind, (content: DeclarationContent) => string>> = {
+  manifestMatched: ({ parties }) => parties.carrier?.name ?? 'carrier',
+  permitsWrittenDown: () => 'issuingAuthority',
+  quarantineCleared: (content) => officeOf(content, 'examination'),
+  authorityCleared: () => 'otherAuthority',
+  taxPaidOrGuaranteed: () => TAX_COLLECTION_CENTRE,
+};
 
 /**
  * Whose provider does not exist yet. Such a condition shows *not computed*, by a setting of the port
@@ -56,11 +66,13 @@ export function conditionsOf(state: State, notComputed: NotComputed): Condition[
       since: state.hold?.since ?? state.acceptedAt,
     },
     examinationCondition(state, examiningOffice),
-    provided(state, 'permitsWrittenDown', ISSUING_AUTHORITY, notComputed),
-    provided(state, 'quarantineCleared', examiningOffice, notComputed),
-    provided(state, 'taxPaidOrGuaranteed', TAX_COLLECTION_CENTRE, notComputed),
+    ...(Object.keys(PROVIDED) as ConditionKind[]).flatMap((kind) =>
+      provided(state, kind, notComputed),
+    ),
   ].map((condition) => ({
     evidence: null,
+    dueAt: null,
+    refusal: null,
     legalBasis: LEGAL_BASIS[condition.kind as ConditionKind],
     ...condition,
   })) as Condition[];
@@ -70,8 +82,10 @@ export function conditionsOf(state: State, notComputed: NotComputed): Condition[
 export const releaseIsDue = (conditions: readonly Condition[]): boolean =>
   conditions.length > 0 && conditions.every((condition) => condition.status !== 'unmet');
 
-export const unmetOf = (conditions: readonly Condition[]): ConditionKind[] =>
-  conditions.filter((condition) => condition.status === 'unmet').map((condition) => condition.kind);
+export function unmetOf(conditions: readonly Condition[]): ConditionKind[] {
+  const unmetOnes = conditions.filter((condition) => condition.status === 'unmet');
+  return [...new Set(unmetOnes.map((condition) => condition.kind))];
+}
 
 /** How long each owner's clock ran, for the figure that shows each agency's time apart. */
 export function clocksOf(conditions: readonly Condition[]): ReleasedPayload['clocks'] {
@@ -98,15 +112,7 @@ function officeOf(content: DeclarationContent, which: 'declaration' | 'examinati
 
 function examinationCondition(state: State, owner: string) {
   const last = state.examinations.at(-1);
-  if (!last) {
-    return {
-      kind: 'examinationDisposed',
-      status: 'notApplicable',
-      owner,
-      since: null,
-      metAt: null,
-    };
-  }
+  if (!last) return notApplicable('examinationDisposed', owner);
   return {
     kind: 'examinationDisposed',
     ...(state.examinationClosedAt ? met(state.examinationClosedAt) : unmet),
@@ -115,11 +121,32 @@ function examinationCondition(state: State, owner: string) {
   };
 }
 
-function provided(state: State, kind: ConditionKind, owner: string, notComputed: NotComputed) {
-  const none = kind === 'permitsWrittenDown' && state.content.licences.length === 0;
-  if (notComputed.has(kind)) {
-    return { kind, status: 'notComputed', owner, since: null, metAt: null };
+/**
+ * One condition for each owner who was asked. A kind that nobody was asked for is *not applicable*
+ * when its provider said so, and *unmet* when there is no provider at all.
+ */
+function provided(
+  state: State,
+  kind: ConditionKind,
+  notComputed: NotComputed,
+): Partial<Condition>[] {
+  const asked = state.provided.requirements.filter((each) => each.kind === kind);
+  if (asked.length > 0) {
+    return asked.map(({ owner, legalBasis, metAt, evidence, dueAt, refusal }) => ({
+      ...{ kind, owner, legalBasis, evidence, dueAt, refusal },
+      ...(metAt ? met(metAt) : unmet),
+      since: state.acceptedAt,
+    }));
   }
-  if (none) return { kind, status: 'notApplicable', owner, since: null, metAt: null };
-  return { kind, ...unmet, owner, since: state.acceptedAt };
+  const owner = PROVIDED[kind]?.(state.content) ?? '';
+  if (state.provided.computed.includes(kind)) return [notApplicable(kind, owner)];
+  if (notComputed.has(kind)) {
+    return [{ kind, status: 'notComputed', owner, since: null, metAt: null }];
+  }
+  const none = kind === 'permitsWrittenDown' && state.content.licences.length === 0;
+  if (none) return [notApplicable(kind, owner)];
+  return [{ kind, ...unmet, owner, since: state.acceptedAt }];
 }
+
+const notApplicable = (kind: ConditionKind, owner: string) =>
+  ({ kind, status: 'notApplicable', owner, since: null, metAt: null }) as const;

@@ -173,11 +173,13 @@ export type Problem = z.infer<typeof Problem>;
 
 export const ConditionKind = z.enum([
   'documentsInOrder',
+  'manifestMatched',
   'arrivalConfirmed',
   'targetingClosed',
   'examinationDisposed',
   'permitsWrittenDown',
   'quarantineCleared',
+  'authorityCleared',
   'taxPaidOrGuaranteed',
 ]);
 export type ConditionKind = z.infer<typeof ConditionKind>;
@@ -194,6 +196,10 @@ export const Condition = z.object({
   legalBasis: z.string(),
   /** The event that met it. */
   evidence: z.string().nullable(),
+  /** The day its owner has to have answered by, where the law sets one. */
+  dueAt: z.string().nullable(),
+  /** Why its owner would not meet it, in the owner's words; an officer then disposes. */
+  refusal: z.string().nullable(),
 });
 export type Condition = z.infer<typeof Condition>;
 

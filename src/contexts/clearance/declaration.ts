@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Declaration, DeclarationContent } from './contract.ts';
-import type { ClearanceEvent, Payloads } from './events.ts';
+import type { ConditionKind, Declaration, DeclarationContent } from './contract.ts';
+import type { ClearanceEvent, ConditionAnswer, Payloads, Requirement } from './events.ts';
 
 /** A declaration before its conditions are computed: exactly what its events say. */
 export type State = Omit<Declaration, 'conditions'> & {
@@ -9,7 +9,15 @@ export type State = Omit<Declaration, 'conditions'> & {
   readonly documentsAt: string | null;
   readonly targetingClosedAt: string | null;
   readonly examinationClosedAt: string | null;
+  readonly provided: Provided;
 };
+
+/** What providers asked for, and what has come of it. */
+export interface Provided {
+  /** The kinds somebody answers for; a kind that is not among them was asked of nobody. */
+  readonly computed: readonly ConditionKind[];
+  readonly requirements: readonly (Requirement & { readonly refusal: string | null })[];
+}
 
 /** Dispositions after which the goods do not enter (or leave): there is no release to wait for. */
 const WITHOUT_RELEASE = new Set(['return', 'destroy', 'detain', 'transferToAntiSmuggling']);
@@ -45,6 +53,7 @@ const EMPTY: Omit<State, 'id' | 'organisation' | 'content'> = {
   documentsAt: null,
   targetingClosedAt: null,
   examinationClosedAt: null,
+  provided: { computed: [], requirements: [] },
 };
 
 /** Folds a whole life; `null` for a declaration that never was. */
@@ -69,6 +78,22 @@ export function apply(before: State | null, event: ClearanceEvent): State {
       return { ...state, status: 'accepted', number: event.payload.number, acceptedAt: at };
     case 'clearance.decided':
       return decided(state, event.payload, at);
+    case 'clearance.required':
+      return {
+        ...state,
+        provided: {
+          computed: event.payload.computed,
+          requirements: event.payload.requirements.map((each) => ({ ...each, refusal: null })),
+        },
+      };
+    case 'clearance.conditionMet':
+      return answered(state, event.payload, {
+        metAt: at,
+        evidence: event.payload.evidence,
+        refusal: null,
+      });
+    case 'clearance.conditionRefused':
+      return answered(state, event.payload, { refusal: event.payload.reason });
     case 'clearance.arrivalConfirmed':
       return { ...state, arrivedAt: at };
     case 'clearance.documentsChecked':
@@ -156,6 +181,20 @@ function begin(
 /** The organisation a declaration belongs to: its declarant (申报单位), else whoever sent it. */
 export function filedBy(content: DeclarationContent, sender: string | null): string {
   return content.parties.declarant?.uscc ?? sender ?? '';
+}
+
+/** An answer reaches what is still open: the first answer stands. */
+function answered(
+  state: State,
+  { condition, owner }: ConditionAnswer,
+  answer: Partial<Provided['requirements'][number]>,
+): State {
+  const requirements = state.provided.requirements.map((each) =>
+    each.kind === condition && !each.metAt && (owner === null || owner === each.owner)
+      ? { ...each, ...answer }
+      : each,
+  );
+  return { ...state, provided: { ...state.provided, requirements } };
 }
 
 function decided(state: State, payload: Payloads['clearance.decided'], at: string): State {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Envelope, EventRecord } from '../../kernel/event.ts';
 import type { Decision, Lane } from '../risk/index.ts';
 import type {
+  ConditionKind,
   DeclarationContent,
   Disposition,
   DowngradeReason,
@@ -26,6 +27,9 @@ export interface Payloads {
     checks: string[];
     mandatory: boolean;
   };
+  'clearance.required': { computed: ConditionKind[]; requirements: Requirement[] };
+  'clearance.conditionMet': ConditionAnswer & { evidence: string };
+  'clearance.conditionRefused': ConditionAnswer & { reason: string };
   'clearance.arrivalConfirmed': { premises: string };
   'clearance.documentsChecked': { outcome: 'passed' | 'examine' | 'returned'; note: string };
   'clearance.examinationOrdered': {
@@ -54,6 +58,24 @@ export interface Payloads {
   'clearance.released': ReleasedPayload;
   'clearance.entryRefused': { disposition: Disposition };
   'clearance.closed': { note: string | null };
+}
+
+/** What must be met before the goods go, as whoever answers for it asked when the declaration was accepted. */
+export interface Requirement {
+  readonly kind: ConditionKind;
+  /** The organisation or office whose turn it is; one kind may have several owners, each with its own clock. */
+  readonly owner: string;
+  readonly legalBasis: string;
+  /** Met already (a guarantee covers the tax, a permit was written down), and by what. */
+  readonly metAt: string | null;
+  readonly evidence: string | null;
+  readonly dueAt: string | null;
+}
+
+/** Which requirement is answered: of this kind, by this owner; `null` answers every owner's. */
+export interface ConditionAnswer {
+  readonly condition: ConditionKind;
+  readonly owner: string | null;
 }
 
 /** What the figures need of a release, so that none of them has to join. */

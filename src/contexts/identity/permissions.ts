@@ -31,7 +31,14 @@ export const manageApiKeys: Permission = {
   operation: 'identity.apiKey.manage',
   grants: [
     ...any('operator'),
-    ...own('declarant', 'enterpriseSystem', 'terminal', 'carrier', 'singleWindow', 'otherAuthority'),
+    ...own(
+      'declarant',
+      'enterpriseSystem',
+      'terminal',
+      'carrier',
+      'singleWindow',
+      'otherAuthority',
+    ),
   ],
 };
 export const readAudit: Permission = {

@@ -29,6 +29,7 @@ import { DeclarationContent } from '../contract.ts';
 import { filedBy, fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, type NewEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
+import { askProviders, recordPromises } from '../provider.ts';
 import * as store from '../store.ts';
 import { confirmMany, type ManyArrivals } from './arrivals.ts';
 import type { ClearanceDeps } from './deps.ts';
@@ -38,7 +39,7 @@ import { tellReleases } from './releases.ts';
 /** What the declaration is now, its conditions included. */
 export function present(deps: ClearanceDeps, state: State): Declaration {
   const { mandatory: _m, selectedBy: _s, documentsAt: _d, targetingClosedAt: _t, ...rest } = state;
-  const { examinationClosedAt: _e, ...declaration } = rest;
+  const { examinationClosedAt: _e, provided: _p, ...declaration } = rest;
   return { ...declaration, conditions: conditionsOf(state, deps.notComputed) };
 }
 
@@ -59,7 +60,7 @@ async function perform(
   needed: Permission,
   given: Given,
   decide: Decide,
-  beforeSettling: (progress: Progress) => void = () => undefined,
+  beforeSettling: (tx: Tx, progress: Progress) => Promise<void> = async () => undefined,
 ): Promise<Declaration> {
   const progress = await inTransaction(deps.db, async (tx) => {
     const state = await load(tx, id);
@@ -67,10 +68,13 @@ async function perform(
     const envelope = inOrder(envelopeOf(deps, actor, id, given), state);
     const next = new Progress(id, state, envelope);
     next.push(...decide(state, actor));
-    beforeSettling(next);
+    await beforeSettling(tx, next);
     next.settle(deps);
     await keepCases(tx, state, next, envelope);
     await append(tx, next.events);
+    if (state.acceptedAt && isOverWithoutRelease(next.now) && !isOverWithoutRelease(state)) {
+      for (const provider of deps.providers) await provider.giveBack?.(tx, id, envelope);
+    }
     if (next.decision) await saveDecisions(tx, [next.decision]);
     await feedBack(tx, next);
     await tellReleases(tx, [next]);
@@ -88,6 +92,9 @@ async function perform(
   deps.committed([id]);
   return present(deps, progress.now);
 }
+
+const isOverWithoutRelease = ({ status }: State): boolean =>
+  status === 'cancelled' || status === 'returned' || status === 'refusedEntry';
 
 /** The state of a declaration, locked; refuses when there is none. */
 async function load(tx: Tx, id: string): Promise<State> {
@@ -200,7 +207,8 @@ export function createActs(deps: ClearanceDeps) {
           if (problems.length > 0) throw new Refused('invalid', problems.map(toRefusal));
           return acts.amend(state, { content, reason, contentHash: contentHash(content) });
         },
-        (progress) => {
+        async (tx, progress) => {
+          await requireAnew(deps, tx, progress);
           const { now } = progress;
           if (now.disposition === null) progress.decide(deps, now.lane);
         },
@@ -228,6 +236,19 @@ export function createActs(deps: ClearanceDeps) {
   };
 }
 export type Acts = ReturnType<typeof createActs>;
+
+/** What is amended may ask for more, or less, of bill, permits and tax than what was filed. */
+async function requireAnew(deps: ClearanceDeps, tx: Tx, progress: Progress): Promise<void> {
+  const { id, content } = progress.now;
+  const { envelope } = progress;
+  const on = localDateOf(envelope.occurredAt);
+  const request = { id, content, envelope, on, at: envelope.occurredAt, amends: true };
+  const asked = (await askProviders(deps.providers, tx, [request])).get(id);
+  if (!asked) return;
+  if (asked.problems.length > 0) throw new Refused('invalid', asked.problems.map(toRefusal));
+  progress.require(asked);
+  await recordPromises(deps.providers, tx, [{ ...request, asked }]);
+}
 
 async function redraft(
   tx: Tx,

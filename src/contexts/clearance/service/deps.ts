@@ -9,6 +9,7 @@ import type { InForce } from '../check.ts';
 import type { NotComputed } from '../conditions.ts';
 import type { DeclarationContent, FilingResult } from '../contract.ts';
 import type { GradeOn } from '../facts.ts';
+import type { FilingProvider } from '../provider.ts';
 
 /** What an office can still examine: facts of the day that the model selects by. */
 export interface ExaminationCapacity {
@@ -28,6 +29,8 @@ export interface ClearanceOptions {
   readonly capacity?: ExaminationCapacity;
   readonly inForce: InForce;
   readonly gradeOn: GradeOn;
+  /** Who answers for the conditions that do not lie in the declaration; asked in this order. */
+  readonly providers?: readonly FilingProvider[];
   readonly notComputed: NotComputed;
   /** Called after a commit with the declarations that changed, for live views and subscribers. */
   readonly committed: (ids: readonly string[]) => void;
@@ -51,6 +54,7 @@ export interface FilingRequest {
 
 /** What the use cases stand on. */
 export interface ClearanceDeps extends ClearanceOptions {
+  readonly providers: readonly FilingProvider[];
   takeSerials(count: number): Promise<number[]>;
   commitGrouped(request: FilingRequest): Promise<Answers>;
 }

@@ -14,6 +14,12 @@ import { type DeclarationContent, Filing, type FilingResult, type Problem } from
 import { filedBy, fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
+import {
+  type Asked,
+  askProviders,
+  type FilingRequest as Request,
+  recordPromises,
+} from '../provider.ts';
 import * as store from '../store.ts';
 import type { Answers, ClearanceDeps, FilingRequest, Prepared } from './deps.ts';
 import { envelopeOf, Progress } from './progress.ts';
@@ -136,39 +142,66 @@ function prepare(
 
 /** A filing that is to be written: what is wrong with it has been found, nothing is decided yet. */
 interface Checked extends Prepared {
+  readonly problems: readonly Problem[];
+  /** What its providers said; `null` where the content is not fit to ask them. */
+  readonly asked: Asked | null;
+}
+/** The same, with the draft it ends. */
+interface Open extends Checked {
   readonly draft: State | null;
-  readonly problems: Problem[];
 }
 
 interface Sorted {
   /** Filings answered already: received before, or refused because their id is taken. */
   readonly answers: Answers;
-  readonly open: Checked[];
+  readonly open: Open[];
 }
 
 /** Tells the filings that are new (or end a draft) from those that were received before. */
-async function sort(deps: ClearanceDeps, tx: Tx, filings: readonly Prepared[]): Promise<Sorted> {
+async function sort(deps: ClearanceDeps, tx: Tx, filings: readonly Checked[]): Promise<Sorted> {
   const known = await readStreams(
     tx,
     filings.map((filing) => streamOf(filing.id)),
   );
   const answers: Answers = new Map();
-  const open: Checked[] = [];
+  const open: Open[] = [];
   for (const filing of filings) {
     const state = fold((known.get(streamOf(filing.id)) ?? []) as ClearanceEvent[]);
     if (state && state.status !== 'draft') {
       answers.set(filing.id, again(deps, filing, state));
       continue;
     }
-    open.push(check(deps, filing, state));
+    open.push({ ...filing, draft: state });
   }
   return { answers, open };
 }
 
-function check(deps: ClearanceDeps, filing: Prepared, draft: State | null): Checked {
-  const on = localDateOf(filing.envelope.occurredAt);
-  return { ...filing, draft, problems: checkContent(filing.content, on, deps.inForce) };
+/** What is wrong with each filing: by itself first, and then, of those that are sound, to its providers. */
+async function check(
+  deps: ClearanceDeps,
+  tx: Tx,
+  filings: readonly Prepared[],
+): Promise<Checked[]> {
+  const own = filings.map((filing) => {
+    const on = localDateOf(filing.envelope.occurredAt);
+    return { ...filing, problems: checkContent(filing.content, on, deps.inForce) };
+  });
+  const sound = own.filter(({ problems }) => problems.length === 0);
+  const answers = await askProviders(deps.providers, tx, sound.map(requestOf));
+  return own.map((filing) => {
+    const asked = answers.get(filing.id) ?? null;
+    return { ...filing, asked, problems: asked?.problems ?? filing.problems };
+  });
 }
+
+const requestOf = ({ id, content, envelope }: Prepared): Request => ({
+  id,
+  content,
+  envelope,
+  on: localDateOf(envelope.occurredAt),
+  at: envelope.occurredAt,
+  amends: false,
+});
 
 /** The first answer again for the same filing; a refusal that shows both for another one. */
 function again(deps: ClearanceDeps, filing: Prepared, state: State): FilingResult {
@@ -178,12 +211,15 @@ function again(deps: ClearanceDeps, filing: Prepared, state: State): FilingResul
 }
 
 /** Everything that follows from a filing, by the rules alone: returned, or accepted, decided, released. */
-function proceed(deps: ClearanceDeps, filing: Checked, serial: string): Progress {
-  const { id, content, hash, envelope, draft, problems } = filing;
+function proceed(deps: ClearanceDeps, filing: Open, serial: string): Progress {
+  const { id, content, hash, envelope, draft, problems, asked } = filing;
   const progress = new Progress(id, draft, envelope);
   progress.push({ kind: 'clearance.submitted', payload: { content, contentHash: hash } });
   if (problems.length > 0) {
-    return progress.push({ kind: 'clearance.returned', payload: { problems, note: null } });
+    return progress.push({
+      kind: 'clearance.returned',
+      payload: { problems: [...problems], note: null },
+    });
   }
   return progress
     .push({
@@ -191,6 +227,7 @@ function proceed(deps: ClearanceDeps, filing: Checked, serial: string): Progress
       legalBasis: '海关法 第二十四条',
       payload: { number: declarationNumber(content, envelope, serial) },
     })
+    .require(asked)
     .decide(deps, null)
     .settle(deps);
 }
@@ -211,7 +248,7 @@ async function preview(
   tx: Tx,
   filings: readonly Prepared[],
 ): Promise<Answers> {
-  const { answers, open } = await sort(deps, tx, filings);
+  const { answers, open } = await sort(deps, tx, await check(deps, tx, filings));
   for (const filing of open) {
     const state = proceed(deps, filing, '').now;
     answers.set(filing.id, { ...resultOf(deps, state, false), number: null });
@@ -228,10 +265,11 @@ async function write(
   tx: Tx,
   requests: readonly FilingRequest[],
 ): Promise<{ answers: Answers; written: Progress[] }> {
-  const filings = requests.flatMap((request) => request.filings);
+  const prepared = requests.flatMap((request) => request.filings);
+  const filings = await check(deps, tx, prepared);
   const fresh = await proceedAll(
     deps,
-    filings.map((filing) => check(deps, filing, null)),
+    filings.map((filing) => ({ ...filing, draft: null })),
   );
   const claimed = await store.insertNew(tx, fresh.map(rowOf));
   const isClaimed = ({ now }: Progress) => claimed.has(now.id);
@@ -244,6 +282,16 @@ async function write(
   const finished = await proceedAll(deps, open);
   await store.update(tx, finished.map(rowOf));
   const written = [...fresh.filter(isClaimed), ...finished];
+  const accepted = new Set(written.flatMap(({ now }) => (now.acceptedAt ? [now.id] : [])));
+  await recordPromises(
+    deps.providers,
+    tx,
+    filings.flatMap((filing) =>
+      filing.asked && accepted.has(filing.id)
+        ? [{ ...requestOf(filing), asked: filing.asked }]
+        : [],
+    ),
+  );
   await append(
     tx,
     written.flatMap((progress) => progress.events),
@@ -264,8 +312,8 @@ async function write(
 const rowOf = (progress: Progress) => store.toRow(progress.now, progress.decision?.score ?? null);
 
 /** Decides each, with numbers for those that are accepted. */
-async function proceedAll(deps: ClearanceDeps, filings: readonly Checked[]): Promise<Progress[]> {
-  const isSound = (filing: Checked): boolean => filing.problems.length === 0;
+async function proceedAll(deps: ClearanceDeps, filings: readonly Open[]): Promise<Progress[]> {
+  const isSound = (filing: Open): boolean => filing.problems.length === 0;
   const serials = await deps.takeSerials(filings.filter(isSound).length);
   let next = 0;
   return filings.map((filing) =>

@@ -1,13 +1,16 @@
 import { Refused } from '../../../kernel/refusal.ts';
+import type { Tx } from '../../../platform/postgres/transaction.ts';
 import type { Actor } from '../../identity/index.ts';
 import { toRefusal } from '../check.ts';
 import type { FilingResult } from '../contract.ts';
 import { createActs } from './act.ts';
+import { type Answer, takeAnswers } from './answers.ts';
 import type { ClearanceDeps, ClearanceOptions } from './deps.ts';
 import { createFilingGroup, fileDeclarations } from './file.ts';
 import { createReads } from './read.ts';
 import { createSerials } from './serials.ts';
 
+export type { Answer } from './answers.ts';
 export type { ClearanceOptions } from './deps.ts';
 
 interface FilingOptions {
@@ -44,10 +47,17 @@ export type Filings = ReturnType<typeof createFilings>;
 export function createClearance(options: ClearanceOptions) {
   const deps: ClearanceDeps = {
     ...options,
+    providers: options.providers ?? [],
     takeSerials: createSerials(options.db),
     commitGrouped: (request) => commitGrouped(request),
   };
   const commitGrouped = createFilingGroup(deps);
-  return { filings: createFilings(deps), acts: createActs(deps), reads: createReads(deps) };
+  return {
+    filings: createFilings(deps),
+    acts: createActs(deps),
+    reads: createReads(deps),
+    /** For followers of the event log: what happened elsewhere answers conditions here. */
+    takeAnswers: (tx: Tx, answers: readonly Answer[]) => takeAnswers(deps, tx, answers),
+  };
 }
 export type Clearance = ReturnType<typeof createClearance>;

@@ -9,6 +9,7 @@ import { clocksOf, conditionsOf, releaseIsDue } from '../conditions.ts';
 import { apply, type State } from '../declaration.ts';
 import { type ClearanceEvent, type NewEvent, place } from '../events.ts';
 import { factsOf } from '../facts.ts';
+import type { Asked } from '../provider.ts';
 import type { ClearanceDeps } from './deps.ts';
 
 /**
@@ -20,7 +21,7 @@ export class Progress {
   readonly events: ClearanceEvent[] = [];
   decision: Decision | null = null;
   private readonly id: string;
-  private readonly envelope: Envelope;
+  readonly envelope: Envelope;
 
   constructor(id: string, state: State | null, envelope: Envelope) {
     this.id = id;
@@ -45,6 +46,19 @@ export class Progress {
       this.events.push(event);
     }
     return this;
+  }
+
+  /** Takes up what its providers require; without any, nobody was asked. */
+  require(asked: Asked | null): this {
+    if (!asked || asked.computed.length === 0) return this;
+    const computed = [...asked.computed];
+    const requirements = [...asked.requirements];
+    this.push({ kind: 'clearance.required', payload: { computed, requirements } });
+    // Goods that were there before they were declared (the arrival manifest came first) have arrived.
+    const arrival = requirements.find((each) => each.kind === 'arrivalConfirmed' && each.metAt);
+    if (!arrival || this.now.arrivedAt) return this;
+    const premises = arrival.evidence ?? arrival.owner;
+    return this.push({ kind: 'clearance.arrivalConfirmed', payload: { premises } });
   }
 
   /** Decides the lane from the facts as they stand, with the history of earlier days only. */
