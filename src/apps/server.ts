@@ -131,7 +131,7 @@ export async function startServer(
     });
     await platform.start();
     closing.add('platform', () => platform.stop());
-    const stopResting = collectAtRest();
+    const stopResting = collectAtRest(() => analytics.rest());
     closing.add('rest', async () => stopResting());
     const serving = await serve(platform.app, { host: values.host, port: values.port, stopping });
     closing.add('http', () => serving.stop());

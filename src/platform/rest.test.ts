@@ -7,7 +7,7 @@ test('what a busy moment left behind is given back once it is quiet', async () =
   const left = process.memoryUsage().heapUsed;
   expect(busy.length).toBe(600_000);
   busy = [];
-  const stop = collectAtRest(50);
+  const stop = collectAtRest(undefined, 50);
   await vi.waitFor(
     () => expect(left - process.memoryUsage().heapUsed).toBeGreaterThan(16_000_000),
     { timeout: 20_000, interval: 100 },

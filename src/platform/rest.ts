@@ -13,9 +13,13 @@ const WORTH_BYTES = 16_000_000;
  * keep what its busiest hour left behind until the next one. A collection of everything takes a
  * fraction of a second, at a moment when nobody waits.
  *
+ * @param also what else gives memory back at such a moment.
  * @returns a function that stops looking.
  */
-export function collectAtRest(everyMs = LOOK_EVERY_MS): () => void {
+export function collectAtRest(
+  also: () => Promise<void> = async () => undefined,
+  everyMs = LOOK_EVERY_MS,
+): () => void {
   const collect = collector();
   let before = performance.eventLoopUtilization();
   let leastHeap = 0;
@@ -26,6 +30,7 @@ export function collectAtRest(everyMs = LOOK_EVERY_MS): () => void {
     if (utilization > BUSY_UNDER) return;
     if (process.memoryUsage().heapUsed - leastHeap < WORTH_BYTES) return;
     collect();
+    void also();
     leastHeap = process.memoryUsage().heapUsed;
     before = performance.eventLoopUtilization();
   }, everyMs);

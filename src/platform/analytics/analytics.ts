@@ -70,6 +70,8 @@ export interface Analytics extends AnalyticsWriter {
    */
   whileStill<T>(work: (file: string) => Promise<T>): Promise<T>;
   bytes(): Promise<number | null>;
+  /** Gives back what its buffers hold, unless somebody is being answered: for a moment of rest. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 

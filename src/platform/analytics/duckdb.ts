@@ -30,6 +30,8 @@ export interface DuckdbOptions {
 }
 
 const APPEND_ROWS = 2048;
+/** What buffers are cut to at rest: enough to write a checkpoint. */
+const RESTING_MEGABYTES = 32;
 
 /**
  * Opens DuckDB on one file. What is committed survives `kill -9`: each commit is in the write-ahead
@@ -42,6 +44,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
   const instance = await DuckDBInstance.create(file, {
     memory_limit: `${memoryMegabytes}MB`,
     threads: String(threads),
+    // Freed pages go back to the system by themselves; else they would wait for the next allocation.
+    allocator_background_threads: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -49,12 +53,24 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
   const inTurn = createTurns();
   const writer = writerOn(writing);
 
-  const withReader = async <T>(read: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+  let readers = 0;
+  const openReader = async () => {
+    readers += 1;
     const connection = await instance.connect();
+    return {
+      connection,
+      close(): void {
+        connection.closeSync();
+        readers -= 1;
+      },
+    };
+  };
+  const withReader = async <T>(read: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const reader = await openReader();
     try {
-      return await read(connection);
+      return await read(reader.connection);
     } finally {
-      connection.closeSync();
+      reader.close();
     }
   };
 
@@ -62,11 +78,11 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
     engine: `duckdb ${version().replace(/^v/, '')}`,
     query: (sql, parameters) => withReader((connection) => query(connection, sql, parameters)),
     async *stream(sql, parameters) {
-      const connection = await instance.connect();
+      const reader = await openReader();
       try {
-        yield* streamOn(connection, sql, parameters);
+        yield* streamOn(reader.connection, sql, parameters);
       } finally {
-        connection.closeSync();
+        reader.close();
       }
     },
     run: (sql, parameters) => inTurn(() => writer.run(sql, parameters)),
@@ -80,6 +96,14 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
         return work(file);
       }),
     bytes: () => (file === ':memory:' ? Promise.resolve(null) : sizeOf(file)),
+    rest: () =>
+      inTurn(async () => {
+        if (readers > 0) return;
+        const limit = (megabytes: number) => writing.run(`set memory_limit = '${megabytes}MB'`);
+        // What is pinned cannot be given back; the engine then says no and keeps its limit.
+        await limit(Math.min(RESTING_MEGABYTES, memoryMegabytes)).catch(() => undefined);
+        await limit(memoryMegabytes);
+      }),
     close: () =>
       inTurn(async () => {
         writing.closeSync();
