@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   assess: async () => (await import('./assess.ts')).assess,
   backtest: async () => (await import('./backtest.ts')).backtest,
   differential: async () => (await import('./differential.ts')).differential,
+  duty: async () => (await import('./duty.ts')).duty,
   gbdt: async () => (await import('./gbdt/gbdt.ts')).gbdt,
   intake: async () => (await import('./intake.ts')).intake,
   planted: async () => (await import('./planted.ts')).planted,

@@ -20,6 +20,8 @@ export const migrationSources: readonly MigrationSource[] = [
   source('parties'),
   source('cases'),
   source('risk'),
+  source('duty'),
+  source('cargo'),
   source('clearance'),
   source('governance'),
 ].filter(({ directory }) => existsSync(directory));

@@ -125,6 +125,8 @@ export async function startServer(
       conditionsNotComputed: values.conditionsNotComputed,
       samplingRate: values.samplingRate,
       retrainEveryDays: values.retrainEveryDays || null,
+      auditPercent: values.auditPercent,
+      webhookHosts: values.webhookHosts,
       demo,
       stopping: stopping.signal,
       ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),

@@ -32,11 +32,11 @@ export const settings = defineSettings({
   conditionsNotComputed: {
     env: 'JIANGHAI_CONDITIONS_NOT_COMPUTED',
     schema: commaSeparated,
-    default: ['permitsWrittenDown', 'quarantineCleared', 'taxPaidOrGuaranteed'],
+    default: [],
     form: 'NAME,NAME,…',
     about: {
-      zh: '本口岸尚无系统核算的放行条件。页面会写明“未核算”，绝不默认为已满足。默认为目前没有数据来源的几项。',
-      en: 'Release conditions nothing at this port computes yet. Pages say so; they are never taken as met. By default those without a source so far.',
+      zh: '本口岸尚无系统核算的放行条件。页面会写明“未核算”，绝不默认为已满足。默认全部核算。',
+      en: 'Release conditions nothing at this port computes yet. Pages say so; they are never taken as met. By default everything is computed.',
     },
   } satisfies Setting<readonly string[]>,
   samplingRate: {
@@ -65,4 +65,27 @@ export const settings = defineSettings({
       en: 'Days between retrainings of the risk model from findings; 0 leaves it to people. What is trained is a draft until it is approved.',
     },
   } satisfies Setting<number>,
+  auditPercent: {
+    env: 'JIANGHAI_AUDIT_PERCENT',
+    schema: z
+      .string()
+      .regex(/^(100|\d{1,2})$/)
+      .transform(Number),
+    default: 5,
+    form: '0–100',
+    about: {
+      zh: '蓝色通道放行的报关单中，每百票抽取多少票做放行后稽查。',
+      en: 'Of a hundred declarations released in the blue lane, how many are audited after release.',
+    },
+  } satisfies Setting<number>,
+  webhookHosts: {
+    env: 'JIANGHAI_WEBHOOK_HOSTS',
+    schema: commaSeparated,
+    default: [],
+    form: 'HOST,HOST:PORT,…',
+    about: {
+      zh: '允许监管场所登记为放行通知接收地址的主机；默认不允许任何主机。',
+      en: 'Hosts a terminal may have its release notices sent to; none by default.',
+    },
+  } satisfies Setting<readonly string[]>,
 });

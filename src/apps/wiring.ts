@@ -1,10 +1,31 @@
+import {
+  batchRoutes,
+  cargoPermissions,
+  gateRoutes,
+  manifestRoutes,
+  openCargo,
+  releaseRoutes,
+} from '../contexts/cargo/index.ts';
 import { casesPermissions, casesRoutes, createCases } from '../contexts/cases/index.ts';
 import {
+  auditRoutes,
+  billProvider,
   ConditionKind,
   clearancePermissions,
   clearanceRoutes,
+  consolidationRoutes,
+  controlPermissions,
   createClearance,
+  createConsolidations,
+  createControls,
+  dutyProvider,
+  dutyRequestOf,
+  linkageRoutes,
+  movedGoods,
+  permitRoutes,
+  prohibitionRoutes,
 } from '../contexts/clearance/index.ts';
+import { assess, createLedger, dutyPermissions, dutyRoutes, openTariff } from '../contexts/duty/index.ts';
 import {
   createGovernance,
   governancePermissions,
@@ -39,7 +60,9 @@ import { createMetrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
 import type { Secret } from '../platform/secret.ts';
 import { COMMAND_LINE, comesFromCommandLine, commandLineKey } from './command-line.ts';
+import { createDays } from './days.ts';
 import { eventTables, vocabularyOfPort } from './event-tables.ts';
+import { createFollowers } from './followers.ts';
 import { type PortNotice, type Progress, portRoutes } from './http/port.ts';
 import { createLiveViews } from './live-views.ts';
 import { loadSentences, sentenceOf, withFacts } from './sentences.ts';
@@ -52,7 +75,10 @@ export const permissions: readonly Permission[] = [
   ...poolPermissions,
   ...casesPermissions,
   ...riskPermissions,
+  ...dutyPermissions,
+  ...cargoPermissions,
   ...clearancePermissions,
+  ...controlPermissions,
   ...governancePermissions,
 ];
 
@@ -70,6 +96,10 @@ export interface PlatformOptions {
   readonly samplingRate: number;
   /** Days between scheduled retrainings of the risk model; `null` for none. */
   readonly retrainEveryDays: number | null;
+  /** Of a hundred declarations released in the blue lane, how many are audited afterwards. */
+  readonly auditPercent: number;
+  /** Hosts a terminal may have its release notices sent to. */
+  readonly webhookHosts: readonly string[];
   /** Where the data is generated: its accounts are shown on the sign-in page, and nowhere else. */
   readonly demo: { readonly accounts: PortNotice['demoAccounts'] } | null;
   readonly webFolder?: string;
@@ -118,6 +148,27 @@ export async function createPlatform(options: PlatformOptions) {
     retrainEveryDays: options.retrainEveryDays,
   });
   const { engine, history, capacity } = targeting;
+  const say = (refusal: Parameters<typeof sentenceOf>[1]) => sentenceOf(sentences, refusal);
+  const metrics = createMetrics();
+  const tariff = openTariff(reference);
+  const ledger = createLedger({ db, clock, tariff });
+  const cargo = openCargo({
+    ...{ db, clock, log, engine, say },
+    inForce: reference.isInForce,
+    secret: options.secret,
+    webhookHosts: options.webhookHosts,
+    changed: () => {
+      followers.wake();
+      views.declarationsChanged();
+    },
+  });
+  const controls = await createControls({
+    ...{ db, clock, log },
+    inForce: reference.isInForce,
+    seed: options.secret.keyFor('control sample').toString('hex'),
+    auditPercent: options.auditPercent,
+  });
+  const providers = [billProvider, movedGoods, ...controls.providers, dutyProvider(ledger)];
   const clearance = createClearance({
     db,
     clock,
@@ -126,16 +177,37 @@ export async function createPlatform(options: PlatformOptions) {
     capacity,
     inForce: reference.isInForce,
     gradeOn: parties.gradeOn,
+    // What nothing at this port computes is asked of nobody.
+    providers: providers.filter(
+      ({ kinds }) => kinds.length === 0 || kinds.some((kind) => !notComputed.includes(kind)),
+    ),
+    isRestDay: tariff.isRestDay,
+    takeBack: cargo.releases.takeBack,
+    quote: async (content, on) => {
+      const request = dutyRequestOf('preview', content, `${on}T04:00:00.000Z`);
+      return assess(request, tariff).assessment;
+    },
     notComputed: new Set(notComputed),
-    committed: views.declarationsChanged,
+    committed: () => {
+      followers.wake();
+      views.declarationsChanged();
+    },
   });
+  const consolidations = createConsolidations({ db, clock, file: clearance.filings.file });
+  const followers = createFollowers({ db, log, metrics, clearance, controls, cargo });
+  const days = createDays(clock, log, [
+    { name: 'clocks', run: clearance.lookAtClocks },
+    { name: 'duty', run: ledger.age },
+    { name: 'batches', run: cargo.batches.tick },
+    { name: 'controls', run: () => controls.age(clock.now()) },
+  ]);
   const governance = createGovernance({ pool: analytics, port: options.names.zh });
   const sealer = createSealer({ db, clock, log, onSealed: () => hub.publish('audit', {}) });
 
   let progress: Progress | null = null;
   const app: HttpApp<Actor> = createHttp<Actor>({
     log,
-    metrics: createMetrics(),
+    metrics,
     authenticate: async (caller) =>
       comesFromCommandLine(caller.headers, cliKey) ? COMMAND_LINE : identity.authenticate(caller),
     onForbidden: (actor, refusals, requestId) =>
@@ -168,6 +240,16 @@ export async function createPlatform(options: PlatformOptions) {
   poolRoutes(app, pool);
   casesRoutes(app, createCases({ db }));
   riskRoutes(app, targeting);
+  dutyRoutes(app, ledger);
+  manifestRoutes(app, cargo.manifests);
+  releaseRoutes(app, cargo.releases);
+  gateRoutes(app, cargo.gates);
+  batchRoutes(app, cargo.batches);
+  permitRoutes(app, controls.permits);
+  prohibitionRoutes(app, controls.prohibitions);
+  linkageRoutes(app, controls.linkage);
+  auditRoutes(app, controls.audits);
+  consolidationRoutes(app, consolidations);
   clearanceRoutes(app, {
     ...clearance,
     files: options.files,
@@ -184,6 +266,10 @@ export async function createPlatform(options: PlatformOptions) {
     clearance,
     governance,
     targeting,
+    cargo,
+    ledger,
+    controls,
+    followers,
     /** What the demo port's filing says of itself, for every page. */
     setProgress(next: Progress | null): void {
       progress = next;
@@ -193,10 +279,18 @@ export async function createPlatform(options: PlatformOptions) {
     async start(): Promise<void> {
       sealer.start();
       pool.start();
+      followers.start();
+      cargo.releases.delivery.start();
+      await controls.start();
+      days.start();
       await targeting.start();
     },
     async stop(): Promise<void> {
       await targeting.stop();
+      await days.stop();
+      await controls.stop();
+      await cargo.releases.delivery.stop();
+      await followers.stop();
       await pool.stop();
       await sealer.stop();
     },

@@ -6,6 +6,7 @@ import {
   compare,
   type Decimal,
   decimal,
+  divide,
   multiply,
   parseDecimal,
   round,
@@ -81,4 +82,19 @@ describe('laws', () => {
       fc.property(decimals, decimals, (a, b) => compare(a, b) === compare(subtract(a, b), ZERO)),
     );
   });
+});
+
+test.each([
+  ['1', '3', '0.33'],
+  ['2', '3', '0.67'],
+  ['-1', '8', '-0.13'],
+  ['1', '-8', '-0.13'],
+  ['0.1', '0.0003', '333.33'],
+  ['100', '0.5', '200'],
+])('%s ÷ %s to the cent is %s', (a, b, expected) => {
+  expect(toText(divide(decimal(a), decimal(b), 2))).toBe(expected);
+});
+
+test('nothing is divided by zero', () => {
+  expect(() => divide(decimal(1), ZERO, 2)).toThrow('zero');
 });

@@ -35,9 +35,11 @@ export function decimal(text: string | number | bigint): Decimal {
 
 export const ZERO: Decimal = { coefficient: 0n, scale: 0 };
 
-const tenTo = (power: number): bigint => 10n ** BigInt(power);
+const POWERS = Array.from({ length: 64 }, (_, power) => 10n ** BigInt(power));
+const tenTo = (power: number): bigint => POWERS[power] ?? 10n ** BigInt(power);
 
 function align(a: Decimal, b: Decimal): [bigint, bigint, number] {
+  if (a.scale === b.scale) return [a.coefficient, b.coefficient, a.scale];
   const scale = Math.max(a.scale, b.scale);
   return [a.coefficient * tenTo(scale - a.scale), b.coefficient * tenTo(scale - b.scale), scale];
 }
@@ -73,6 +75,17 @@ export function round(a: Decimal, scale: number): Decimal {
   const magnitude = a.coefficient < 0n ? -a.coefficient : a.coefficient;
   const rounded = (2n * magnitude + unit) / (2n * unit);
   return normal(a.coefficient < 0n ? -rounded : rounded, scale);
+}
+
+/** `a ÷ b` to `scale` places, half away from zero; the quotient itself need not be a decimal. */
+export function divide(a: Decimal, b: Decimal, scale: number): Decimal {
+  if (b.coefficient === 0n) throw new RangeError('Division by zero');
+  const numerator = a.coefficient * tenTo(b.scale + scale);
+  const denominator = b.coefficient * tenTo(a.scale);
+  const isBelowZero = numerator < 0n !== denominator < 0n;
+  const [n, d] = [numerator, denominator].map((x) => (x < 0n ? -x : x)) as [bigint, bigint];
+  const rounded = (2n * n + d) / (2n * d);
+  return normal(isBelowZero ? -rounded : rounded, scale);
 }
 
 /** -1, 0 or 1, as a comparator for sorting. */

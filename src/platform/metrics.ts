@@ -8,6 +8,8 @@ export interface Metrics {
   /** Refusals by code: a rule that suddenly refuses everybody shows here first. */
   readonly refusals: Counter<'code'>;
   readonly liveConnections: Gauge;
+  /** 1 while a follower of the event log cannot get past an event: somebody has to look. */
+  readonly followersStalled: Gauge<'follower'>;
 }
 
 /** Its own registry, so that two servers in one process never mix their figures. */
@@ -38,6 +40,12 @@ export function createMetrics(): Metrics {
     liveConnections: new Gauge({
       name: 'jianghai_live_connections',
       help: 'Open pages listening for live updates.',
+      registers,
+    }),
+    followersStalled: new Gauge({
+      name: 'jianghai_follower_stalled',
+      help: '1 while a follower of the event log cannot get past an event.',
+      labelNames: ['follower'],
       registers,
     }),
   };

@@ -46,7 +46,18 @@ export interface StoryPort {
   close(): Promise<void>;
 }
 
-export async function openPort(options: { samplingRate?: number } = {}): Promise<StoryPort> {
+/** What a story about something else does not have to bring about before goods go. */
+const LEFT_OUT = [
+  'manifestMatched',
+  'permitsWrittenDown',
+  'quarantineCleared',
+  'authorityCleared',
+  'taxPaidOrGuaranteed',
+];
+
+export async function openPort(
+  options: { samplingRate?: number; conditionsNotComputed?: readonly string[] } = {},
+): Promise<StoryPort> {
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-story-'));
   const database = await testDatabase();
   const analytics = await openDuckdb({ file: join(folder, 'pool.duckdb') });
@@ -60,9 +71,11 @@ export async function openPort(options: { samplingRate?: number } = {}): Promise
     clock: systemClock,
     log: silentLog,
     names: { zh: '故事口岸', en: 'Story port' },
-    conditionsNotComputed: ['permitsWrittenDown', 'quarantineCleared', 'taxPaidOrGuaranteed'],
+    conditionsNotComputed: options.conditionsNotComputed ?? LEFT_OUT,
     samplingRate: options.samplingRate ?? 0,
     retrainEveryDays: null,
+    auditPercent: 0,
+    webhookHosts: [],
     demo: null,
     checkResponses: true,
   });

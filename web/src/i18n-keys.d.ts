@@ -1,5 +1,7 @@
+import type cargo from './locales/en/cargo.json';
 import type cases from './locales/en/cases.json';
 import type clearance from './locales/en/clearance.json';
+import type duty from './locales/en/duty.json';
 import type governance from './locales/en/governance.json';
 import type identity from './locales/en/identity.json';
 import type parts from './locales/en/parts.json';
@@ -15,6 +17,8 @@ declare module 'i18next' {
     resources: {
       cases: typeof cases;
       clearance: typeof clearance;
+      cargo: typeof cargo;
+      duty: typeof duty;
       governance: typeof governance;
       identity: typeof identity;
       parts: typeof parts;

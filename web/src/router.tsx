@@ -117,6 +117,22 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./screens/cases/case.tsx'), 'CaseScreen'),
     ),
     at(
+      'duty',
+      lazyRouteComponent(() => import('./screens/duty/bills.tsx'), 'DutyBillsScreen'),
+    ),
+    at(
+      'duty/$declaration',
+      lazyRouteComponent(() => import('./screens/duty/bill.tsx'), 'DutyBillScreen'),
+    ),
+    at(
+      'guarantees',
+      lazyRouteComponent(() => import('./screens/duty/guarantees.tsx'), 'GuaranteesScreen'),
+    ),
+    at(
+      'ledger',
+      lazyRouteComponent(() => import('./screens/duty/ledger.tsx'), 'LedgerScreen'),
+    ),
+    at(
       'rules',
       lazyRouteComponent(() => import('./screens/risk/rules/rules.tsx'), 'RulesScreen'),
     ),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { releaseCommand } from '../../contexts/cargo/index.ts';
 import { auditCommand } from '../../contexts/identity/index.ts';
 import { referenceCommand } from '../../contexts/reference/index.ts';
 import { assessCommand, riskCommand } from '../../contexts/risk/index.ts';
@@ -56,6 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }),
   );
   program.addCommand(poolCommand({ print }));
+  program.addCommand(releaseCommand({ clock: systemClock, print, setExitCode }));
   program.addCommand(backupCommand({ print }));
   program.addCommand(restoreCommand({ print }));
   for (const command of leavesOf(program)) {

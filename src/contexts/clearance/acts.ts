@@ -12,9 +12,11 @@ import type {
   Hold,
   Note,
   SampleResult,
+  Supplement,
 } from './contract.ts';
 import { endsWithoutRelease, type State } from './declaration.ts';
 import type { NewEvent } from './events.ts';
+import { clocksRunning, isWeekend, modeOf } from './modes/running.ts';
 
 /**
  * What can be done to a declaration after it is filed. Each act is pure: the state and what was said
@@ -22,22 +24,38 @@ import type { NewEvent } from './events.ts';
  * not among them: it is computed from the conditions after every act.
  */
 
+/** Accepted and not yet released. */
+const UNDER_WAY = [
+  'accepted',
+  'documentaryCheck',
+  'examination',
+  'disposition',
+  'removed',
+] as const;
+
 /** The acts and the statuses they are allowed in. Anything not listed is refused. */
 export const ALLOWED = {
   confirmArrival: ['accepted', 'documentaryCheck', 'examination', 'disposition', 'held'],
   checkDocuments: ['documentaryCheck'],
-  orderExamination: ['accepted', 'documentaryCheck', 'examination', 'disposition'],
+  orderExamination: ['accepted', 'documentaryCheck', 'examination', 'disposition', 'removed'],
   recordExamination: ['examination'],
   reportSample: ['examination'],
   dispose: ['disposition'],
   carryOut: ['disposition', 'refusedEntry'],
   proposeDowngrade: ['documentaryCheck', 'examination'],
   approveDowngrade: ['documentaryCheck', 'examination'],
-  hold: ['accepted', 'documentaryCheck', 'examination', 'disposition'],
-  liftHold: ['accepted', 'documentaryCheck', 'examination', 'disposition'],
+  hold: ['accepted', 'documentaryCheck', 'examination', 'disposition', 'removed'],
+  liftHold: ['accepted', 'documentaryCheck', 'examination', 'disposition', 'removed'],
   amend: ['accepted', 'documentaryCheck', 'disposition'],
   cancel: ['draft', 'accepted', 'documentaryCheck'],
   close: ['released'],
+  complete: [...UNDER_WAY, 'released'],
+  supplement: [...UNDER_WAY, 'released'],
+  startTransit: ['accepted', 'documentaryCheck'],
+  endTransit: UNDER_WAY,
+  revoke: ['removed', 'released'],
+  pauseClock: [...UNDER_WAY, 'released'],
+  resumeClock: [...UNDER_WAY, 'released'],
 } as const satisfies Record<string, readonly DeclarationStatus[]>;
 export type Act = keyof typeof ALLOWED;
 
@@ -84,6 +102,29 @@ const SPECIAL: Partial<Record<Act, (state: State) => Refusal | null>> = {
     state.downgrade ? null : { code: 'clearance.no_downgrade_proposed' },
   hold: (state) => (state.hold ? { code: 'clearance.already_held' } : null),
   liftHold: (state) => (state.hold ? null : { code: 'clearance.not_held' }),
+  close: (state) => (awaitsCompletion(state) ? { code: 'clearance.complete_first' } : null),
+  complete: (state) => {
+    if (state.completedAt) return { code: 'clearance.already_completed' };
+    return awaitsCompletion(state) ? null : { code: 'clearance.not_in_two_steps' };
+  },
+  startTransit: (state) => {
+    if (!modeOf(state).conditions.adds.has('transitEnded')) {
+      return { code: 'clearance.not_in_transit_mode' };
+    }
+    return state.transit ? { code: 'clearance.transit_already_started' } : null;
+  },
+  endTransit: (state) => {
+    if (!state.transit) return { code: 'clearance.transit_not_started' };
+    return state.transit.endedAt ? { code: 'clearance.transit_already_ended' } : null;
+  },
+  pauseClock: (state) =>
+    openClocks(state).some(({ pausedAt }) => !pausedAt)
+      ? null
+      : { code: 'clearance.no_clock_runs' },
+  resumeClock: (state) =>
+    openClocks(state).some(({ pausedAt }) => pausedAt)
+      ? null
+      : { code: 'clearance.no_clock_is_paused' },
   // 进出口货物报关单修改和撤销管理办法: what is targeted or under examination is not amended or
   // cancelled until that is finished, save where the disposition itself asks for the amendment.
   amend: (state) =>
@@ -91,9 +132,18 @@ const SPECIAL: Partial<Record<Act, (state: State) => Refusal | null>> = {
       ? { code: 'clearance.examination_first', legalBasis: AMENDMENT_RULE }
       : null,
 };
-const AMENDMENT_RULE = '海关法 第二十六条';
+export const AMENDMENT_RULE = '海关法 第二十六条';
 
-function ensure(state: State, act: Act): void {
+/** Clocks that have begun and not been kept; whether they run does not depend on days of rest. */
+const openClocks = (state: State) =>
+  clocksRunning(state, isWeekend).filter(({ startedOn, metAt }) => startedOn && !metAt);
+
+/** The second of two steps is still to come. */
+const awaitsCompletion = (state: State): boolean =>
+  state.completedAt === null && modeOf(state).steps.some(({ id }) => id === 'complete');
+
+/** Refuses an act that the state does not allow. */
+export function ensure(state: State, act: Act): void {
   const refusal = objection(state, act);
   if (refusal) throw new Refused('conflict', refusal);
 }
@@ -313,4 +363,21 @@ export function amend(
       payload: { disposition: 'amend', evidence: said.reason },
     },
   ];
+}
+
+/** 补充申报: it adds to what was declared and changes none of it. */
+export function supplement(state: State, said: z.output<typeof Supplement>): NewEvent[] {
+  ensure(state, 'supplement');
+  const { about, statement, documents } = said;
+  return [{ kind: 'clearance.supplemented', payload: { about, statement, documents } }];
+}
+
+/**
+ * Release is taken back while the goods are still there, for a stated reason. They are held; when the
+ * hold is lifted, release is computed again as always.
+ */
+export function revoke(state: State, said: z.output<typeof Hold>): NewEvent[] {
+  ensure(state, 'revoke');
+  const { reason, legalBasis } = said;
+  return [{ kind: 'clearance.releaseRevoked', legalBasis, payload: { reason, legalBasis } }];
 }

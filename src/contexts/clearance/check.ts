@@ -14,6 +14,7 @@ import {
 } from '../../kernel/decimal.ts';
 import { type Refusal, seen } from '../../kernel/refusal.ts';
 import type { DeclarationContent, Line, Party, Problem } from './contract.ts';
+import { type ComposedMode, choiceOf, composeMode } from './modes/compose.ts';
 
 /** Whether a code is in force on a day; `reference` knows. */
 export type InForce = (table: string, code: string, on: LocalDate) => boolean;
@@ -25,21 +26,33 @@ const FORM = '报关单填制规范（海关总署公告2019年第18号）';
 
 /** Rounding that line values may carry: prices are declared to four places, values to two. */
 const LINE_TOLERANCE = { share: decimal('0.005'), amount: decimal('1') };
-/** Preference claims name their agreement; a claim needs the goods to come from somewhere. */
-const MODES_WITH_CONVEYANCE = new Set(['2', '5']);
+/** A tariff code in a summary may stop at the subheading. */
+const SUBHEADING_DIGITS = 6;
+const TARIFF_DIGITS = 10;
+const NONE: ReadonlySet<string> = new Set();
+
+export interface CheckOptions {
+  /** The certified grade of the domestic party on that day, where it is known. */
+  readonly grade?: string | null;
+  /** The first step of a two-step declaration may leave entries for the second; the whole may not. */
+  readonly step?: 'first' | 'whole';
+}
 
 /**
  * Everything wrong with a declaration, all at once: field, value seen, rule and legal basis. A rule
  * that would speak about a field that is itself missing stays silent; the missing field is already told.
  *
- * @param on the day the declaration is filed: codes are checked as they stood on that day.
+ * @param on the day the declaration is filed: codes and modes are checked as they stood on that day.
  */
 export function checkContent(
   content: DeclarationContent,
   on: LocalDate,
   inForce: InForce,
+  { grade = null, step = 'first' }: CheckOptions = {},
 ): Problem[] {
-  const checker = new Checker(on, inForce);
+  const mode = composeMode(choiceOf(content, on), on, { ieFlag: content.ieFlag, grade });
+  const checker = new Checker(on, inForce, step === 'first' ? mode.mayWait : NONE);
+  checkMode(checker, content, mode);
   checkHead(checker, content);
   checkParties(checker, content);
   checkTransport(checker, content);
@@ -73,10 +86,12 @@ class Checker {
   readonly problems: Problem[] = [];
   private readonly on: LocalDate;
   private readonly inForce: InForce;
+  private readonly mayWait: ReadonlySet<string>;
 
-  constructor(on: LocalDate, inForce: InForce) {
+  constructor(on: LocalDate, inForce: InForce, mayWait: ReadonlySet<string>) {
     this.on = on;
     this.inForce = inForce;
+    this.mayWait = mayWait;
   }
 
   say(
@@ -91,8 +106,13 @@ class Checker {
 
   required(path: string, value: string | null): value is string {
     if (value) return true;
-    this.say('clearance.required', path, '', FORM);
+    if (!this.canWait(path)) this.say('clearance.required', path, '', FORM);
     return false;
+  }
+
+  /** Whether an entry may be left to the second step. */
+  canWait(path: string): boolean {
+    return this.mayWait.size > 0 && this.mayWait.has(path.replace(/\[\d+\]/, '[]'));
   }
 
   code(table: string, path: string, value: string | null): void {
@@ -128,6 +148,26 @@ class Checker {
   known(value: string | null): Decimal | null {
     return value ? parseDecimal(value) : null;
   }
+}
+
+/** The mode can be chosen, and what it needs is there. */
+function checkMode(checker: Checker, content: DeclarationContent, mode: ComposedMode): void {
+  checker.problems.push(
+    ...mode.refusals.map(({ params, ...refusal }) => ({
+      ...refusal,
+      ...(params && { params: { ...params } }),
+    })),
+  );
+  for (const path of mode.requires) checker.required(path, textAt(content, path));
+  const { transitOffice } = content.modes ?? {};
+  if (transitOffice) checker.code('customs_office', 'modes.transitOffice', transitOffice);
+}
+
+/** The text of a field by its path; only fields that modes require are asked for, and all are text. */
+function textAt(content: DeclarationContent, path: string): string | null {
+  let at: unknown = content;
+  for (const name of path.split('.')) at = (at as Record<string, unknown> | undefined)?.[name];
+  return typeof at === 'string' ? at : null;
 }
 
 function checkHead(checker: Checker, content: DeclarationContent): void {
@@ -166,7 +206,7 @@ function checkParties(checker: Checker, content: DeclarationContent): void {
   domesticParty(checker, 'parties.declarant', declarant);
   domesticParty(checker, 'parties.domestic', domestic);
   if (owner) domesticParty(checker, 'parties.owner', owner);
-  if (!overseas?.name) checker.say('clearance.required', 'parties.overseas.name', '', FORM);
+  checker.required('parties.overseas.name', overseas?.name ?? null);
   if (overseas?.country) checker.code('country', 'parties.overseas.country', overseas.country);
 }
 
@@ -181,10 +221,6 @@ function checkTransport(checker: Checker, content: DeclarationContent): void {
   const { transport } = content;
   checker.code('transport_mode', 'transport.mode', transport.mode);
   checker.code('country', 'transport.partnerCountry', transport.partnerCountry);
-  if (transport.mode && MODES_WITH_CONVEYANCE.has(transport.mode)) {
-    checker.required('transport.conveyance', transport.conveyance);
-    checker.required('transport.transportDocNo', transport.transportDocNo);
-  }
   if (transport.date && !isLocalDate(transport.date)) {
     checker.say('clearance.impossible_date', 'transport.date', transport.date, FORM);
   }
@@ -192,8 +228,14 @@ function checkTransport(checker: Checker, content: DeclarationContent): void {
 
 function checkLine(checker: Checker, line: Line, path: string): void {
   if (checker.required(`${path}.hsCode`, line.hsCode) && line.hsCode) {
-    if (!isHsCode(line.hsCode) || line.hsCode.length !== 10) {
+    const digits = line.hsCode.length;
+    const isShort = digits >= SUBHEADING_DIGITS && digits < TARIFF_DIGITS;
+    if (!isHsCode(line.hsCode) || (digits !== TARIFF_DIGITS && !isShort)) {
       checker.say('clearance.hs_code_shape', `${path}.hsCode`, line.hsCode, FORM);
+    } else if (isShort) {
+      if (!checker.canWait(`${path}.hsCode.detail`)) {
+        checker.say('clearance.hs_code_shape', `${path}.hsCode`, line.hsCode, FORM);
+      }
     } else {
       checker.code('hs', `${path}.hsCode`, line.hsCode);
     }

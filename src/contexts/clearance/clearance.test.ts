@@ -313,7 +313,7 @@ describe('reading', () => {
     }
     const { declaration, allowed } = await clearance.reads.detail(broker, id);
     expect(declaration.id).toBe(id);
-    expect(allowed).toEqual(['amend', 'cancel']);
+    expect(allowed).toEqual(['amend', 'cancel', 'supplement']);
   });
 
   test('paging goes through all of them once, in order', async () => {

@@ -1,6 +1,8 @@
 import type { Condition, ConditionKind, DeclarationContent } from './contract.ts';
 import type { State } from './declaration.ts';
 import type { ReleasedPayload } from './events.ts';
+import type { ComposedMode } from './modes/compose.ts';
+import { modeOf } from './modes/running.ts';
 
 /**
  * The legal basis of each condition. 海关法 is the Customs Law of the People's Republic of China as
@@ -16,6 +18,7 @@ const LEGAL_BASIS: Record<ConditionKind, string> = {
   quarantineCleared: '进出境动植物检疫法 第十四条；国境卫生检疫法',
   authorityCleared: '海关法 第二十四条、第四十条',
   taxPaidOrGuaranteed: '海关法 第二十九条',
+  transitEnded: '海关关于转关货物监管办法',
 };
 
 /** Offices that act wherever the goods are: nationwide integrated clearance (全国通关一体化). */
@@ -40,11 +43,13 @@ export type NotComputed = ReadonlySet<ConditionKind>;
 
 /**
  * The conditions of release, each with its owner, clock and legal basis. Pure: the same state gives
- * the same conditions. A condition is *not applicable* only where the declaration itself says so.
+ * the same conditions. A condition is *not applicable* only where the declaration itself says so, by
+ * what it declares or by the mode it is under.
  */
 export function conditionsOf(state: State, notComputed: NotComputed): Condition[] {
   if (!state.acceptedAt) return [];
   const { content } = state;
+  const { conditions: mode } = modeOf(state);
   const examiningOffice = officeOf(content, 'examination');
   return [
     {
@@ -69,13 +74,30 @@ export function conditionsOf(state: State, notComputed: NotComputed): Condition[
     ...(Object.keys(PROVIDED) as ConditionKind[]).flatMap((kind) =>
       provided(state, kind, notComputed),
     ),
+    ...(mode.adds.has('transitEnded') ? [transitCondition(state)] : []),
   ].map((condition) => ({
     evidence: null,
     dueAt: null,
     refusal: null,
     legalBasis: LEGAL_BASIS[condition.kind as ConditionKind],
     ...condition,
+    ...(mode.drops.has(condition.kind as ConditionKind) && cannotArise),
+    stage: stageOf(condition.kind as ConditionKind, mode),
   })) as Condition[];
+}
+
+/** What a mode does without is not waited for, whoever was asked. */
+const cannotArise = { status: 'notApplicable', since: null, metAt: null } as const;
+
+function stageOf(kind: ConditionKind, { forUse }: ComposedMode['conditions']): Condition['stage'] {
+  if (forUse.size === 0) return 'release';
+  return forUse.has(kind) ? 'use' : 'removal';
+}
+
+/** Removal is due when nothing of the first of two stages is unmet. */
+export function removalIsDue(conditions: readonly Condition[]): boolean {
+  const first = conditions.filter(({ stage }) => stage === 'removal');
+  return first.length > 0 && first.every(({ status }) => status !== 'unmet');
 }
 
 /** Release is due when nothing is unmet. It is computed from the record; nobody clicks it. */
@@ -118,6 +140,16 @@ function examinationCondition(state: State, owner: string) {
     ...(state.examinationClosedAt ? met(state.examinationClosedAt) : unmet),
     owner,
     since: last.orderedAt,
+  };
+}
+
+function transitCondition({ transit, content, acceptedAt }: State) {
+  const destination = content.ieFlag === 'I' ? content.modes?.transitOffice : content.borderOffice;
+  return {
+    kind: 'transitEnded',
+    ...(transit?.endedAt ? met(transit.endedAt) : unmet),
+    owner: destination ?? '',
+    since: transit?.startedAt ?? acceptedAt,
   };
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Finding } from '../cases/contract.ts';
 import { ChainLink } from '../parties/contract.ts';
 import { Lane, ShownDecision } from '../risk/contract.ts';
+import { Participant } from './linkage/contract.ts';
+import { AXES, Clock, Modes, Step } from './modes/contract.ts';
 
 /* ---------------------------------------------------------------- what is declared */
 
@@ -59,7 +61,9 @@ export const Line = z.object({
 export type Line = z.infer<typeof Line>;
 
 export const DeclarationContent = z.object({
-  filing: z.enum(['standard', 'advance']),
+  filing: z.enum(AXES.filing),
+  /** The other modes it is under; absent, the ordinary way of its day. */
+  modes: Modes.optional(),
   ieFlag: z.enum(['I', 'E']),
   /** Nationwide integrated clearance: three separate offices (申报地, 进出境, 查验). */
   declarationOffice: text(4),
@@ -152,6 +156,8 @@ export const DeclarationStatus = z.enum([
   /** A finding is recorded; its disposition is not carried out yet. */
   'disposition',
   'held',
+  /** Conditionally removed (附条件提离): away from the port, not yet to be sold or used. */
+  'removed',
   'released',
   /** Ended without release: returned abroad, destroyed, detained or handed to anti-smuggling. */
   'refusedEntry',
@@ -181,6 +187,7 @@ export const ConditionKind = z.enum([
   'quarantineCleared',
   'authorityCleared',
   'taxPaidOrGuaranteed',
+  'transitEnded',
 ]);
 export type ConditionKind = z.infer<typeof ConditionKind>;
 
@@ -188,6 +195,8 @@ export type ConditionKind = z.infer<typeof ConditionKind>;
 export const Condition = z.object({
   kind: ConditionKind,
   status: z.enum(['met', 'unmet', 'notApplicable', 'notComputed']),
+  /** What it holds up: removal from the port, use afterwards, or the one release of both. */
+  stage: z.enum(['removal', 'use', 'release']),
   /** The organisation whose turn it is. */
   owner: z.string(),
   /** Its clock: running since, and stopped when. */
@@ -248,6 +257,8 @@ export const ExaminationRecord = z.object({
   /** A re-examination names the examination it repeats. */
   repeats: z.string().nullable().default(null),
   findings: z.array(Finding).max(20).default([]),
+  /** Other authorities who were there (关检联动): one visit, one record, each with what it found. */
+  participants: z.array(Participant).max(20).default([]),
   note: z.string().trim().max(2000).default(''),
   occurredAt: z.iso.datetime().optional(),
 });
@@ -323,6 +334,35 @@ export const Amendment = z.object({
   occurredAt: z.iso.datetime().optional(),
 });
 
+/** The second step of a two-step declaration: everything, with what the summary said unchanged. */
+export const Completion = z.object({
+  content: DeclarationContent,
+  occurredAt: z.iso.datetime().optional(),
+});
+/** Goods leave one office under seal for another (转关). */
+export const TransitStart = z.object({
+  seals: z.array(z.string().trim().min(1).max(40)).min(1).max(50),
+  /** The last day to arrive, where the office sets another than usual. */
+  dueOn: z.iso.date().optional(),
+  occurredAt: z.iso.datetime().optional(),
+});
+export const TransitEnd = z.object({
+  /** Supervised premises at destination. */
+  premises: z.string().trim().min(1).max(120),
+  /** The seals as they were found; others than were put on open a case. */
+  seals: z.array(z.string().trim().min(1).max(40)).max(50),
+  intact: z.boolean(),
+  occurredAt: z.iso.datetime().optional(),
+});
+/** More about value, classification or origin, when customs asks for it or the declarant offers it (补充申报). */
+export const Supplement = z.object({
+  about: z.enum(['value', 'classification', 'origin', 'other']),
+  statement: z.string().trim().min(1).max(4000),
+  documents: z.array(z.string().max(80)).max(20).default([]),
+  occurredAt: z.iso.datetime().optional(),
+});
+export type Supplement = z.infer<typeof Supplement>;
+
 /** Who acted, on every event shown. */
 export const TimelineEntry = z.object({
   id: z.string(),
@@ -356,7 +396,11 @@ export const Declaration = z.object({
   acceptedAt: z.string().nullable(),
   decidedAt: z.string().nullable(),
   arrivedAt: z.string().nullable(),
+  /** When it might be removed from the port, of a declaration in two stages. */
+  removedAt: z.string().nullable(),
   releasedAt: z.string().nullable(),
+  /** When the second step of a two-step declaration was filed. */
+  completedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   /** False once a person had to act on it between filing and release. */
   untouched: z.boolean(),
@@ -386,7 +430,23 @@ export const Declaration = z.object({
       at: z.string(),
     })
     .nullable(),
+  transit: z
+    .object({
+      from: z.string(),
+      to: z.string(),
+      seals: z.array(z.string()),
+      startedAt: z.string(),
+      dueOn: z.string().nullable(),
+      endedAt: z.string().nullable(),
+      /** False when a seal was broken or another one. */
+      intact: z.boolean().nullable(),
+    })
+    .nullable(),
+  supplements: z.array(Supplement.omit({ occurredAt: true }).extend({ at: z.string() })),
   conditions: z.array(Condition),
+  /** The steps of its mode, for the page to show where it stands. */
+  steps: z.array(Step),
+  clocks: z.array(Clock),
 });
 export type Declaration = z.infer<typeof Declaration>;
 
@@ -406,6 +466,7 @@ export const DeclarationRow = z.object({
   id: z.string(),
   number: z.string().nullable(),
   status: DeclarationStatus,
+  filing: z.enum(AXES.filing),
   ieFlag: z.enum(['I', 'E']),
   declarationOffice: z.string().nullable(),
   borderOffice: z.string().nullable(),
@@ -431,6 +492,7 @@ export const DeclarationSearch = z.object({
   q: z.string().trim().max(100).optional(),
   status: z.string().optional(),
   lane: z.string().optional(),
+  filing: z.string().optional(),
   ieFlag: z.enum(['I', 'E']).optional(),
   office: z.string().max(4).optional(),
   hs: z.string().max(10).optional(),
@@ -455,7 +517,7 @@ export type DeclarationPage = z.infer<typeof DeclarationPage>;
 /** The answer to one filing; in a dry run the answer to "what would happen?". */
 export const FilingResult = z.object({
   id: z.string(),
-  outcome: z.enum(['accepted', 'returned', 'released', 'refused']),
+  outcome: z.enum(['accepted', 'returned', 'removed', 'released', 'refused']),
   /** True when the same filing had been received before and this is its first answer again. */
   repeated: z.boolean(),
   number: z.string().nullable(),

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import type { ConditionKind, Declaration, DeclarationContent } from './contract.ts';
 import type { ClearanceEvent, ConditionAnswer, Payloads, Requirement } from './events.ts';
+import type { ClockKind } from './modes/contract.ts';
+import { type ClockMarks, marked, transitEnded } from './modes/fold.ts';
 
 /** A declaration before its conditions are computed: exactly what its events say. */
-export type State = Omit<Declaration, 'conditions'> & {
+export type State = Omit<Declaration, 'conditions' | 'steps' | 'clocks'> & {
   readonly mandatory: boolean;
   readonly selectedBy: Payloads['clearance.decided']['selectedBy'] | null;
   readonly documentsAt: string | null;
   readonly targetingClosedAt: string | null;
   readonly examinationClosedAt: string | null;
   readonly provided: Provided;
+  readonly clockMarks: Readonly<Partial<Record<ClockKind, ClockMarks>>>;
 };
 
 /** What providers asked for, and what has come of it. */
@@ -39,7 +42,9 @@ const EMPTY: Omit<State, 'id' | 'organisation' | 'content'> = {
   acceptedAt: null,
   decidedAt: null,
   arrivedAt: null,
+  removedAt: null,
   releasedAt: null,
+  completedAt: null,
   endedAt: null,
   untouched: true,
   documentaryCheck: 'notNeeded',
@@ -54,6 +59,9 @@ const EMPTY: Omit<State, 'id' | 'organisation' | 'content'> = {
   targetingClosedAt: null,
   examinationClosedAt: null,
   provided: { computed: [], requirements: [] },
+  transit: null,
+  supplements: [],
+  clockMarks: {},
 };
 
 /** Folds a whole life; `null` for a declaration that never was. */
@@ -153,8 +161,47 @@ export function apply(before: State | null, event: ClearanceEvent): State {
       };
     case 'clearance.cancelled':
       return { ...state, status: 'cancelled', endedAt: at };
+    case 'clearance.completed':
+      return {
+        ...state,
+        content: event.payload.content,
+        contentHash: event.payload.contentHash,
+        completedAt: at,
+      };
+    case 'clearance.supplemented':
+      return { ...state, supplements: [...state.supplements, { ...event.payload, at }] };
+    case 'clearance.transitStarted':
+      return {
+        ...state,
+        transit: { ...event.payload, startedAt: at, endedAt: null, intact: null },
+      };
+    case 'clearance.transitEnded':
+      return transitEnded(state, event.payload, at);
+    case 'clearance.clockPaused':
+    case 'clearance.clockResumed':
+    case 'clearance.clockWarned':
+    case 'clearance.clockExpired':
+      return {
+        ...state,
+        clockMarks: {
+          ...state.clockMarks,
+          [event.payload.clock]: marked(state.clockMarks[event.payload.clock], event),
+        },
+      };
+    case 'clearance.removalPermitted':
+      return {
+        ...state,
+        removedAt: at,
+        status: state.status === 'accepted' ? 'removed' : state.status,
+      };
     case 'clearance.released':
       return { ...state, status: 'released', releasedAt: at };
+    case 'clearance.releaseRevoked':
+      return {
+        ...state,
+        ...{ status: 'accepted', removedAt: null, releasedAt: null, untouched: false },
+        hold: { ...event.payload, since: at },
+      };
     case 'clearance.entryRefused':
       return { ...state, status: 'refusedEntry', endedAt: at };
     case 'clearance.closed':
@@ -197,6 +244,9 @@ function answered(
   return { ...state, provided: { ...state.provided, requirements } };
 }
 
+/** Where a declaration stands when no officer has anything to do with it. */
+const waiting = ({ removedAt }: State): State['status'] => (removedAt ? 'removed' : 'accepted');
+
 function decided(state: State, payload: Payloads['clearance.decided'], at: string): State {
   const { lane } = payload;
   return {
@@ -225,7 +275,7 @@ function documentsChecked(
     documentaryCheck: 'passed',
     documentsAt: at,
   };
-  if (outcome === 'passed') return { ...checked, status: 'accepted', targetingClosedAt: at };
+  if (outcome === 'passed') return { ...checked, status: waiting(state), targetingClosedAt: at };
   return checked;
 }
 
@@ -282,7 +332,7 @@ function afterExamination(state: State, at: string): State {
   if (!last?.record) return state;
   if (last.record.findings.length > 0) return { ...state, status: 'disposition' };
   if (last.samplesAwaiting.length > 0) return state;
-  return { ...state, status: 'accepted', targetingClosedAt: at, examinationClosedAt: at };
+  return { ...state, status: waiting(state), targetingClosedAt: at, examinationClosedAt: at };
 }
 
 function disposed(
@@ -305,7 +355,9 @@ function carriedOut(state: State, at: string): State {
     disposition: { ...state.disposition, carriedOutAt: at },
     examinationClosedAt: at,
   };
-  return endsWithoutRelease(state.disposition.disposition) ? next : { ...next, status: 'accepted' };
+  return endsWithoutRelease(state.disposition.disposition)
+    ? next
+    : { ...next, status: waiting(state) };
 }
 
 function downgraded(state: State, to: State['lane'], at: string): State {
@@ -317,7 +369,7 @@ function downgraded(state: State, to: State['lane'], at: string): State {
     untouched: false,
     examinations: state.examinations.filter((examination) => examination.record),
     examinationClosedAt: null,
-    status: documents ? 'documentaryCheck' : 'accepted',
+    status: documents ? 'documentaryCheck' : waiting(state),
     documentaryCheck: documents ? 'pending' : 'notNeeded',
     documentsAt: documents ? null : at,
     targetingClosedAt: documents ? null : at,

@@ -9,7 +9,9 @@ import type {
   ExaminationRecord,
   Problem,
   SampleResult,
+  Supplement,
 } from './contract.ts';
+import type { ClockKind, ClockRule, PauseCode } from './modes/contract.ts';
 
 type Downgrade = z.infer<typeof DowngradeReason>;
 
@@ -55,7 +57,36 @@ export interface Payloads {
   'clearance.holdLifted': { note: string };
   'clearance.amended': { content: DeclarationContent; contentHash: string; reason: string };
   'clearance.cancelled': { note: string };
+  'clearance.completed': {
+    content: DeclarationContent;
+    contentHash: string;
+    /** The last day it was due, and how many days after it came. */
+    dueOn: string | null;
+    daysLate: number;
+  };
+  'clearance.supplemented': Omit<Supplement, 'occurredAt'>;
+  'clearance.transitStarted': { from: string; to: string; seals: string[]; dueOn: string | null };
+  'clearance.transitEnded': { premises: string; seals: string[]; intact: boolean };
+  /** Conditional removal (附条件提离): away from the port, not to be sold or used before `released`. */
+  'clearance.removalPermitted': {
+    filedAt: string;
+    ieFlag: 'I' | 'E';
+    office: string | null;
+    /** What still stands between the goods and their use. */
+    outstanding: ConditionKind[];
+  };
+  'clearance.clockPaused': { clock: ClockKind; code: PauseCode; note: string };
+  'clearance.clockResumed': { clock: ClockKind; note: string };
+  'clearance.clockWarned': { clock: ClockKind; dueOn: string };
+  'clearance.clockExpired': {
+    clock: ClockKind;
+    dueOn: string;
+    consequence: ClockRule['consequence'];
+    caseId: string;
+  };
   'clearance.released': ReleasedPayload;
+  /** Taken back before the goods left; they are held until an officer lifts the hold. */
+  'clearance.releaseRevoked': { reason: string; legalBasis: string };
   'clearance.entryRefused': { disposition: Disposition };
   'clearance.closed': { note: string | null };
 }
@@ -96,7 +127,13 @@ export type ClearanceEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
 
 /** An event that is decided but not yet placed in its stream. */
 export type NewEvent = {
-  [K in Kind]: { kind: K; payload: Payloads[K]; legalBasis?: string };
+  [K in Kind]: {
+    kind: K;
+    payload: Payloads[K];
+    legalBasis?: string;
+    clock?: ClockKind;
+    pauseCode?: PauseCode;
+  };
 }[Kind];
 
 export const streamOf = (declarationId: string): string => `declaration:${declarationId}`;
@@ -116,8 +153,18 @@ export function place(
       stream,
       seq,
       kind: event.kind,
-      envelope: event.legalBasis ? { ...envelope, legalBasis: event.legalBasis } : envelope,
+      envelope: envelopeOf(event, envelope),
       payload: event.payload,
     } as ClearanceEvent;
   });
+}
+
+function envelopeOf({ legalBasis, clock, pauseCode }: NewEvent, envelope: Envelope): Envelope {
+  if (!legalBasis && !clock) return envelope;
+  return {
+    ...envelope,
+    legalBasis: legalBasis ?? envelope.legalBasis,
+    clock: clock ?? envelope.clock,
+    pauseCode: pauseCode ?? envelope.pauseCode,
+  };
 }

@@ -19,6 +19,14 @@ export const read = permission('clearance.read', [
 ]);
 export const amend = permission('clearance.amend', [...declarants, ...any('singleWindow')]);
 export const cancel = permission('clearance.cancel', [...declarants, ...any('singleWindow')]);
+export const complete = permission('clearance.complete', [...declarants, ...any('singleWindow')]);
+export const supplement = permission('clearance.supplement', [
+  ...declarants,
+  ...any('singleWindow'),
+]);
+export const transit = permission('clearance.transit', officers);
+export const revoke = permission('clearance.revoke', [...officers, ...any('supervisor')]);
+export const pauseClocks = permission('clearance.pauseClocks', [...officers, ...any('supervisor')]);
 export const confirmArrival = permission('clearance.confirmArrival', any('terminal'));
 export const checkDocuments = permission('clearance.checkDocuments', officers);
 export const orderExamination = permission('clearance.orderExamination', officers);
@@ -39,6 +47,11 @@ export const clearancePermissions: readonly Permission[] = [
   read,
   amend,
   cancel,
+  complete,
+  supplement,
+  transit,
+  revoke,
+  pauseClocks,
   confirmArrival,
   checkDocuments,
   orderExamination,

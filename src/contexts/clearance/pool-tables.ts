@@ -189,6 +189,25 @@ export const clearanceTables: readonly EventTable[] = [
       (e) => String(secondsBetween(e.payload.filedAt, e.envelope.occurredAt)),
     ],
   ]),
+  table('clearance_removed', 'clearance.removalPermitted', { zh: '准予提离', en: 'Removals' }, [
+    ['ie', 'text', '进出口', 'Import or export', (e) => e.payload.ieFlag],
+    ['office', 'text', '进出境关别', 'Office of entry or exit', (e) => e.payload.office],
+    [
+      'seconds',
+      'decimal',
+      '提离用时（秒）',
+      'Seconds to removal',
+      (e) => String(secondsBetween(e.payload.filedAt, e.envelope.occurredAt)),
+    ],
+  ]),
+  table('clearance_completed', 'clearance.completed', { zh: '完整申报', en: 'Completions' }, [
+    ['due_on', 'date', '期限', 'Last day', (e) => e.payload.dueOn],
+    ['days_late', 'integer', '逾期天数', 'Days late', (e) => e.payload.daysLate],
+  ]),
+  table('clearance_expired', 'clearance.clockExpired', { zh: '期限届满', en: 'Deadlines passed' }, [
+    ['clock', 'text', '期限种类', 'Clock', (e) => e.payload.clock],
+    ['due_on', 'date', '期限', 'Last day', (e) => e.payload.dueOn],
+  ]),
   {
     kind: 'clearance.released',
     table: 'clearance_clock',

@@ -5,15 +5,19 @@ import { type HttpApp, route } from '../../platform/http/index.ts';
 import { type Actor, authorise } from '../identity/index.ts';
 import * as contract from './contract.ts';
 import { toWorkbook } from './export.ts';
+import * as modes from './modes/contract.ts';
+import { modeRoutes } from './modes/routes.ts';
 import * as permission from './permissions.ts';
 import type { Acts } from './service/act.ts';
 import type { Filings } from './service/index.ts';
+import type { ModeViews } from './service/modes.ts';
 import type { Reads } from './service/read.ts';
 
 export interface ClearanceRoutes {
   readonly filings: Filings;
   readonly acts: Acts;
   readonly reads: Reads;
+  readonly modes: ModeViews;
   readonly files: FileStore;
   /** The records of a figure, to narrow a list to them. */
   readonly recordsOf: (actor: Actor, metric: string) => Promise<readonly string[]>;
@@ -31,6 +35,7 @@ export function clearanceRoutes(app: HttpApp<Actor>, deps: ClearanceRoutes): voi
   filingRoutes(app, deps);
   readingRoutes(app, deps);
   actRoutes(app, deps.acts);
+  modeRoutes(app, deps.modes);
   fileRoutes(app, deps.files);
 }
 
@@ -269,6 +274,55 @@ function actRoutes(app: HttpApp<Actor>, acts: Acts): void {
   );
   act('cancel', 'Cancels before release.', permission.cancel, Note, acts.cancel);
   act('close', 'Closes a released declaration (结关).', permission.close, Note, acts.close);
+  act(
+    'complete',
+    'Files the second step of a two-step declaration.',
+    permission.complete,
+    contract.Completion,
+    acts.complete,
+  );
+  act(
+    'supplements',
+    'Adds a supplementary declaration (补充申报).',
+    permission.supplement,
+    contract.Supplement,
+    acts.supplement,
+  );
+  act(
+    'transit-start',
+    'Seals the goods and lets their transit start.',
+    permission.transit,
+    contract.TransitStart,
+    acts.startTransit,
+  );
+  act(
+    'transit-end',
+    'Records arrival in transit, and the seals as found.',
+    permission.transit,
+    contract.TransitEnd,
+    acts.endTransit,
+  );
+  act(
+    'revocation',
+    'Takes release back before the goods leave; they are held.',
+    permission.revoke,
+    contract.Hold,
+    acts.revoke,
+  );
+  act(
+    'clock-pause',
+    'Lets a clock stand still, for a coded reason.',
+    permission.pauseClocks,
+    modes.ClockPause,
+    acts.pauseClock,
+  );
+  act(
+    'clock-resumption',
+    'Lets a paused clock run on.',
+    permission.pauseClocks,
+    modes.ClockResumption,
+    acts.resumeClock,
+  );
   route(
     app,
     {

@@ -42,6 +42,7 @@ interface Row {
   task: string | null;
   task_since: string | null;
   task_office: string | null;
+  filing: string;
 }
 
 /** The columns of a declaration as its state has them; the test of integrity compares with this. */
@@ -76,6 +77,7 @@ export function toRow(state: State, score: number | null): Row {
     task: task?.task ?? null,
     task_since: task?.since ?? null,
     task_office: task?.office ?? null,
+    filing: state.content.filing,
   };
 }
 
@@ -88,7 +90,7 @@ const RECORD = sql`(id text, organisation text, status text, version integer, co
   domestic_uscc text, domestic_name text, hs_code text, description text, origin_country text,
   partner_country text, lines integer, total_value numeric, currency text, lane text, score integer,
   selected_by text, filed_at timestamptz, released_at timestamptz, task text, task_since timestamptz,
-  task_office text)`;
+  task_office text, filing text)`;
 
 /** Holds one declaration until the end of the transaction; false when there is none of this id. */
 export async function lock(tx: Tx, id: string): Promise<boolean> {
@@ -133,7 +135,8 @@ export async function update(tx: Tx, rows: readonly Row[]): Promise<void> {
       partner_country = r.partner_country, lines = r.lines, total_value = r.total_value,
       currency = r.currency, lane = r.lane, score = coalesce(r.score, d.score),
       selected_by = r.selected_by, filed_at = r.filed_at, released_at = r.released_at,
-      task = r.task, task_since = r.task_since, task_office = r.task_office
+      task = r.task, task_since = r.task_since, task_office = r.task_office,
+      filing = r.filing
     from json_to_recordset(${JSON.stringify(rows)}::json) as r${RECORD}
     where d.id = r.id
   `.execute(tx);
@@ -151,7 +154,7 @@ export async function drawSerialBlocks(db: Db, blocks: number): Promise<number[]
 const SELECT = sql`select id, organisation, status, number, ie_flag, declaration_office, border_office,
   examination_office, domestic_uscc, domestic_name, hs_code, description, origin_country,
   partner_country, lines, total_value, currency, lane, score, filed_at, released_at, task, task_since,
-  task_office`;
+  task_office, filing`;
 
 /** The order of a list and how its cursor continues: a value and, among equals, the id. */
 const SORTS = {
@@ -212,6 +215,7 @@ function filter(visible: Visibility, wanted: DeclarationSearch, ids: readonly st
     ids && sql`id = any(${[...ids]}::text[])`,
     wanted.status && sql`status = any(${list(wanted.status)}::text[])`,
     wanted.lane && sql`lane = any(${list(wanted.lane)}::text[])`,
+    wanted.filing && sql`filing = any(${list(wanted.filing)}::text[])`,
     wanted.ieFlag && sql`ie_flag = ${wanted.ieFlag}`,
     wanted.office &&
       sql`${wanted.office} in (declaration_office, border_office, examination_office)`,
@@ -296,6 +300,7 @@ function toDeclarationRow(row: SelectedRow): DeclarationRow {
     id: row.id,
     number: row.number,
     status: row.status as DeclarationRow['status'],
+    filing: row.filing as DeclarationRow['filing'],
     ieFlag: row.ie_flag as DeclarationRow['ieFlag'],
     declarationOffice: row.declaration_office,
     borderOffice: row.border_office,

@@ -1,3 +1,4 @@
+export { carriedFacts } from './carried.ts';
 export {
   type EventKind,
   type Fact,

@@ -1,4 +1,5 @@
 import {
+  carriedFacts,
   declaredFacts,
   type Fact,
   type FactSet,
@@ -8,9 +9,12 @@ import {
 import { riskFacts, selectionFacts } from './facts.ts';
 
 /** Every fact a decision may rest on, in order of name. */
-const registered: readonly Fact[] = [...declaredFacts, ...riskFacts, ...selectionFacts].sort(
-  (a, b) => (a.name < b.name ? -1 : 1),
-);
+const registered: readonly Fact[] = [
+  ...declaredFacts,
+  ...carriedFacts,
+  ...riskFacts,
+  ...selectionFacts,
+].sort((a, b) => (a.name < b.name ? -1 : 1));
 const labels = new Map(registered.map(({ name, label }) => [name, label]));
 
 export const labelOf = (fact: string): Label => labels.get(fact) ?? { zh: fact, en: fact };

@@ -52,6 +52,7 @@ const STATUS_LOOKS: Record<z.infer<typeof DeclarationStatus>, readonly [Tone, Ic
   examination: ['yellow', 'examine'],
   disposition: ['red', 'warning'],
   held: ['red', 'pause'],
+  removed: ['blue', 'truck'],
   released: ['green', 'done'],
   refusedEntry: ['red', 'stop'],
   closed: ['plain', 'check'],

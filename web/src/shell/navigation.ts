@@ -9,6 +9,9 @@ export interface Place {
     | '/file'
     | '/bulk'
     | '/cases'
+    | '/duty'
+    | '/guarantees'
+    | '/ledger'
     | '/rules'
     | '/lists'
     | '/models'
@@ -27,6 +30,9 @@ export interface Place {
     | 'nav.file'
     | 'nav.bulk'
     | 'nav.cases'
+    | 'nav.duty'
+    | 'nav.guarantees'
+    | 'nav.ledger'
     | 'nav.rules'
     | 'nav.lists'
     | 'nav.models'
@@ -44,7 +50,7 @@ export interface Place {
 }
 
 export interface Group {
-  readonly words: 'nav.clearance' | 'nav.risk' | 'nav.oversight' | 'nav.data';
+  readonly words: 'nav.clearance' | 'nav.money' | 'nav.risk' | 'nav.oversight' | 'nav.data';
   readonly places: readonly Place[];
 }
 
@@ -75,6 +81,14 @@ export const NAVIGATION: readonly Group[] = [
         key: 'c',
         needs: 'cases.read',
       },
+    ],
+  },
+  {
+    words: 'nav.money',
+    places: [
+      { to: '/duty', icon: 'duty', words: 'nav.duty', key: 't', needs: 'duty.read' },
+      { to: '/guarantees', icon: 'shield', words: 'nav.guarantees', needs: 'duty.read' },
+      { to: '/ledger', icon: 'audit', words: 'nav.ledger', needs: 'duty.readLedger' },
     ],
   },
   {

@@ -3,17 +3,15 @@ import { contentHash } from '../../../kernel/canonical.ts';
 import { localDateOf } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
-import { append, readStream } from '../../../platform/event-log/event-log.ts';
+import { append } from '../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
-import { closeCase, openCase } from '../../cases/index.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../identity/index.ts';
-import { recordFinding, saveDecisions } from '../../risk/index.ts';
+import { type Actor, authorise, type Permission } from '../../identity/index.ts';
 import * as acts from '../acts.ts';
 import { checkContent, toRefusal } from '../check.ts';
-import { conditionsOf } from '../conditions.ts';
 import type {
   Amendment,
   Arrival,
+  Completion,
   Declaration,
   DispositionCarriedOut,
   DispositionRecord,
@@ -24,131 +22,23 @@ import type {
   Hold,
   Note,
   SampleResult,
+  Supplement,
+  TransitEnd,
+  TransitStart,
 } from '../contract.ts';
 import { DeclarationContent } from '../contract.ts';
-import { filedBy, fold, type State } from '../declaration.ts';
-import { type ClearanceEvent, type NewEvent, streamOf } from '../events.ts';
+import { filedBy, type State } from '../declaration.ts';
+import type { NewEvent } from '../events.ts';
+import * as modeActs from '../modes/acts.ts';
+import type { ClockKind, ClockPause, ClockResumption } from '../modes/contract.ts';
+import { clocksRunning, daysFrom } from '../modes/running.ts';
 import * as permission from '../permissions.ts';
 import { askProviders, recordPromises } from '../provider.ts';
 import * as store from '../store.ts';
 import { confirmMany, type ManyArrivals } from './arrivals.ts';
 import type { ClearanceDeps } from './deps.ts';
-import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
-import { tellReleases } from './releases.ts';
-
-/** What the declaration is now, its conditions included. */
-export function present(deps: ClearanceDeps, state: State): Declaration {
-  const { mandatory: _m, selectedBy: _s, documentsAt: _d, targetingClosedAt: _t, ...rest } = state;
-  const { examinationClosedAt: _e, provided: _p, ...declaration } = rest;
-  return { ...declaration, conditions: conditionsOf(state, deps.notComputed) };
-}
-
-interface Given {
-  readonly occurredAt?: string | undefined;
-}
-type Decide = (state: State, actor: Actor) => NewEvent[];
-
-/**
- * The one shape of every act: load and lock, authorise, decide (pure), settle, then events, row,
- * cases and audit in one transaction. Two officers acting at once are put in order by the lock: the
- * second finds the state the first left and is told so.
- */
-async function perform(
-  deps: ClearanceDeps,
-  actor: Actor,
-  id: string,
-  needed: Permission,
-  given: Given,
-  decide: Decide,
-  beforeSettling: (tx: Tx, progress: Progress) => Promise<void> = async () => undefined,
-): Promise<Declaration> {
-  const progress = await inTransaction(deps.db, async (tx) => {
-    const state = await load(tx, id);
-    authorise(actor, needed, concerns(state));
-    const envelope = inOrder(envelopeOf(deps, actor, id, given), state);
-    const next = new Progress(id, state, envelope);
-    next.push(...decide(state, actor));
-    await beforeSettling(tx, next);
-    next.settle(deps);
-    await keepCases(tx, state, next, envelope);
-    await append(tx, next.events);
-    if (state.acceptedAt && isOverWithoutRelease(next.now) && !isOverWithoutRelease(state)) {
-      for (const provider of deps.providers) await provider.giveBack?.(tx, id, envelope);
-    }
-    if (next.decision) await saveDecisions(tx, [next.decision]);
-    await feedBack(tx, next);
-    await tellReleases(tx, [next]);
-    await store.update(tx, [store.toRow(next.now, next.decision?.score ?? null)]);
-    await recordAudit(tx, {
-      actor,
-      operation: needed.operation,
-      subjects: [streamOf(id)],
-      outcome: 'done',
-      detail: { events: next.events.map((event) => event.kind) },
-      at: envelope.recordedAt,
-    });
-    return next;
-  });
-  deps.committed([id]);
-  return present(deps, progress.now);
-}
-
-const isOverWithoutRelease = ({ status }: State): boolean =>
-  status === 'cancelled' || status === 'returned' || status === 'refusedEntry';
-
-/** The state of a declaration, locked; refuses when there is none. */
-async function load(tx: Tx, id: string): Promise<State> {
-  if (await store.lock(tx, id)) {
-    const state = fold((await readStream(tx, streamOf(id))) as ClearanceEvent[]);
-    if (state) return state;
-  }
-  throw notFound(id);
-}
-
-/** What an examination found goes back to whatever spoke for it: rules, model and sample. */
-async function feedBack(tx: Tx, { now, events }: Progress): Promise<void> {
-  for (const event of events) {
-    if (event.kind !== 'clearance.examined' && event.kind !== 'clearance.sampleReported') continue;
-    const record = now.examinations.findLast(({ id }) => id === event.payload.examination)?.record;
-    const found = (record?.findings.length ?? 0) > 0;
-    await recordFinding(tx, { subject: now.id, found, at: event.envelope.occurredAt });
-  }
-}
-
-/** A finding opens a case; carrying out its disposition closes it. */
-async function keepCases(
-  tx: Tx,
-  before: State,
-  progress: Progress,
-  envelope: Envelope,
-): Promise<void> {
-  const { now } = progress;
-  const findings = now.examinations.at(-1)?.record?.findings ?? [];
-  if (now.status === 'disposition' && before.status !== 'disposition' && findings.length > 0) {
-    const office = now.examinations.at(-1)?.office ?? now.content.declarationOffice ?? '';
-    const caseId = await openCase(
-      tx,
-      {
-        kind: 'examinationFinding',
-        title: {
-          zh: `查获：${now.content.lines[0]?.description ?? now.id}`,
-          en: `Finding: ${now.content.lines[0]?.description ?? now.id}`,
-        },
-        about: streamOf(now.id),
-        consignment: now.id,
-        owners: [office],
-        findings,
-      },
-      envelope,
-    );
-    progress.push({ kind: 'clearance.caseOpened', payload: { caseId } });
-  }
-  const outcome = now.disposition?.carriedOutAt ? now.disposition.disposition : null;
-  const caseId = now.caseIds.at(-1);
-  if (outcome && caseId && !before.disposition?.carriedOutAt) {
-    await closeCase(tx, caseId, outcome, envelope);
-  }
-}
+import { type Given, load, perform, present } from './perform.ts';
+import { envelopeOf, gradeOf, Progress } from './progress.ts';
 
 /** Every act an actor can perform on one declaration, each with its own permission. */
 export function createActs(deps: ClearanceDeps) {
@@ -187,6 +77,29 @@ export function createActs(deps: ClearanceDeps) {
     liftHold: act<Said<typeof Note>>(permission.hold, acts.liftHold),
     cancel: act<Said<typeof Note>>(permission.cancel, acts.cancel),
     close: act<Said<typeof Note>>(permission.close, acts.close),
+    supplement: act<Said<typeof Supplement>>(permission.supplement, acts.supplement),
+    /** The notice at the terminal is taken back in the same transaction: goods that left stay released. */
+    revoke: (actor: Actor, id: string, said: Said<typeof Hold>) =>
+      perform(
+        deps,
+        actor,
+        id,
+        permission.revoke,
+        said,
+        (state) => acts.revoke(state, said),
+        async (tx, { envelope }) => {
+          const { reason, legalBasis } = said;
+          await deps.takeBack?.(tx, { declaration: id, reason, legalBasis, envelope });
+        },
+      ),
+    startTransit: act<Said<typeof TransitStart>>(permission.transit, modeActs.startTransit),
+    endTransit: act<Said<typeof TransitEnd>>(permission.transit, modeActs.endTransit),
+    pauseClock: act<Said<typeof ClockPause>>(permission.pauseClocks, (state, said) =>
+      modeActs.pauseClock(state, said, clockOf(deps, state, said.clock)),
+    ),
+    resumeClock: act<Said<typeof ClockResumption>>(permission.pauseClocks, (state, said) =>
+      modeActs.resumeClock(state, said, clockOf(deps, state, said.clock)),
+    ),
 
     /** Many arrivals in one transaction, each with its own answer: a refused one does not stop the rest. */
     confirmArrivals: (actor: Actor, arrivals: ManyArrivals) => confirmMany(deps, actor, arrivals),
@@ -202,15 +115,44 @@ export function createActs(deps: ClearanceDeps) {
         said,
         (state) => {
           ensureSameDeclarant(state, content, actor);
-          const on = localDateOf(said.occurredAt ?? deps.clock.now());
-          const problems = checkContent(content, on, deps.inForce);
-          if (problems.length > 0) throw new Refused('invalid', problems.map(toRefusal));
+          const step = state.completedAt ? 'whole' : 'first';
+          ensureSound(deps, content, said.occurredAt ?? deps.clock.now(), step);
           return acts.amend(state, { content, reason, contentHash: contentHash(content) });
         },
         async (tx, progress) => {
           await requireAnew(deps, tx, progress);
           const { now } = progress;
           if (now.disposition === null) progress.decide(deps, now.lane);
+        },
+      );
+    },
+
+    /**
+     * The second of two steps. Before release, bill, permits, tax and risk are asked again about the
+     * whole; afterwards only what it would take is settled, since the goods have gone.
+     */
+    complete(actor: Actor, id: string, said: Said<typeof Completion>): Promise<Declaration> {
+      const { content } = said;
+      const at = said.occurredAt ?? deps.clock.now();
+      return perform(
+        deps,
+        actor,
+        id,
+        permission.complete,
+        said,
+        (state) => {
+          acts.ensure(state, 'complete');
+          ensureSameDeclarant(state, content, actor);
+          ensureSound(deps, content, at, 'whole');
+          const clock = clockOf(deps, state, 'completeDeclaration');
+          const daysLate = clock?.dueOn ? daysFrom(clock.dueOn, localDateOf(at)) : 0;
+          const hash = contentHash(content);
+          return modeActs.complete(state, { content, contentHash: hash, clock, daysLate });
+        },
+        async (tx, progress) => {
+          await requireAnew(deps, tx, progress);
+          const { status, lane } = progress.now;
+          if (status === 'accepted') progress.decide(deps, lane);
         },
       );
     },
@@ -237,16 +179,20 @@ export function createActs(deps: ClearanceDeps) {
 }
 export type Acts = ReturnType<typeof createActs>;
 
-/** What is amended may ask for more, or less, of bill, permits and tax than what was filed. */
+/**
+ * What is amended may ask for more, or less, of bill, permits and tax than what was filed, under the
+ * law of the day it was accepted. What is completed was not declared whole before: it is under the law
+ * of the day it is completed, and late if that is late (关税法 第二十条).
+ */
 async function requireAnew(deps: ClearanceDeps, tx: Tx, progress: Progress): Promise<void> {
-  const { id, content } = progress.now;
+  const { id, content, acceptedAt, completedAt } = progress.now;
   const { envelope } = progress;
-  const on = localDateOf(envelope.occurredAt);
+  const on = localDateOf(completedAt ?? acceptedAt ?? envelope.occurredAt);
   const request = { id, content, envelope, on, at: envelope.occurredAt, amends: true };
   const asked = (await askProviders(deps.providers, tx, [request])).get(id);
   if (!asked) return;
   if (asked.problems.length > 0) throw new Refused('invalid', asked.problems.map(toRefusal));
-  progress.require(asked);
+  if (!progress.now.releasedAt) progress.require(asked);
   await recordPromises(deps.providers, tx, [{ ...request, asked }]);
 }
 
@@ -263,6 +209,22 @@ async function redraft(
     throw new Refused('conflict', { code: 'clearance.already_filed', seen: id });
   }
   return new Progress(id, state, envelope).push(drafted);
+}
+
+const clockOf = (deps: ClearanceDeps, state: State, kind: ClockKind) =>
+  clocksRunning(state, deps.isRestDay).find((clock) => clock.kind === kind) ?? null;
+
+/** Refuses what is not fit to be declared, with every problem at once. */
+function ensureSound(
+  deps: ClearanceDeps,
+  content: State['content'],
+  at: string,
+  step: 'first' | 'whole',
+): void {
+  const on = localDateOf(at);
+  const grade = gradeOf(deps, content, on);
+  const problems = checkContent(content, on, deps.inForce, { grade, step });
+  if (problems.length > 0) throw new Refused('invalid', problems.map(toRefusal));
 }
 
 /** An amendment changes what is declared, never who declares. */

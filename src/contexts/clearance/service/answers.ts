@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/postgres/transaction.ts';
 import { fold } from '../declaration.ts';
 import { type ClearanceEvent, type ConditionAnswer, type NewEvent, streamOf } from '../events.ts';
 import * as store from '../store.ts';
+import { keepClocks } from './clocks.ts';
 import type { ClearanceDeps } from './deps.ts';
 import { Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
@@ -56,6 +57,11 @@ export async function takeAnswers(
   await store.update(
     tx,
     [...last.values()].map(({ now }) => store.toRow(now, null)),
+  );
+  await keepClocks(
+    deps,
+    tx,
+    [...last.values()].map(({ now }) => now),
   );
   deps.committed([...last.keys()]);
 }

@@ -9,6 +9,7 @@ import { fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
+import { keepClocks } from './clocks.ts';
 import type { ClearanceDeps } from './deps.ts';
 import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
@@ -46,6 +47,11 @@ export async function confirmMany(
     await store.update(
       tx,
       changed.map((progress) => store.toRow(progress.now, null)),
+    );
+    await keepClocks(
+      deps,
+      tx,
+      changed.map((progress) => progress.now),
     );
     await recordAudit(tx, {
       actor,

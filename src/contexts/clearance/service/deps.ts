@@ -1,7 +1,8 @@
 import type { LocalDate } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/postgres/transaction.ts';
+import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import type { TakenBack } from '../../cargo/index.ts';
 import type { FactSet } from '../../facts/index.ts';
 import type { Actor } from '../../identity/index.ts';
 import type { Decision, DecisionEngine, History } from '../../risk/index.ts';
@@ -9,6 +10,7 @@ import type { InForce } from '../check.ts';
 import type { NotComputed } from '../conditions.ts';
 import type { DeclarationContent, FilingResult } from '../contract.ts';
 import type { GradeOn } from '../facts.ts';
+import type { IsRestDay } from '../modes/running.ts';
 import type { FilingProvider } from '../provider.ts';
 
 /** What an office can still examine: facts of the day that the model selects by. */
@@ -31,6 +33,12 @@ export interface ClearanceOptions {
   readonly gradeOn: GradeOn;
   /** Who answers for the conditions that do not lie in the declaration; asked in this order. */
   readonly providers?: readonly FilingProvider[];
+  /** Days on which no deadline ends; Saturdays and Sundays when left out. */
+  readonly isRestDay?: IsRestDay;
+  /** What a declaration would cost in duty and tax; left out, a preview says nothing of it. */
+  readonly quote?: (content: DeclarationContent, on: LocalDate) => Promise<unknown>;
+  /** Takes back, with a release, the notice the terminal has of it; refuses when the goods have left. */
+  readonly takeBack?: (tx: Tx, taken: TakenBack) => Promise<void>;
   readonly notComputed: NotComputed;
   /** Called after a commit with the declarations that changed, for live views and subscribers. */
   readonly committed: (ids: readonly string[]) => void;
@@ -55,6 +63,7 @@ export interface FilingRequest {
 /** What the use cases stand on. */
 export interface ClearanceDeps extends ClearanceOptions {
   readonly providers: readonly FilingProvider[];
+  readonly isRestDay: IsRestDay;
   takeSerials(count: number): Promise<number[]>;
   commitGrouped(request: FilingRequest): Promise<Answers>;
 }

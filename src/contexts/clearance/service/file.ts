@@ -21,8 +21,9 @@ import {
   recordPromises,
 } from '../provider.ts';
 import * as store from '../store.ts';
+import { keepClocks } from './clocks.ts';
 import type { Answers, ClearanceDeps, FilingRequest, Prepared } from './deps.ts';
-import { envelopeOf, Progress } from './progress.ts';
+import { envelopeOf, gradeOf, Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
 
 /** Most requests that share one transaction, and most filings of a request that is let in. */
@@ -184,7 +185,8 @@ async function check(
 ): Promise<Checked[]> {
   const own = filings.map((filing) => {
     const on = localDateOf(filing.envelope.occurredAt);
-    return { ...filing, problems: checkContent(filing.content, on, deps.inForce) };
+    const grade = gradeOf(deps, filing.content, on);
+    return { ...filing, problems: checkContent(filing.content, on, deps.inForce, { grade }) };
   });
   const sound = own.filter(({ problems }) => problems.length === 0);
   const answers = await askProviders(deps.providers, tx, sound.map(requestOf));
@@ -301,7 +303,9 @@ async function write(
     written.flatMap((progress) => progress.decision ?? []),
   );
   await tellReleases(tx, written);
-  for (const { now } of written) answers.set(now.id, resultOf(deps, now, false));
+  const states = written.map(({ now }) => now);
+  await keepClocks(deps, tx, states);
+  for (const state of states) answers.set(state.id, resultOf(deps, state, false));
   await recordAudits(
     tx,
     requests.map((request) => auditOf(deps, request, answers)),
@@ -350,16 +354,21 @@ function afterCommit(deps: ClearanceDeps, written: readonly Progress[]): void {
 }
 
 function resultOf(deps: ClearanceDeps, state: State, repeated: boolean): FilingResult {
-  const outcome = !state.acceptedAt ? 'returned' : state.releasedAt ? 'released' : 'accepted';
   return {
     id: state.id,
-    outcome,
+    outcome: outcomeOf(state),
     repeated,
     number: state.number,
     lane: state.lane,
     problems: state.problems,
     unmet: unmetOf(conditionsOf(state, deps.notComputed)),
   };
+}
+
+function outcomeOf({ acceptedAt, removedAt, releasedAt }: State): FilingResult['outcome'] {
+  if (!acceptedAt) return 'returned';
+  if (releasedAt) return 'released';
+  return removedAt ? 'removed' : 'accepted';
 }
 
 const otherContent = (mine: string, theirs: string): Refused =>

@@ -1,12 +1,16 @@
+import type { LocalDate } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
 import type { Actor } from '../../identity/index.ts';
 import { toRefusal } from '../check.ts';
 import type { FilingResult } from '../contract.ts';
+import { isWeekend } from '../modes/running.ts';
 import { createActs } from './act.ts';
 import { type Answer, takeAnswers } from './answers.ts';
+import { lookAtClocks } from './clocks.ts';
 import type { ClearanceDeps, ClearanceOptions } from './deps.ts';
 import { createFilingGroup, fileDeclarations } from './file.ts';
+import { createModes } from './modes.ts';
 import { createReads } from './read.ts';
 import { createSerials } from './serials.ts';
 
@@ -48,6 +52,7 @@ export function createClearance(options: ClearanceOptions) {
   const deps: ClearanceDeps = {
     ...options,
     providers: options.providers ?? [],
+    isRestDay: options.isRestDay ?? isWeekend,
     takeSerials: createSerials(options.db),
     commitGrouped: (request) => commitGrouped(request),
   };
@@ -56,6 +61,9 @@ export function createClearance(options: ClearanceOptions) {
     filings: createFilings(deps),
     acts: createActs(deps),
     reads: createReads(deps),
+    modes: createModes(deps),
+    /** The daily look at deadlines; looking twice, or late, does nothing twice. */
+    lookAtClocks: (on: LocalDate) => lookAtClocks(deps, on),
     /** For followers of the event log: what happened elsewhere answers conditions here. */
     takeAnswers: (tx: Tx, answers: readonly Answer[]) => takeAnswers(deps, tx, answers),
   };

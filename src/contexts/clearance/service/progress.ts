@@ -5,7 +5,8 @@ import { Refused } from '../../../kernel/refusal.ts';
 import type { Actor } from '../../identity/index.ts';
 import type { Decision, Lane } from '../../risk/index.ts';
 import { examinationOrder } from '../acts.ts';
-import { clocksOf, conditionsOf, releaseIsDue } from '../conditions.ts';
+import { clocksOf, conditionsOf, releaseIsDue, removalIsDue, unmetOf } from '../conditions.ts';
+import type { Condition, DeclarationContent } from '../contract.ts';
 import { apply, type State } from '../declaration.ts';
 import { type ClearanceEvent, type NewEvent, place } from '../events.ts';
 import { factsOf } from '../facts.ts';
@@ -90,18 +91,34 @@ export class Progress {
   }
 
   /**
-   * Releases if nothing is unmet any more, at the moment the last condition was met. Nobody clicks
-   * this.
+   * Releases if nothing is unmet any more, at the moment the last condition was met; of a declaration
+   * in two stages it permits removal as soon as the first is done. Nobody clicks either.
    */
   settle(deps: ClearanceDeps): this {
     const { now } = this;
-    const open = now.status === 'accepted' && !now.hold;
-    if (!open) return this;
+    if (now.hold || !SETTLED_FROM.has(now.status)) return this;
     const conditions = conditionsOf(now, deps.notComputed);
-    if (!releaseIsDue(conditions)) return this;
-    const metAt = conditions.flatMap((condition) => condition.metAt ?? []);
-    const lastMet = metAt.reduce((a, b) => (a > b ? a : b), this.envelope.occurredAt);
-    return this.pushAt(lastMet, [
+    const isWaiting = now.status === 'accepted' || now.status === 'removed';
+    if (isWaiting && releaseIsDue(conditions)) return this.release(conditions);
+    if (now.removedAt || !removalIsDue(conditions)) return this;
+    const first = conditions.filter(({ stage }) => stage === 'removal');
+    return this.pushAt(this.lastMet(first), [
+      {
+        kind: 'clearance.removalPermitted',
+        legalBasis: '海关总署公告2019年第160号',
+        payload: {
+          filedAt: now.filedAt ?? this.envelope.occurredAt,
+          ieFlag: now.content.ieFlag,
+          office: now.content.borderOffice,
+          outstanding: unmetOf(conditions),
+        },
+      },
+    ]);
+  }
+
+  private release(conditions: readonly Condition[]): this {
+    const { now } = this;
+    return this.pushAt(this.lastMet(conditions), [
       {
         kind: 'clearance.released',
         legalBasis: '海关法 第二十九条',
@@ -118,7 +135,15 @@ export class Progress {
       },
     ]);
   }
+
+  private lastMet(conditions: readonly Condition[]): Instant {
+    const metAt = conditions.flatMap((condition) => condition.metAt ?? []);
+    return metAt.reduce((a, b) => (a > b ? a : b), this.envelope.occurredAt);
+  }
 }
+
+/** An examination at destination does not hold up removal; a finding does, wherever it was made. */
+const SETTLED_FROM: ReadonlySet<string> = new Set(['accepted', 'removed', 'examination']);
 
 const WEIGHT: Record<Lane, number> = { green: 0, blue: 1, yellow: 2, red: 3 };
 
@@ -132,7 +157,7 @@ function heavier(lane: Lane, atLeast: Lane | null): Lane {
  * else's acts happened when we heard of them.
  */
 export function envelopeOf(
-  deps: ClearanceDeps,
+  deps: Pick<ClearanceDeps, 'clock'>,
   actor: Actor,
   declarationId: string,
   given: {
@@ -189,6 +214,21 @@ export function concerns(state: State) {
   const { content } = state;
   return {
     organisations: [state.organisation, content.parties.domestic?.uscc ?? null],
-    offices: [content.declarationOffice, content.borderOffice, content.examinationOffice],
+    offices: [
+      content.declarationOffice,
+      content.borderOffice,
+      content.examinationOffice,
+      content.modes?.transitOffice ?? null,
+    ],
   };
+}
+
+/** The certified grade of the domestic party on a day, where it has one. */
+export function gradeOf(
+  deps: ClearanceDeps,
+  { parties }: DeclarationContent,
+  on: LocalDate,
+): string | null {
+  const uscc = parties.domestic?.uscc;
+  return uscc ? deps.gradeOn(uscc, on) : null;
 }

@@ -33,8 +33,8 @@ import { fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
-import { present } from './act.ts';
 import type { ClearanceDeps } from './deps.ts';
+import { present } from './perform.ts';
 import { concerns } from './progress.ts';
 
 /** Most tasks a work list shows at once; the longest waiting come first. */
@@ -55,6 +55,13 @@ const ACT_PERMISSIONS: Record<Act, Permission> = {
   amend: permission.amend,
   cancel: permission.cancel,
   close: permission.close,
+  complete: permission.complete,
+  supplement: permission.supplement,
+  startTransit: permission.transit,
+  endTransit: permission.transit,
+  revoke: permission.revoke,
+  pauseClock: permission.pauseClocks,
+  resumeClock: permission.pauseClocks,
 };
 
 /** Reading declarations, each reader within its reach. */

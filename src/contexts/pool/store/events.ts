@@ -13,7 +13,8 @@ import type { Label } from '../../facts/index.ts';
 
 /** What a context gives to the pool: which events become rows of which table, and how. */
 export interface EventTable {
-  readonly kind: string;
+  /** The kind of event it keeps, or several that become rows of one table. */
+  readonly kind: string | readonly string[];
   readonly table: string;
   readonly label: Label;
   readonly columns: readonly {
@@ -70,10 +71,6 @@ export async function createEventFeed(
   const definition = contentHash(
     tables.map((table) => ({ kind: table.kind, table: table.table, columns: tableColumns(table) })),
   );
-  const byKind = new Map(
-    tables.map(({ kind }) => [kind, tables.filter((table) => table.kind === kind)]),
-  );
-
   const clear = (): Promise<void> =>
     analytics.transaction(async (writer) => {
       for (const name of await eventTableNames(writer)) {
@@ -100,7 +97,7 @@ export async function createEventFeed(
       return position === null ? null : String(position);
     },
     append: async ({ events, cursor }) => {
-      const rows = await rowsOf(byKind, events);
+      const rows = await rowsOf(tables, events);
       await analytics.transaction(async (writer) => {
         for (const [table, cells] of rows) {
           await writer.append(table.table, tableColumns(table), cells);
@@ -116,14 +113,14 @@ export async function createEventFeed(
 }
 
 async function rowsOf(
-  byKind: ReadonlyMap<string, readonly EventTable[]>,
+  tables: readonly EventTable[],
   events: readonly EventRecord[],
 ): Promise<Map<EventTable, Cell[][]>> {
   const rows = new Map<EventTable, Cell[][]>();
-  for (const [kind, tables] of byKind) {
-    const own = events.filter((event) => event.kind === kind);
-    if (own.length === 0) continue;
-    for (const table of tables) rows.set(table, await rowsIn(table, own));
+  for (const table of tables) {
+    const kinds = new Set(typeof table.kind === 'string' ? [table.kind] : table.kind);
+    const own = events.filter(({ kind }) => kinds.has(kind));
+    if (own.length > 0) rows.set(table, await rowsIn(table, own));
   }
   return rows;
 }

@@ -9,12 +9,15 @@ import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { LaneTag, StatusTag } from '../../parts/tag.tsx';
 import { ActPanel } from './acts/act-panel.tsx';
+import { Clocks } from './record/clocks.tsx';
 import { Conditions } from './record/conditions.tsx';
 import { Content } from './record/content.tsx';
 import { DecisionSection } from './record/decision-section.tsx';
 import { Examinations } from './record/examinations.tsx';
 import { FirstWord } from './record/first-word.tsx';
 import { mainLineOf } from './record/main-line.ts';
+import { MapSection } from './record/map-section.tsx';
+import { MoneySection } from './record/money-section.tsx';
 import { Story } from './record/story.tsx';
 import './clearance.css';
 
@@ -42,6 +45,9 @@ export function DeclarationScreen() {
     >
       <FirstWord declaration={declaration} />
       <ActPanel key={declaration.id} detail={data} allowed={allowed} />
+      {declaration.content.transport.transportDocNo ? (
+        <MapSection bill={declaration.content.transport.transportDocNo} />
+      ) : null}
       <div className="two">
         <div>
           {declaration.examinations.length > 0 ? <Examinations declaration={declaration} /> : null}
@@ -58,6 +64,12 @@ export function DeclarationScreen() {
               <Conditions declaration={declaration} />
             </Section>
           ) : null}
+          {declaration.clocks.length > 0 ? (
+            <Section title={t('clocks.title')}>
+              <Clocks declaration={declaration} />
+            </Section>
+          ) : null}
+          <MoneySection id={declaration.id} />
           <Section title={t('story.title')}>
             <Story entries={timeline} />
           </Section>

@@ -15,6 +15,7 @@ import type { Answered, Result, Run } from './filing-run.ts';
 const OUTCOMES = ['released', 'accepted', 'returned', 'refused'] as const;
 const LOOKS: Record<Result['outcome'], readonly [Tone, IconName]> = {
   released: ['green', 'done'],
+  removed: ['blue', 'truck'],
   accepted: ['blue', 'clock'],
   returned: ['red', 'error'],
   refused: ['red', 'stop'],

@@ -22,7 +22,7 @@ export function Conditions({ declaration }: { readonly declaration: Declaration 
       <p className="faint conditions-lead">{t('conditions.lead')}</p>
       <ul className="conditions">
         {conditions.map((condition) => (
-          <ConditionItem key={condition.kind} condition={condition} />
+          <ConditionItem key={`${condition.kind} ${condition.owner}`} condition={condition} />
         ))}
       </ul>
     </>
@@ -32,12 +32,16 @@ export function Conditions({ declaration }: { readonly declaration: Declaration 
 function ConditionItem({ condition }: { readonly condition: Condition }) {
   const { t } = useTranslation('clearance');
   const { sentence } = useMessages();
-  const { kind, status, owner, legalBasis } = condition;
+  const { moment } = useFormat();
+  const { kind, status, owner, legalBasis, dueAt, refusal, stage } = condition;
   return (
     <li className={`condition condition-${status}`}>
       <p className="condition-head">
         <b>{sentence(`condition.${kind}`)}</b>
         <ConditionTag status={status} />
+        {stage === 'release' ? null : (
+          <span className="faint">{t(`conditions.stage.${stage}`)}</span>
+        )}
       </p>
       {status === 'met' || status === 'unmet' ? (
         <p className="condition-owner">
@@ -49,7 +53,11 @@ function ConditionItem({ condition }: { readonly condition: Condition }) {
           {t(status === 'notComputed' ? 'conditions.notComputed' : 'conditions.notApplicable')}
         </p>
       )}
-      <p className="faint">{t('basis', { basis: legalBasis })}</p>
+      {refusal ? <p className="condition-refusal">{t('conditions.refusal', { reason: refusal })}</p> : null}
+      <p className="faint">
+        {status === 'unmet' && dueAt ? `${t('conditions.due', { at: moment(dueAt) })} · ` : null}
+        {t('basis', { basis: legalBasis })}
+      </p>
     </li>
   );
 }

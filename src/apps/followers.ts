@@ -1,0 +1,58 @@
+import type { Cargo } from '../contexts/cargo/index.ts';
+import {
+  type Clearance,
+  type Controls,
+  describeReleased,
+  type Following,
+  outsideFollowing,
+  RELEASING_KINDS,
+} from '../contexts/clearance/index.ts';
+import { createFollower, type Follower } from '../platform/event-log/follow.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Db } from '../platform/postgres/transaction.ts';
+
+/** How contexts answer each other: every follower of the event log there is. */
+export function createFollowers(options: {
+  readonly db: Db;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clearance: Clearance;
+  readonly controls: Controls;
+  readonly cargo: Cargo;
+}) {
+  const { clearance, controls, cargo } = options;
+  const followings: readonly Following[] = [
+    outsideFollowing(clearance.takeAnswers),
+    ...controls.followings(clearance.takeAnswers),
+    {
+      name: 'cargo-release-notices',
+      kinds: RELEASING_KINDS,
+      handle: async (tx, events) => {
+        await cargo.releases.issue(tx, await describeReleased(tx, events));
+      },
+    },
+    ...cargo.followings,
+  ];
+  const followers: Follower[] = followings.map((following) =>
+    createFollower({ ...options, ...following }),
+  );
+  return {
+    start: () => {
+      for (const follower of followers) follower.start();
+    },
+    stop: async () => {
+      await Promise.all(followers.map((follower) => follower.stop()));
+    },
+    /** After a commit: what was written may be for one of them. */
+    wake: () => {
+      for (const follower of followers) follower.wake();
+    },
+    /** Resolves when nothing recorded so far is unanswered, however many follow each other. */
+    async catchUp(): Promise<void> {
+      for (let round = 0; round < 3; round += 1) {
+        for (const follower of followers) await follower.catchUp();
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+export type { BatchState } from './application.ts';
+export type { BatchLine, EntryObligation, Movement } from './contract.ts';
+export { consolidateBatches, readBatches } from './permissions.ts';
+export { type BatchRoutes, batchRoutes } from './routes.ts';
+export { concerns as batchConcerns } from './service/applications.ts';
+export { PASSED_GATES, takeCrossings } from './service/crossings.ts';
+export {
+  declareMovements,
+  lastDueOn,
+  planDeclarations,
+  readUndeclared,
+  type Undeclared,
+  undeclareMovements,
+} from './service/declaring.ts';
+export {
+  type BatchDeps,
+  envelopeOf as batchEnvelope,
+  PLATFORM as batchPlatform,
+} from './service/deps.ts';
+export { type Batches, createBatches } from './service/index.ts';
+export {
+  checkLater,
+  declareLater,
+  type LaterDeclaration,
+  reopenEntries,
+} from './service/obligations.ts';
+export { type BatchOpenMonth, concernsOf, openMonthsOf } from './service/read.ts';
+export { stockBillPapers } from './service/stock-bills.ts';
+export type { StoredMovement as BatchMovement } from './store/movements.ts';

@@ -1,0 +1,75 @@
+import type { LocalDate } from '../../kernel/dates.ts';
+import type { EventRecord } from '../../kernel/event.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Db, Tx } from '../../platform/postgres/transaction.ts';
+import type { DecisionEngine } from '../risk/index.ts';
+import { PASSED_GATES, takeCrossings } from './batches/service/crossings.ts';
+import { createBatches } from './batches/service/index.ts';
+import { arrearsOf } from './batches/service/obligations.ts';
+import { stockBillPapers } from './batches/service/stock-bills.ts';
+import { createGates, shippedGatePolicies } from './gates/index.ts';
+import {
+  createManifests,
+  declaredEntryOf,
+  followJourney,
+  JOURNEY_KINDS,
+} from './manifests/index.ts';
+import { createReleases, LEAVING_KINDS, REVOKING_KINDS } from './releases/index.ts';
+import { createZones, shippedZones } from './zones/zones.ts';
+
+export interface CargoOptions {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What assesses bills before their goods arrive. */
+  readonly engine: DecisionEngine;
+  readonly inForce: (table: string, code: string, on: LocalDate) => boolean;
+  readonly secret: { keyFor(label: string): Buffer };
+  /** Hosts a terminal may have its notices sent to. */
+  readonly webhookHosts: readonly string[];
+  readonly say: (reason: Refusal) => { readonly zh: string; readonly en: string };
+  /** Called after commits: bills, releases or gates changed. */
+  readonly changed: () => void;
+}
+
+/** What a follower of the event log is made of; the wiring makes it. */
+export interface CargoFollowing {
+  readonly name: string;
+  readonly kinds: readonly string[];
+  handle(tx: Tx, events: readonly EventRecord[]): Promise<void>;
+}
+
+/** The parts of cargo, joined: gates go by releases and stock bills, bills by what gates report. */
+export function openCargo(options: CargoOptions) {
+  const { db, clock, inForce, changed } = options;
+  const manifests = createManifests({ ...options, committed: changed });
+  const releases = createReleases({ ...options, changed });
+  const zones = createZones(shippedZones());
+  const gates = createGates({
+    db,
+    clock,
+    zones,
+    policies: shippedGatePolicies(),
+    paperSources: { stockBill: stockBillPapers },
+    released: releases.releasedPapers,
+    arrearsOf,
+    say: options.say,
+    committed: changed,
+  });
+  const batchDeps = { db, clock, inForce, declaredEntryOf };
+  const batches = createBatches(batchDeps);
+  const followings: readonly CargoFollowing[] = [
+    { name: 'cargo-journey', kinds: JOURNEY_KINDS, handle: followJourney },
+    { name: 'cargo-leaving', kinds: LEAVING_KINDS, handle: releases.followCrossings },
+    { name: 'cargo-revocations', kinds: REVOKING_KINDS, handle: releases.followRevocations },
+    {
+      name: 'cargo-batches',
+      kinds: [PASSED_GATES],
+      handle: (tx, events) => takeCrossings(batchDeps, tx, events),
+    },
+  ];
+  return { manifests, releases, zones, gates, batches, followings };
+}
+export type Cargo = ReturnType<typeof openCargo>;

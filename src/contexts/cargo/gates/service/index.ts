@@ -1,0 +1,24 @@
+import type { Actor } from '../../../identity/index.ts';
+import type { GateAnswer } from '../contract.ts';
+import { createApplications } from './apply.ts';
+import { readAtGate } from './cross.ts';
+import { type GateOptions, toDeps } from './deps.ts';
+import { createOfficers } from './officer.ts';
+import { createOffline } from './offline.ts';
+import { createGateReads } from './read.ts';
+
+export type { GateOptions, PaperSource, ReleasedPapers } from './deps.ts';
+
+/** The use cases of gates: applying, reading at a gate, deciding, working offline, looking. */
+export function createGates(options: GateOptions) {
+  const deps = toDeps(options);
+  return {
+    applications: createApplications(deps),
+    officers: createOfficers(deps),
+    offline: createOffline(deps),
+    reads: createGateReads(deps),
+    readAtGate: (actor: Actor, reading: unknown, correlation: string | null = null) =>
+      readAtGate(deps, actor, reading, correlation) satisfies Promise<GateAnswer>,
+  };
+}
+export type Gates = ReturnType<typeof createGates>;

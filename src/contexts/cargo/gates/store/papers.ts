@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import type { Claim, Paper } from '../contract.ts';
+
+export interface PaperKey {
+  readonly kind: Claim['kind'];
+  readonly no: string;
+}
+
+/** What is promised of one line of a paper to passports, and what of it has crossed. */
+export interface ClaimedLine extends PaperKey {
+  readonly lineNo: number;
+  readonly claimed: string;
+  readonly crossed: string;
+}
+
+/** Keeps papers as their owners tell them, in one order, so that two who keep many never deadlock. */
+export async function save(tx: Tx, papers: readonly Paper[]): Promise<void> {
+  if (papers.length === 0) return;
+  const rows = papers.map((paper) => ({
+    kind: paper.kind,
+    no: paper.no,
+    organisation: paper.organisation,
+    declaration: paper.declaration,
+    body: paper,
+  }));
+  await sql`
+    insert into cargo.gate_paper (kind, no, organisation, declaration, body)
+    select kind, no, organisation, declaration, body
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r (kind text, no text, organisation text, declaration text, body jsonb)
+    order by kind, no
+    on conflict (kind, no) do update set organisation = excluded.organisation,
+      declaration = excluded.declaration, body = excluded.body
+  `.execute(tx);
+}
+
+/** Holds papers until the end of the transaction, always in the same order. */
+export async function lock(tx: Tx, keys: readonly PaperKey[]): Promise<Paper[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<{ body: Paper }>`
+    select p.body from cargo.gate_paper as p
+    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
+      on k.kind = p.kind and k.no = p.no
+    order by p.kind, p.no
+    for update of p
+  `.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
+export async function list(db: Db, keys: readonly PaperKey[]): Promise<Paper[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<{ body: Paper }>`
+    select p.body from cargo.gate_paper as p
+    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
+      on k.kind = p.kind and k.no = p.no
+    order by p.kind, p.no
+  `.execute(db);
+  return rows.map(({ body }) => body);
+}
+
+/** What passports have taken of each line of these papers, `except` one passport's own part. */
+export async function claimedOf(
+  db: Db,
+  keys: readonly PaperKey[],
+  except: string | null = null,
+): Promise<ClaimedLine[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<ClaimedLine>`
+    select c.kind, c.no, c.line_no as "lineNo", trim_scale(sum(c.quantity))::text as claimed,
+      trim_scale(coalesce(sum(c.quantity) filter (where c.is_crossed), 0))::text as crossed
+    from cargo.passport_claim as c
+    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
+      on k.kind = c.kind and k.no = c.no
+    where c.passport is distinct from ${except}
+    group by c.kind, c.no, c.line_no
+  `.execute(db);
+  return rows;
+}
+
+export async function claim(tx: Tx, passport: string, claims: readonly Claim[]): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`
+    insert into cargo.passport_claim (passport, kind, no, line_no, quantity)
+    select ${passport}, kind, no, "lineNo", quantity
+    from json_to_recordset(${JSON.stringify(claims)}::json)
+      as r (kind text, no text, "lineNo" integer, quantity numeric)
+  `.execute(tx);
+}
+
+/** Gives back what passports took and did not carry through. */
+export async function giveBack(tx: Tx, passports: readonly string[]): Promise<void> {
+  if (passports.length === 0) return;
+  await sql`
+    delete from cargo.passport_claim where passport = any(${[...passports]}::text[])
+  `.execute(tx);
+}
+
+export async function markCrossed(tx: Tx, passport: string): Promise<void> {
+  await sql`
+    update cargo.passport_claim set is_crossed = true where passport = ${passport}
+  `.execute(tx);
+}

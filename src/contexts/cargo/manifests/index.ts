@@ -1,0 +1,20 @@
+export {
+  ANSWERING_KINDS,
+  type ManifestAnswer,
+  manifestAnswersOf,
+} from './answers.ts';
+export {
+  type AcceptedClaim,
+  type ClaimRequest,
+  giveBackClaim,
+  type ManifestRequirement,
+  type PreparedClaim,
+  prepareClaims,
+  recordClaims,
+} from './claims.ts';
+export { manifestPermissions } from './permissions.ts';
+export { manifestRoutes } from './routes.ts';
+export type { ManifestDeps } from './service/deps.ts';
+export { createManifests, type Manifests } from './service/index.ts';
+export { followJourney, JOURNEY_KINDS } from './service/journey.ts';
+export { type CarriedGoods, declaredEntryOf, findCarriedGoods } from './store/claims.ts';

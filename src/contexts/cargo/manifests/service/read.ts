@@ -1,0 +1,181 @@
+import type { EventRecord } from '../../../../kernel/event.ts';
+import { readStream, readStreams } from '../../../../platform/event-log/event-log.ts';
+import {
+  type Actor,
+  authorise,
+  isPermitted,
+  type Permission,
+  reachOf,
+} from '../../../identity/index.ts';
+import { readDecision } from '../../../risk/index.ts';
+import { billNumberOf, type TimelineEntry } from '../../contract.ts';
+import * as acts from '../acts.ts';
+import { fold, type State, whereIs } from '../bill.ts';
+import type {
+  Bill,
+  BillDetail,
+  BillPage,
+  BillRow,
+  BillSearch,
+  ManifestPage,
+  ManifestSearch,
+  WhereIs,
+} from '../contract.ts';
+import { type BillEvent, streamOf } from '../events.ts';
+import * as permission from '../permissions.ts';
+import { leftOf, toQuantity } from '../settle.ts';
+import { partiesOf } from '../store/bills.ts';
+import { listManifests } from '../store/manifests.ts';
+import { type HouseRow, listHouses, search, type Visibility } from '../store/search.ts';
+import { concerns, type ManifestDeps, notFound } from './deps.ts';
+
+/** Of a declaration's events, those that everybody at the quay may know of; their contents stay its own. */
+const OPEN_KINDS = new Set([
+  'clearance.accepted',
+  'clearance.examined',
+  'clearance.released',
+  'clearance.entryRefused',
+  'clearance.cancelled',
+]);
+/** What is told to customs only. */
+const CUSTOMS_ONLY = new Set(['cargo.assessed']);
+
+/** Reading bills and manifests, each reader within its reach. */
+export function createReads({ db }: Pick<ManifestDeps, 'db'>) {
+  async function load(
+    actor: Actor,
+    given: string,
+  ): Promise<{ state: State; events: BillEvent[]; isCustoms: boolean }> {
+    const number = billNumberOf(given);
+    const events = (await readStream(db, streamOf(number))) as BillEvent[];
+    if (events.length === 0) throw notFound(number);
+    const state = fold(number, events);
+    const whom = concerns(state, partiesOf(state));
+    authorise(actor, permission.readBills, whom);
+    return { state, events, isCustoms: isPermitted(actor, readDecision, whom) };
+  }
+
+  async function list(actor: Actor, wanted: BillSearch): Promise<BillPage> {
+    return search(db, visibilityOf(actor, permission.readBills), wanted);
+  }
+
+  return {
+    search: list,
+
+    /** All pages of a search, up to a number of rows. */
+    async searchAll(actor: Actor, wanted: BillSearch, rowsMax: number): Promise<BillRow[]> {
+      const rows: BillRow[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: BillPage = await list(actor, {
+          ...wanted,
+          limit: 200,
+          ...(cursor ? { cursor } : {}),
+        });
+        rows.push(...page.rows);
+        cursor = page.next;
+      } while (cursor && rows.length < rowsMax);
+      return rows.slice(0, rowsMax);
+    },
+
+    async detail(actor: Actor, number: string): Promise<BillDetail> {
+      const { state, events, isCustoms } = await load(actor, number);
+      const left = leftOf(state);
+      const houses = state.houses.length > 0 ? await listHouses(db, state.number) : [];
+      return {
+        bill: shown(state, isCustoms),
+        left: left && toQuantity(left),
+        houses: houses.map(toHouse),
+        timeline: await timelineOf(events, state, isCustoms),
+        allowed: allowedTo(actor, state),
+      };
+    },
+
+    async whereIs(actor: Actor, number: string): Promise<WhereIs> {
+      const { state } = await load(actor, number);
+      const { journey } = state;
+      return { number: state.number, stage: whereIs(state)?.stage ?? null, journey };
+    },
+
+    listManifests: (actor: Actor, wanted: ManifestSearch): Promise<ManifestPage> =>
+      listManifests(db, visibilityOf(actor, permission.readManifests), wanted),
+  };
+
+  /** The bill's own story, with what happened to the declarations on it, in order of time. */
+  async function timelineOf(
+    events: readonly BillEvent[],
+    state: State,
+    isCustoms: boolean,
+  ): Promise<TimelineEntry[]> {
+    const own = events.filter(({ kind }) => isCustoms || !CUSTOMS_ONLY.has(kind));
+    const streams = await readStreams(
+      db,
+      state.claims.map(({ declaration }) => `declaration:${declaration}`),
+    );
+    const others = [...streams.values()].flat().filter(({ kind }) => OPEN_KINDS.has(kind));
+    return [
+      ...own.map((event) => toEntry(event, event.payload)),
+      ...others.map((event) => toEntry(event, { declaration: event.envelope.consignment })),
+    ].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
+  }
+}
+export type ManifestReads = ReturnType<typeof createReads>;
+
+function visibilityOf(actor: Actor, needed: Permission): Visibility {
+  const reach = reachOf(actor, needed);
+  return {
+    organisation: reach.any ? null : (reach.organisations[0] ?? null),
+    offices: reach.any || reach.organisations.length > 0 ? null : reach.offices,
+  };
+}
+
+/** What risk thinks of a bill is for customs; what it forbids is for whoever must obey. */
+const shown = (state: State, isCustoms: boolean): Bill =>
+  isCustoms ? state : { ...state, assessment: null };
+
+const toHouse = ({ packagesLeft, grossMassLeftKg, ...house }: HouseRow) => ({
+  ...house,
+  left:
+    packagesLeft === null || grossMassLeftKg === null
+      ? null
+      : { packages: packagesLeft, grossMassKg: grossMassLeftKg },
+});
+
+const toEntry = (event: EventRecord, payload: object): TimelineEntry => ({
+  id: event.id,
+  kind: event.kind,
+  occurredAt: event.envelope.occurredAt,
+  recordedAt: event.envelope.recordedAt,
+  actor: event.envelope.actor,
+  organisation: event.envelope.organisation,
+  legalBasis: event.envelope.legalBasis,
+  payload: { ...payload },
+});
+
+/** Commands the reader may give now, for the page to show or hide. */
+function allowedTo(actor: Actor, state: State): string[] {
+  const whom = concerns(state, partiesOf(state));
+  const may = (needed: Permission): boolean => isPermitted(actor, needed, whom);
+  const isManifested = state.status === 'manifested';
+  const { change, doNotLoad } = state;
+  const isOver = state.loaded !== null || (state.direction === 'I' && state.arrived !== null);
+  const mayAmend = may(permission.amendBill) && isManifested && !change && !state.loaded;
+  const commands: [string, boolean][] = [
+    ['amend', mayAmend && !state.master],
+    ['delete', mayAmend && !state.master],
+    ['split', mayAmend && !state.master && state.houses.length === 0],
+    [
+      'answerChange',
+      may(permission.answerChange) && change !== null && !acts.isProposer(actor, change),
+    ],
+    ['forbidLoading', may(permission.forbidLoading) && isManifested && !doNotLoad && !isOver],
+    ['proposeLift', may(permission.allowLoading) && doNotLoad !== null && !doNotLoad.lift],
+    [
+      'answerLift',
+      may(permission.allowLoading) &&
+        doNotLoad?.lift != null &&
+        !acts.isProposer(actor, doNotLoad.lift),
+    ],
+  ];
+  return commands.flatMap(([command, isAllowed]) => (isAllowed ? command : []));
+}

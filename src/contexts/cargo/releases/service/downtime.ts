@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import type { Instant } from '../../../../kernel/dates.ts';
+import { Refused } from '../../../../kernel/refusal.ts';
+import { append } from '../../../../platform/event-log/event-log.ts';
+import { type Db, inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import type { Downtime, DowntimeEnd, DowntimeInput } from '../contract.ts';
+import { downtimeStream, type NewEvent, place } from '../events.ts';
+import * as permission from '../permissions.ts';
+import * as store from '../store/downtimes.ts';
+import { envelopeOf, type ReleasesDeps } from './deps.ts';
+
+const LIST_MAX = 200;
+
+/**
+ * Declared times without the system. Declaring one changes no decision here: it tells gates to go by
+ * their offline lists, and tells later readers that what was reported afterwards had to be.
+ */
+export function createDowntimes({ db, clock }: Pick<ReleasesDeps, 'db' | 'clock'>) {
+  return {
+    declare(actor: Actor, said: z.output<typeof DowntimeInput>): Promise<Downtime> {
+      authorise(actor, permission.declareDowntime);
+      const at = clock.now();
+      const from = new Date(said.from).toISOString();
+      if (from > at) {
+        throw new Refused('invalid', {
+          code: 'cargo.downtime_in_future',
+          path: 'from',
+          seen: from,
+        });
+      }
+      return inTransaction(db, async (tx) => {
+        const downtime: Downtime = {
+          ...{ id: said.id, from, to: null, reason: said.reason },
+          ...{ declaredBy: actor.personId, note: null },
+        };
+        if (!(await store.insertDowntime(tx, downtime))) return declaredBefore(tx, downtime);
+        const { reason } = said;
+        await record(
+          tx,
+          actor,
+          said.id,
+          1,
+          { kind: 'cargo.downtimeDeclared', payload: { from, reason } },
+          at,
+        );
+        return downtime;
+      });
+    },
+
+    end(actor: Actor, id: string, { note }: z.output<typeof DowntimeEnd>): Promise<Downtime> {
+      authorise(actor, permission.declareDowntime);
+      return inTransaction(db, async (tx) => {
+        const downtime = await store.lockDowntime(tx, id);
+        if (!downtime)
+          throw new Refused('not_found', { code: 'cargo.downtime_not_found', seen: id });
+        if (downtime.to !== null) return downtime;
+        const now = clock.now();
+        const to = now < downtime.from ? downtime.from : now;
+        await store.endDowntime(tx, id, to, note);
+        await record(tx, actor, id, 2, { kind: 'cargo.downtimeEnded', payload: { to, note } }, now);
+        return { ...downtime, to, note };
+      });
+    },
+
+    list(actor: Actor): Promise<Downtime[]> {
+      authorise(actor, permission.readDowntimes);
+      return store.listDowntimes(db, LIST_MAX);
+    },
+  };
+}
+export type Downtimes = ReturnType<typeof createDowntimes>;
+
+/** For gates: the declared downtime a moment lies in, when what was done offline is reconciled. */
+export const findDowntimeAt = (db: Db, at: Instant): Promise<Downtime | null> =>
+  store.findDowntimeAt(db, at);
+
+/** The same declaration again is the same downtime; another while one lasts is refused. */
+async function declaredBefore(tx: Tx, wanted: Downtime): Promise<Downtime> {
+  const known = await store.lockDowntime(tx, wanted.id);
+  if (!known) throw new Refused('conflict', { code: 'cargo.downtime_already_declared' });
+  if (known.from === wanted.from && known.reason === wanted.reason) return known;
+  throw new Refused('conflict', { code: 'cargo.downtime_has_other_content', seen: wanted.id });
+}
+
+async function record(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  seq: number,
+  event: NewEvent,
+  at: Instant,
+): Promise<void> {
+  await append(tx, [place(downtimeStream(id), seq, event, envelopeOf(actor, at, null))]);
+  await recordAudit(tx, {
+    actor,
+    operation: permission.declareDowntime.operation,
+    subjects: [downtimeStream(id)],
+    outcome: 'done',
+    detail: { event: event.kind },
+    at,
+  });
+}

@@ -1,0 +1,391 @@
+import { sql } from 'kysely';
+import type { Instant } from '../../../../kernel/dates.ts';
+import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import type {
+  Acknowledged,
+  OfflineReleases,
+  Release,
+  ReleaseFeed,
+  ReleaseNotice,
+  ReleaseSearch,
+  RevocationList,
+  RevocationNotice,
+} from '../contract.ts';
+import { notDue } from '../resending.ts';
+
+/** A notice about to be kept, with the first event of its stream. */
+export interface NewRelease {
+  readonly notice: ReleaseNotice;
+  readonly signed: string;
+  readonly cause: string;
+  readonly organisation: string;
+}
+
+interface Row {
+  id: string;
+  cause: string;
+  version: number;
+  status: Release['status'];
+  notice: ReleaseNotice;
+  signed: string;
+  revocation: RevocationNotice | null;
+  signed_revocation: string | null;
+  organisation: string;
+  terminal: string | null;
+  acknowledged_at: Date | null;
+  acknowledged_by: string | null;
+  revocation_acknowledged_at: Date | null;
+  left_at: Date | null;
+  attempts: number;
+  last_attempt_at: Date | null;
+  last_outcome: Release['delivery']['lastOutcome'];
+  next_attempt_at: Date | null;
+}
+
+/** A release with its place in its stream, and the event it is the notice of. */
+export interface StoredRelease extends Release {
+  readonly version: number;
+  readonly cause: string;
+}
+
+const COLUMNS = sql`id, cause, version, status, notice, signed, revocation, signed_revocation, organisation,
+  terminal, acknowledged_at, acknowledged_by, revocation_acknowledged_at, left_at, attempts,
+  last_attempt_at, last_outcome, next_attempt_at`;
+
+const iso = (at: Date | null): Instant | null => at?.toISOString() ?? null;
+
+const toRelease = (row: Row): StoredRelease => ({
+  id: row.id,
+  cause: row.cause,
+  version: row.version,
+  status: row.status,
+  notice: row.notice,
+  signed: row.signed,
+  revocation: row.revocation,
+  signedRevocation: row.signed_revocation,
+  organisation: row.organisation,
+  acknowledgedAt: iso(row.acknowledged_at),
+  acknowledgedBy: row.acknowledged_by,
+  revocationAcknowledgedAt: iso(row.revocation_acknowledged_at),
+  leftAt: iso(row.left_at),
+  delivery: {
+    attempts: row.attempts,
+    lastAt: iso(row.last_attempt_at),
+    lastOutcome: row.last_outcome,
+    nextAt: iso(row.next_attempt_at),
+  },
+});
+
+/** The notices some declarations have already, by cause. */
+export async function findCauses(
+  tx: Tx,
+  declarations: readonly string[],
+): Promise<{ declaration: string; cause: string }[]> {
+  const { rows } = await sql<{ declaration: string; cause: string }>`
+    select declaration, cause from cargo.release where declaration = any(${[...declarations]}::text[])
+  `.execute(tx);
+  return rows;
+}
+
+export async function insertReleases(tx: Tx, releases: readonly NewRelease[]): Promise<void> {
+  const rows = releases.map(({ notice, signed, cause, organisation }) => ({
+    ...{ id: notice.id, declaration: notice.declaration, cause, organisation, notice, signed },
+    ...{ terminal: notice.terminal, office: notice.office, bill: notice.bill },
+    ...{ issued_at: notice.issuedAt, valid_until: notice.validUntil },
+  }));
+  await sql`
+    insert into cargo.release (id, declaration, cause, organisation, terminal, office, bill, version,
+      notice, signed, issued_at, valid_until, next_attempt_at)
+    select id, declaration, cause, organisation, terminal, office, bill, 1, notice, signed, issued_at,
+      valid_until, issued_at
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id text, declaration text, cause text,
+      organisation text, terminal text, office text, bill text, notice jsonb, signed text,
+      issued_at timestamptz, valid_until timestamptz)
+  `.execute(tx);
+}
+
+/** What somebody asks for releases by. */
+export interface Subjects {
+  readonly ids?: readonly string[];
+  readonly declarations?: readonly string[];
+  readonly bills?: readonly string[];
+}
+
+const about = ({ ids = [], declarations = [], bills = [] }: Subjects) =>
+  sql`(id = any(${[...ids]}::text[]) or declaration = any(${[...declarations]}::text[])
+    or bill = any(${[...bills]}::text[]))`;
+
+/** Releases held until the end of the transaction, always in the same order. */
+export async function lockReleases(tx: Tx, subjects: Subjects): Promise<StoredRelease[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from cargo.release where ${about(subjects)} order by id for update
+  `.execute(tx);
+  return rows.map(toRelease);
+}
+
+/** What may leave at a moment: nobody takes it back before the transaction ends. */
+export async function holdInForce(
+  tx: Tx,
+  subjects: Subjects,
+  at: Instant,
+): Promise<ReleaseNotice[]> {
+  const { rows } = await sql<{ notice: ReleaseNotice }>`
+    select notice from cargo.release
+    where ${about(subjects)} and revoked_at is null and valid_until > ${at}::timestamptz
+    order by id for share
+  `.execute(tx);
+  return rows.map((row) => row.notice);
+}
+
+/** Writes down what the terminal knows; nothing is left to deliver when it knows the last message. */
+export async function acknowledge(
+  tx: Tx,
+  known: readonly { readonly id: string; readonly of: Acknowledged }[],
+  terminal: string,
+  at: Instant,
+): Promise<void> {
+  await sql`
+    update cargo.release as r set
+      version = r.version + 1,
+      acknowledged_at = case when k.of = 'notice' then ${at}::timestamptz else r.acknowledged_at end,
+      acknowledged_by = coalesce(r.acknowledged_by, ${terminal}),
+      revocation_acknowledged_at =
+        case when k.of = 'revocation' then ${at}::timestamptz else r.revocation_acknowledged_at end,
+      next_attempt_at =
+        case when (k.of = 'revocation') = (r.revoked_at is not null) then null else r.next_attempt_at end,
+      last_outcome =
+        case when (k.of = 'revocation') = (r.revoked_at is not null) then 'acknowledged'
+          else r.last_outcome end
+    from json_to_recordset(${JSON.stringify(known)}::json) as k (id text, of text)
+    where r.id = k.id
+  `.execute(tx);
+}
+
+/** Takes a release back; its terminal is told anew, from the first attempt. */
+export async function revoke(tx: Tx, revocation: RevocationNotice, signed: string): Promise<void> {
+  await sql`
+    update cargo.release set
+      version = version + 1, revocation = ${JSON.stringify(revocation)}::jsonb,
+      signed_revocation = ${signed}, revoked_at = ${revocation.revokedAt}::timestamptz,
+      attempts = 0, last_attempt_at = null, last_outcome = null,
+      next_attempt_at = ${revocation.revokedAt}::timestamptz, sent_number = nextval('cargo.release_sent')
+    where id = ${revocation.release}
+  `.execute(tx);
+}
+
+/** The goods have left: nobody need be told any more that they may. */
+export async function markLeft(tx: Tx, id: string, at: Instant): Promise<void> {
+  await sql`
+    update cargo.release set version = version + 1, left_at = ${at}::timestamptz, next_attempt_at = null
+    where id = ${id}
+  `.execute(tx);
+}
+
+/** A message that is due to be sent, once more. */
+export interface Due {
+  readonly id: string;
+  readonly terminal: string | null;
+  readonly attempts: number;
+  readonly of: Acknowledged;
+  readonly signed: string;
+}
+
+/** Everything due, the longest waiting first, out of other processes' reach until the transaction ends. */
+export async function takeDue(tx: Tx, now: Instant, limit: number): Promise<Due[]> {
+  const { after, until } = notDue(now);
+  const { rows } = await sql<Due>`
+    select id, terminal, attempts,
+      case when revoked_at is null then 'notice' else 'revocation' end as of,
+      coalesce(signed_revocation, signed) as signed
+    from cargo.release
+    where next_attempt_at is not null
+      and (next_attempt_at <= ${after}::timestamptz or next_attempt_at > ${until}::timestamptz)
+      and valid_until > ${now}::timestamptz
+    order by next_attempt_at
+    limit ${limit}
+    for update skip locked
+  `.execute(tx);
+  return rows;
+}
+
+/**
+ * Counts the attempt before the terminal is told: a process killed in between has delayed one
+ * attempt, and never sends the same thing without end.
+ */
+export async function saveAttempts(
+  tx: Tx,
+  attempts: readonly { readonly id: string; readonly attempts: number; readonly nextAt: Instant }[],
+  now: Instant,
+): Promise<void> {
+  const rows = attempts.map(({ id, attempts: made, nextAt }) => ({ id, made, next_at: nextAt }));
+  await sql`
+    update cargo.release as r set
+      attempts = a.made, last_attempt_at = ${now}::timestamptz, last_outcome = 'listed',
+      next_attempt_at = a.next_at, sent_number = nextval('cargo.release_sent')
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as a (id text, made integer, next_at timestamptz)
+    where r.id = a.id
+  `.execute(tx);
+}
+
+/** What came of a push; an acknowledgement that came meanwhile stands. */
+export async function saveOutcome(
+  db: Db,
+  ids: readonly string[],
+  outcome: NonNullable<Release['delivery']['lastOutcome']>,
+): Promise<void> {
+  await sql`
+    update cargo.release set last_outcome = ${outcome}
+    where id = any(${[...ids]}::text[]) and next_attempt_at is not null
+  `.execute(db);
+}
+
+/** What a terminal has still to acknowledge and was sent after a place in the order of sending. */
+export async function readFeed(
+  db: Db,
+  terminal: string,
+  { since, limit }: { readonly since: string; readonly limit: number },
+): Promise<ReleaseFeed> {
+  const { rows } = await sql<{
+    id: string;
+    of: Acknowledged;
+    signed: string;
+    attempts: number;
+    sent_number: string;
+  }>`
+    select id, case when revoked_at is null then 'notice' else 'revocation' end as of,
+      coalesce(signed_revocation, signed) as signed, attempts, sent_number
+    from cargo.release
+    where next_attempt_at is not null and sent_number > ${since}::bigint
+      and (terminal = ${terminal} or terminal is null)
+    order by sent_number
+    limit ${limit}
+  `.execute(db);
+  return {
+    items: rows.map((row) => ({
+      release: row.id,
+      signed: row.signed,
+      toAcknowledge: row.of,
+      attempt: row.attempts,
+    })),
+    next: rows.at(-1)?.sent_number ?? since,
+  };
+}
+
+/** Whose releases a reader sees: everybody's, or those of an organisation, or of some offices. */
+export interface Visibility {
+  readonly any: boolean;
+  readonly organisations: readonly string[];
+  /** A terminal also sees what nobody is known to hold. */
+  readonly isTerminal: boolean;
+  readonly offices: readonly string[];
+}
+
+export async function searchReleases(
+  db: Db,
+  visible: Visibility,
+  wanted: ReleaseSearch & { readonly declaration?: string },
+): Promise<{ releases: Release[]; next: string | null }> {
+  const after = wanted.cursor ? decodeCursor(wanted.cursor) : null;
+  const parts = [
+    !visible.any &&
+      sql`(organisation = any(${[...visible.organisations]}::text[])
+        or terminal = any(${[...visible.organisations]}::text[])
+        or (${visible.isTerminal} and terminal is null)
+        or office = any(${[...visible.offices]}::text[]))`,
+    wanted.declaration && sql`declaration = ${wanted.declaration}`,
+    wanted.status && sql`status = ${wanted.status}`,
+    wanted.awaiting === 'true' && sql`next_attempt_at is not null`,
+    wanted.q &&
+      sql`(id = ${wanted.q} or declaration = ${wanted.q} or bill = ${wanted.q}
+        or notice ->> 'declarationNumber' = ${wanted.q} or notice -> 'containers' ? ${wanted.q})`,
+    after && sql`(issued_at, id) < (${after.at}::timestamptz, ${after.id})`,
+  ].filter((part) => typeof part === 'object' && part !== null);
+  const { rows } = await sql<Row & { issued: string }>`
+    select ${COLUMNS}, issued_at::text as issued from cargo.release
+    where ${parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)}
+    order by issued_at desc, id desc
+    limit ${wanted.limit + 1}
+  `.execute(db);
+  const page = rows.slice(0, wanted.limit);
+  const last = page.at(-1);
+  const releases = page.map(toRelease).map(shown);
+  return {
+    releases,
+    next: rows.length > page.length && last ? encodeCursor(last.issued, last.id) : null,
+  };
+}
+
+function shown({ version: _version, cause: _cause, ...release }: StoredRelease): Release {
+  return release;
+}
+
+const encodeCursor = (at: string, id: string): string =>
+  Buffer.from(JSON.stringify([at, id])).toString('base64url');
+
+/** A cursor that is not ours begins at the beginning. */
+function decodeCursor(cursor: string): { at: string; id: string } | null {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(read)) return null;
+    const [at, id] = read as unknown[];
+    if (typeof at !== 'string' || typeof id !== 'string') return null;
+    return Number.isNaN(Date.parse(at)) ? null : { at, id };
+  } catch {
+    return null;
+  }
+}
+
+export async function findRelease(db: Db, id: string): Promise<Release | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from cargo.release where id = ${id}
+  `.execute(db);
+  return rows[0] ? shown(toRelease(rows[0])) : null;
+}
+
+/** Everything that may leave and has not: the offline list. `null` for all terminals. */
+export async function listOffline(
+  db: Db,
+  terminal: string | null,
+  at: Instant,
+): Promise<OfflineReleases['entries']> {
+  const { rows } = await sql<{ notice: ReleaseNotice }>`
+    select notice from cargo.release
+    where revoked_at is null and left_at is null and valid_until > ${at}::timestamptz
+      and (${terminal}::text is null or terminal is null or terminal = ${terminal})
+    order by id
+  `.execute(db);
+  return rows.map(({ notice }) => ({
+    id: notice.id,
+    declaration: notice.declaration,
+    declarationNumber: notice.declarationNumber,
+    bill: notice.bill,
+    containers: notice.containers,
+    packages: notice.packages,
+    grossMassKg: notice.grossMassKg,
+    validUntil: notice.validUntil,
+    conditional: notice.conditional,
+  }));
+}
+
+export async function countRevoked(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from cargo.release where revoked_at is not null
+  `.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** In one statement, so that the number belongs to the entries. */
+export async function readRevocations(db: Db, at: Instant): Promise<RevocationList> {
+  const { rows } = await sql<{ id: string; revoked_at: Date; holds: boolean }>`
+    select id, revoked_at, valid_until > ${at}::timestamptz as holds
+    from cargo.release where revoked_at is not null order by id
+  `.execute(db);
+  return {
+    number: rows.length,
+    issuedAt: at,
+    entries: rows
+      .filter((row) => row.holds)
+      .map((row) => ({ release: row.id, revokedAt: row.revoked_at.toISOString() })),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { Check, CheckOutcome, CheckPauseCode } from './contract.ts';
+
+/** A check as it is asked, before anything has come of it. */
+export type AskedCheck = Pick<
+  Check,
+  | 'id'
+  | 'owner'
+  | 'authority'
+  | 'topic'
+  | 'rule'
+  | 'reason'
+  | 'legalBasis'
+  | 'lines'
+  | 'visit'
+  | 'dueAt'
+> & {
+  /** What the goods were when it was asked, as a hash: other goods are asked about anew. */
+  readonly goods: string;
+};
+
+/** What can happen to the joint order of a declaration. */
+export interface Payloads {
+  /** Asked when the declaration is accepted; an amendment asks anew and withdraws what is not asked any more. */
+  'clearance.checksAsked': { declaration: string; checks: AskedCheck[] };
+  'clearance.checkPaused': {
+    declaration: string;
+    check: string;
+    code: CheckPauseCode;
+    note: string;
+  };
+  /** `dueAt` is where its end has moved to. */
+  'clearance.checkResumed': { declaration: string; check: string; note: string; dueAt: string };
+  /** Its day has passed without an answer. */
+  'clearance.checkOverdue': { declaration: string; check: string; owner: string };
+  /** Customs examines: visits of other authorities join that examination; `null` when it is not done after all. */
+  'clearance.checksJoined': { declaration: string; examination: string | null };
+  'clearance.visitRecorded': {
+    declaration: string;
+    visit: string;
+    participants: { owner: string; officers: string[]; findings: string }[];
+    note: string;
+  };
+  'clearance.checkAnswered': {
+    declaration: string;
+    check: string;
+    owner: string;
+    outcome: CheckOutcome;
+    conditions: string | null;
+    note: string;
+    visit: string | null;
+  };
+  /** Every check of one owner is answered: what a condition of the declaration waits for. */
+  'clearance.ownerAnswered': {
+    declaration: string;
+    condition: 'quarantineCleared' | 'authorityCleared';
+    owner: string;
+    outcome: 'cleared' | 'refused';
+    reason: string;
+  };
+  /** The declaration is over: nobody need look any more. */
+  'clearance.checksWithdrawn': { declaration: string; reason: string };
+}
+
+export type Kind = keyof Payloads;
+export type LinkageEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
+export type NewLinkageEvent = {
+  [K in Kind]: {
+    readonly kind: K;
+    readonly payload: Payloads[K];
+    readonly pauseCode?: CheckPauseCode;
+  };
+}[Kind];
+
+export const linkageStream = (declaration: string): string => `linkage:${declaration}`;
+
+export function place(
+  declaration: string,
+  after: number,
+  events: readonly NewLinkageEvent[],
+  envelope: Envelope,
+): LinkageEvent[] {
+  const stream = linkageStream(declaration);
+  return events.map(({ kind, payload, pauseCode = null }, index) => {
+    const seq = after + index + 1;
+    return {
+      ...{ id: `${stream}@${seq}`, stream, seq, kind, payload },
+      envelope: { ...envelope, consignment: declaration, pauseCode },
+    } as LinkageEvent;
+  });
+}

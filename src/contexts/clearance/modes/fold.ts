@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import type { State } from '../declaration.ts';
+import type { ClearanceEvent, Payloads } from '../events.ts';
+import type { ClockKind, PauseCode } from './contract.ts';
+
+/** What has been done to a clock; when it is due follows from its rule and these. */
+export interface ClockMarks {
+  readonly pauses: readonly {
+    readonly code: PauseCode;
+    readonly from: string;
+    readonly to: string | null;
+  }[];
+  readonly warnedAt: string | null;
+  readonly expiredAt: string | null;
+  /** The case that its expiry opened. */
+  readonly caseId: string | null;
+}
+const UNMARKED: ClockMarks = { pauses: [], warnedAt: null, expiredAt: null, caseId: null };
+
+/** The marks of a clock after one more event. */
+export function marked(
+  before: ClockMarks | undefined,
+  event: Extract<ClearanceEvent, { payload: { clock: ClockKind } }>,
+): ClockMarks {
+  const marks = before ?? UNMARKED;
+  const at = event.envelope.occurredAt;
+  switch (event.kind) {
+    case 'clearance.clockPaused':
+      return {
+        ...marks,
+        pauses: [...marks.pauses, { code: event.payload.code, from: at, to: null }],
+      };
+    case 'clearance.clockResumed':
+      return {
+        ...marks,
+        pauses: marks.pauses.map((pause) => ({ ...pause, to: pause.to ?? at })),
+      };
+    case 'clearance.clockWarned':
+      return { ...marks, warnedAt: at };
+    case 'clearance.clockExpired':
+      return { ...marks, expiredAt: at, caseId: event.payload.caseId };
+  }
+}
+
+/** The end of a transit is the arrival of its goods. */
+export function transitEnded(
+  state: State,
+  { intact }: Payloads['clearance.transitEnded'],
+  at: string,
+): State {
+  assert(state.transit, 'Only a transit that was started can end.');
+  return {
+    ...state,
+    arrivedAt: state.arrivedAt ?? at,
+    transit: { ...state.transit, endedAt: at, intact },
+  };
+}

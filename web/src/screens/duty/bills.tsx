@@ -1,0 +1,159 @@
+import { Link } from '@tanstack/react-router';
+import { Input, Select } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BillPage, BillRow, BillStatus } from '../../../../src/contexts/duty/contract.ts';
+import { address } from '../../parts/api.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { useFormat } from '../../parts/format.ts';
+import { Page } from '../../parts/page.tsx';
+import { useAskList } from '../../parts/queries.ts';
+import { useUrlState } from '../../parts/url-state.ts';
+import { BillTag, useYuan } from './money.tsx';
+
+const STATUSES: readonly BillStatus[] = [
+  'payable',
+  'paidShort',
+  'guaranteed',
+  'settled',
+  'nothingDue',
+  'reversed',
+];
+
+/** What is owed, by whom, until when; a payer sees its own, an officer those of the office. */
+export function DutyBillsScreen() {
+  const { t } = useTranslation('duty');
+  const format = useFormat();
+  const [state, change] = useUrlState();
+  const ids = { q: useId(), status: useId() };
+  const query = {
+    q: state.q,
+    status: state.status,
+    overdue: state.overdue,
+    period: state.period,
+    cursor: state.cursor,
+  };
+  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<BillPage>(
+    '/api/duty/bills',
+    query,
+  );
+  const { totals } = data ?? {};
+  const yuan = useYuan();
+  return (
+    <Page
+      wide
+      title={t('bills.title')}
+      lead={t('bills.lead')}
+      actions={<Link to="/guarantees">{t('guarantees.title')}</Link>}
+    >
+      <DataTable
+        name="duty-bills"
+        caption={t('bills.title')}
+        columns={useBillColumns()}
+        rows={data?.rows}
+        rowKey={(row) => row.declaration}
+        isLoading={isLoading}
+        isStale={isPlaceholderData}
+        error={error}
+        onRetry={() => void refetch()}
+        next={data?.next ?? null}
+        total={
+          totals
+            ? t('bills.totals', {
+                count: totals.bills,
+                shown: format.number(totals.bills),
+                assessed: yuan(totals.assessed),
+                outstanding: yuan(totals.outstanding),
+              })
+            : null
+        }
+        exportHref={address('/api/duty/bills.xlsx', query)}
+        filters={
+          <>
+            <div className="field">
+              <label htmlFor={ids.q}>{t('filter.q')}</label>
+              <Input
+                id={ids.q}
+                allowClear
+                value={state.q ?? ''}
+                placeholder={t('filter.q.hint')}
+                onChange={(event) => change({ q: event.target.value }, { replace: true })}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor={ids.status}>{t('column.status')}</label>
+              <Select
+                id={ids.status}
+                allowClear
+                value={state.status ?? null}
+                placeholder={t('filter.any')}
+                options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+                onChange={(value: string | null) => change({ status: value ?? undefined })}
+              />
+            </div>
+          </>
+        }
+        empty={
+          <EmptyState icon="duty" title={t('bills.empty')}>
+            {t('bills.empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useBillColumns(): readonly Column<BillRow>[] {
+  const { t } = useTranslation('duty');
+  const format = useFormat();
+  const yuan = useYuan();
+  return [
+    {
+      id: 'declaration',
+      title: t('column.declaration'),
+      isName: true,
+      render: (row) => (
+        <>
+          <Link to="/duty/$declaration" params={{ declaration: row.declaration }} translate="no">
+            {row.declaration}
+          </Link>
+          <span className="cell-sub" translate="no">
+            {row.payer}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'status',
+      title: t('column.status'),
+      render: (row) => <BillTag status={row.status} isOverdue={row.isOverdue} />,
+    },
+    {
+      id: 'assessed',
+      title: t('column.assessed'),
+      align: 'end',
+      render: (row) => yuan(row.assessed),
+    },
+    { id: 'paid', title: t('column.paid'), align: 'end', render: (row) => yuan(row.paid) },
+    {
+      id: 'outstanding',
+      title: t('column.outstanding'),
+      align: 'end',
+      render: (row) => yuan(row.outstanding),
+    },
+    {
+      id: 'dueOn',
+      title: t('column.dueOn'),
+      render: (row) =>
+        row.dueOn ? <span className="cell-nowrap">{format.date(row.dueOn)}</span> : '—',
+    },
+    {
+      id: 'period',
+      title: t('column.period'),
+      isExtra: true,
+      render: (row) => row.period ?? '—',
+    },
+    { id: 'office', title: t('column.office'), isExtra: true, render: (row) => row.office },
+  ];
+}

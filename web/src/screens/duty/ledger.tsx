@@ -1,0 +1,170 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type {
+  JournalEntry,
+  JournalPage,
+  TrialBalance,
+} from '../../../../src/contexts/duty/contract.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { useFormat } from '../../parts/format.ts';
+import { Page, Section } from '../../parts/page.tsx';
+import { useAsk, useAskList } from '../../parts/queries.ts';
+import { Trouble } from '../../parts/refusal-list.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import { useUrlState } from '../../parts/url-state.ts';
+import { useItemName, useYuan } from './money.tsx';
+import './duty.css';
+
+/** The duty ledger: the trial balance, and every entry it is the sum of. */
+export function LedgerScreen() {
+  const { t } = useTranslation('duty');
+  const [state] = useUrlState();
+  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<JournalPage>(
+    '/api/duty/ledger',
+    { account: state.account, cursor: state.cursor },
+  );
+  return (
+    <Page wide title={t('ledger.title')} lead={t('ledger.lead')}>
+      <Balances />
+      <DataTable
+        name="duty-ledger"
+        caption={t('ledger.journal')}
+        columns={useColumns()}
+        rows={data?.entries}
+        rowKey={(row) => `${row.posting}${row.account}${row.item ?? ''}${row.guarantee ?? ''}`}
+        isLoading={isLoading}
+        isStale={isPlaceholderData}
+        error={error}
+        onRetry={() => void refetch()}
+        next={data?.next ?? null}
+        empty={
+          <EmptyState icon="duty" title={t('ledger.empty')}>
+            {t('ledger.empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function Balances() {
+  const { t } = useTranslation('duty');
+  const { data, error } = useAsk<TrialBalance>('/api/duty/trial-balance');
+  const yuan = useYuan();
+  const name = useItemName();
+  return (
+    <Section
+      title={t('ledger.balances')}
+      aside={
+        data ? (
+          <Tag tone={data.balanced ? 'green' : 'red'} icon={data.balanced ? 'done' : 'error'}>
+            {t(data.balanced ? 'ledger.balanced' : 'ledger.unbalanced')}
+          </Tag>
+        ) : null
+      }
+    >
+      <Trouble error={error} />
+      {data ? (
+        <div className="scroll-x">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('column.account')}</th>
+                <th scope="col" className="end">
+                  {t('column.debit')}
+                </th>
+                <th scope="col" className="end">
+                  {t('column.credit')}
+                </th>
+                <th scope="col" className="end">
+                  {t('column.balance')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.rows.map(({ account, item, debit, credit, balance }) => (
+                <tr key={`${account}${item ?? ''}`}>
+                  <th scope="row">
+                    {t(`account.${account}`)}
+                    {item ? ` · ${name(item)}` : null}
+                  </th>
+                  <td className="end">{yuan(debit)}</td>
+                  <td className="end">{yuan(credit)}</td>
+                  <td className="end">{yuan(balance)}</td>
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{t('bill.total')}</th>
+                <td className="end">{yuan(data.debit)}</td>
+                <td className="end">{yuan(data.credit)}</td>
+                <td />
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function useColumns(): readonly Column<JournalEntry>[] {
+  const { t } = useTranslation('duty');
+  const format = useFormat();
+  const yuan = useYuan();
+  const name = useItemName();
+  return [
+    {
+      id: 'posting',
+      title: t('column.posting'),
+      isName: true,
+      render: (row) =>
+        row.subject.startsWith('duty:') ? (
+          <Link
+            to="/duty/$declaration"
+            params={{ declaration: row.subject.slice('duty:'.length) }}
+            translate="no"
+          >
+            {row.posting}
+          </Link>
+        ) : (
+          <span translate="no">{row.posting}</span>
+        ),
+    },
+    {
+      id: 'at',
+      title: t('column.at'),
+      render: (row) => <span className="cell-nowrap">{format.moment(row.at)}</span>,
+    },
+    {
+      id: 'account',
+      title: t('column.account'),
+      render: (row) => (
+        <>
+          {t(`account.${row.account}`)}
+          {row.item ? <span className="cell-sub">{name(row.item)}</span> : null}
+        </>
+      ),
+    },
+    {
+      id: 'debit',
+      title: t('column.debit'),
+      align: 'end',
+      render: (row) => (row.debit === '0.00' ? '' : yuan(row.debit)),
+    },
+    {
+      id: 'credit',
+      title: t('column.credit'),
+      align: 'end',
+      render: (row) => (row.credit === '0.00' ? '' : yuan(row.credit)),
+    },
+    {
+      id: 'payer',
+      title: t('column.payer'),
+      isExtra: true,
+      render: (row) => <span translate="no">{row.payer}</span>,
+    },
+  ];
+}
