@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { ManifestResult } from '../../src/contexts/cargo/manifests/contract.ts';
 import type { ActResult, FilingResult } from '../../src/contexts/clearance/contract.ts';
 import type { Manifest } from '../generate/generate.ts';
+import { parseTable } from '../table.ts';
 import { openAnswerBook } from './answer-book.ts';
+import { type Authorities, createAuthorities } from './authorities.ts';
 import { type Client, createClient } from './client.ts';
+import { createTreasurers, payersWithGuarantee } from './duty.ts';
 import { createExaminer, type Examiner } from './examiner.ts';
 import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
@@ -13,6 +17,7 @@ import type { Targeting } from './targeting.ts';
 
 /** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
 const FILINGS = { perRequest: 500, atOnce: 2 } as const;
+const VOYAGES = { perRequest: 1, atOnce: 3 } as const;
 const ARRIVALS = { perRequest: 100, atOnce: 4 } as const;
 /** Days filed before rules are written and a model is trained, and before the model goes live. */
 const PREPARED_ON = 30;
@@ -51,9 +56,16 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     });
   const singleWindow = clientOf(memory.keys.singleWindow);
   const terminals = clientOf(memory.keys.terminals);
+  const officer = clientOf(memory.keys.examiner);
+  const treasurers = createTreasurers(singleWindow, officer);
+  const authorities = createAuthorities(
+    clientOf(memory.keys.commerce),
+    [clientOf(memory.keys.maritime), officer],
+    options.complain,
+  );
   const answers = await openAnswerBook(folder);
   const examiner = createExaminer({
-    officer: clientOf(memory.keys.examiner),
+    officer,
     singleWindow,
     answers,
     memory,
@@ -69,7 +81,10 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     remember(folder, memory);
   }
 
-  await target('budgets', () => targeting.setBudgets());
+  await target('budgets', async () => {
+    await targeting.setBudgets();
+    await treasurers.secure(payersWithGuarantee(await gradesOf(folder)));
+  });
   let examining: Promise<void> = Promise.resolve();
   let preparing: Promise<void> = Promise.resolve();
   for (const [index, { date }] of manifest.days.entries()) {
@@ -83,7 +98,9 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
       await target('live', () => targeting.goLive());
     }
     if (date > memory.filedUpTo) {
-      await sendDay(options, memory, date, { singleWindow, terminals });
+      await sendDay(options, memory, date, { singleWindow, terminals, authorities });
+      await treasurers.pay(date);
+      await authorities.answer();
       memory.filedUpTo = date;
       remember(folder, memory);
     }
@@ -117,16 +134,33 @@ async function examineDay(
   remember(folder, memory);
 }
 
-/** Sends the lines of the day’s files as they are; nothing needs to be read to be filed. */
+interface Senders {
+  readonly singleWindow: Client;
+  readonly terminals: Client;
+  readonly authorities: Authorities;
+}
+
+const gradesOf = async (folder: string) =>
+  parseTable(await readFile(join(folder, 'enterprise-grades.csv'), 'utf8'));
+
+/** Sends the lines of the day’s files as they are: what is aboard, the permits, what is declared, what arrived. */
 async function sendDay(
   options: FilerOptions,
   memory: Memory,
   date: string,
-  { singleWindow, terminals }: { singleWindow: Client; terminals: Client },
+  { singleWindow, terminals, authorities }: Senders,
 ): Promise<void> {
   const { folder, manifest, report, complain } = options;
   let done = filedUpTo(manifest, memory.filedUpTo);
+  const voyages = await batches(folder, 'voyages', date, VOYAGES.perRequest);
+  await inParallel(voyages, VOYAGES.atOnce, async ([voyage]) => {
+    const answer = await singleWindow.post<ManifestResult>('/api/manifests', voyage);
+    if (answer.outcome === 'returned') {
+      complain(`Manifest ${answer.id} returned: ${answer.problems[0]?.code ?? ''}`);
+    }
+  });
   const filings = await batches(folder, 'declarations', date, FILINGS.perRequest);
+  await authorities.issue(filings.flat().map((line) => JSON.parse(line)));
   await inParallel(filings, FILINGS.atOnce, async (batch) => {
     const { results } = await singleWindow.post<{ results: FilingResult[] }>(
       '/api/declarations/bulk',

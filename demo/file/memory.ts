@@ -25,6 +25,8 @@ export interface Keys {
   readonly examiner: string;
   readonly analyst: string;
   readonly supervisor: string;
+  readonly commerce: string;
+  readonly maritime: string;
 }
 
 const FILE = 'filer.json';

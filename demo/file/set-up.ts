@@ -72,6 +72,8 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     examiner: await key(LOADERS.examiner),
     analyst: await key(LOADERS.analyst),
     supervisor: await key(LOADERS.supervisor),
+    commerce: await key(LOADERS.commerce),
+    maritime: await key(LOADERS.maritime),
   };
 }
 

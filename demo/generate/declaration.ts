@@ -35,7 +35,7 @@ export interface Draft {
   overseas: { name: string; country: string };
   partner: string;
   premises: Premises;
-  carrier: { name: string; country: string };
+  carrier: { name: string; country: string; prefix: string };
   conveyance: string;
   voyageNo: string;
   transportDocNo: string;
@@ -92,7 +92,7 @@ export function draftDeclaration(
     overseas: chain.overseas,
     partner: routeOf(catalogue, chain, random),
     premises: random.pick(chain.premises),
-    carrier: { name: carrier.name, country: carrier.country },
+    carrier: { name: carrier.name, country: carrier.country, prefix: carrier.prefix },
     ...voyageOf(chain, carrier, random, day),
     transportDate: addDays(day, travelDays(chain, advance, random)),
     packageKind: PACKAGE_KINDS[chain.goods.section] ?? '22',
@@ -250,7 +250,7 @@ export function toContent(draft: Draft): DeclarationInput {
       owner: party(draft.owner),
       overseas: draft.overseas,
       forwarder: party(chain.forwarder),
-      carrier: draft.carrier,
+      carrier: { name: draft.carrier.name, country: draft.carrier.country },
       terminal: { name: draft.premises.zh },
     },
     tradeTerms: draft.tradeTerms,

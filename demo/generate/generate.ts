@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { VoyageInput } from '../../src/contexts/cargo/manifests/contract.ts';
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
 import { ANSWERS_FILE, type Answer } from '../answers.ts';
 import { formatTable } from '../table.ts';
@@ -14,9 +15,10 @@ import { MISTAKE_SHARE, withMistake } from './mistakes.ts';
 import { addOutliers } from './outliers.ts';
 import { APPOINTMENT_COLUMNS, accountsOf, appointments, organisationsOf } from './people.ts';
 import { type Random, randomFor } from './random.ts';
+import { voyagesOf } from './voyages.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 2;
+const GENERATOR_VERSION = 3;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
 const IMPORT_SHARE = 0.55;
@@ -60,11 +62,12 @@ export async function generate(options: {
   const { folder, seed = SEED_DEFAULT, scale = DECLARATIONS_DEFAULT } = options;
   const found = await readManifest(folder);
   if (found && found.seed === seed && found.scale === scale) return found;
-  for (const part of ['manifest.json', 'declarations', 'arrivals', ANSWERS_FILE]) {
+  for (const part of ['manifest.json', 'voyages', 'declarations', 'arrivals', ANSWERS_FILE]) {
     await rm(join(folder, part), { recursive: true, force: true });
   }
   await mkdir(join(folder, 'declarations'), { recursive: true });
   await mkdir(join(folder, 'arrivals'), { recursive: true });
+  await mkdir(join(folder, 'voyages'), { recursive: true });
 
   const catalogue = loadCatalogue();
   const days = planDays(scale, seed);
@@ -87,6 +90,7 @@ export async function generate(options: {
   try {
     for (const [index, day] of days.entries()) {
       const produced = traffic.next(day);
+      await write(`voyages/${day.date}.ndjson`, lines(produced.voyages));
       await write(`declarations/${day.date}.ndjson`, lines(produced.declarations));
       await write(`arrivals/${day.date}.ndjson`, lines(produced.arrivals));
       const sealed = lines(produced.answers);
@@ -135,6 +139,7 @@ const lines = (values: readonly unknown[]): string =>
   values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
 interface Produced {
+  readonly voyages: VoyageInput[];
   readonly declarations: FiledDeclaration[];
   readonly arrivals: FiledArrival[];
   readonly answers: Answer[];
@@ -209,7 +214,8 @@ function createTraffic(
         );
       const arrivals = byTime(arriving.get(day.date) ?? []);
       arriving.delete(day.date);
-      return { declarations: byTime(declarations), arrivals, answers };
+      const voyages = voyagesOf(drafts, day.date, seed);
+      return { voyages, declarations: byTime(declarations), arrivals, answers };
     },
   };
 }

@@ -11,6 +11,8 @@ export interface Organisation {
   readonly parent: string;
 }
 const SINGLE_WINDOW = 'singleWindow';
+/** Grants import and export permits. */
+const COMMERCE = 'commerce';
 /** Shanghai Customs itself (上海海关), to which the port's offices belong. */
 const DIRECT_OFFICE = '2200';
 
@@ -21,6 +23,7 @@ export function organisationsOf(catalogue: Catalogue): Organisation[] {
       ...organisation(code, 'customsOffice', zh, en),
       parent: code.startsWith('22') ? DIRECT_OFFICE : '',
     })),
+    ...catalogue.carriers.map(({ prefix, name }) => organisation(prefix, 'enterprise', name, name)),
     ...catalogue.premises.map(({ id, zh, en }) => organisation(id, 'terminal', zh, en)),
     organisation(
       SINGLE_WINDOW,
@@ -34,6 +37,7 @@ export function organisationsOf(catalogue: Catalogue): Organisation[] {
       '演示海事机构',
       'Demo Maritime Safety Authority',
     ),
+    organisation(COMMERCE, 'otherAuthority', '演示商务主管部门', 'Demo Commerce Department'),
   ];
 }
 
@@ -93,6 +97,8 @@ export const LOADERS = {
   examiner: 'demo.examiner',
   analyst: 'demo.analyst',
   supervisor: 'demo.supervisor',
+  commerce: 'demo.commerce',
+  maritime: 'demo.maritime',
 } as const;
 /** The pair of officers in whose names the demo examiner records. */
 export const EXAMINERS = ['周海燕', '徐志强'] as const;
@@ -148,10 +154,13 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
     person('supervisor', '刘立新', '现场处处长', DIRECT_OFFICE, 'supervisor', offices),
     person('auditor', '赵敏', '督察审计', DIRECT_OFFICE, 'auditor'),
     person('terminal', '吴俊杰', '码头操作员', 'SHYS4', 'terminal'),
+    person('carrier', '韩雪', '舱单操作员', 'DJOL', 'carrier'),
     person('authority', '孙雨桐', '海事协管', 'maritimeSafety', 'otherAuthority'),
     loader(LOADERS.singleWindow, '演示单一窗口', '报文转发', SINGLE_WINDOW, 'singleWindow'),
     loader(LOADERS.terminals, '演示码头系统', '运抵报告', 'SHYS4', 'terminal'),
     loader(LOADERS.examiner, '演示查验员', '演示查验', DIRECT_OFFICE, 'portOfficer', offices),
+    loader(LOADERS.commerce, '演示商务系统', '许可证件签发', COMMERCE, 'otherAuthority'),
+    loader(LOADERS.maritime, '演示海事系统', '危险货物审核', 'maritimeSafety', 'otherAuthority'),
     loader(LOADERS.analyst, '演示分析员', '演示风险分析', DIRECT_OFFICE, 'riskAnalyst'),
     loader(
       LOADERS.supervisor,

@@ -184,7 +184,7 @@ export async function createPlatform(options: PlatformOptions) {
     isRestDay: tariff.isRestDay,
     takeBack: cargo.releases.takeBack,
     quote: async (content, on) => {
-      const request = dutyRequestOf('preview', content, `${on}T04:00:00.000Z`);
+      const request = dutyRequestOf('preview', content, on);
       return assess(request, tariff).assessment;
     },
     notComputed: new Set(notComputed),

@@ -8,8 +8,13 @@ import type { DecisionEngine } from '../risk/index.ts';
 import { PASSED_GATES, takeCrossings } from './batches/service/crossings.ts';
 import { createBatches } from './batches/service/index.ts';
 import { arrearsOf } from './batches/service/obligations.ts';
-import { stockBillPapers } from './batches/service/stock-bills.ts';
-import { createGates, shippedGatePolicies } from './gates/index.ts';
+import { stockBillPapers } from './batches/service/papers.ts';
+import {
+  billPapers,
+  createGates,
+  shippedGatePolicies,
+  WAITED_FOR_KINDS,
+} from './gates/index.ts';
 import {
   createManifests,
   declaredEntryOf,
@@ -52,7 +57,7 @@ export function openCargo(options: CargoOptions) {
     clock,
     zones,
     policies: shippedGatePolicies(),
-    paperSources: { stockBill: stockBillPapers },
+    paperSources: { bill: billPapers, stockBill: stockBillPapers },
     released: releases.releasedPapers,
     arrearsOf,
     say: options.say,
@@ -62,6 +67,11 @@ export function openCargo(options: CargoOptions) {
   const batches = createBatches(batchDeps);
   const followings: readonly CargoFollowing[] = [
     { name: 'cargo-journey', kinds: JOURNEY_KINDS, handle: followJourney },
+    {
+      name: 'cargo-passports',
+      kinds: WAITED_FOR_KINDS,
+      handle: (_tx, events) => gates.followWaitedFor(events),
+    },
     { name: 'cargo-leaving', kinds: LEAVING_KINDS, handle: releases.followCrossings },
     { name: 'cargo-revocations', kinds: REVOKING_KINDS, handle: releases.followRevocations },
     {

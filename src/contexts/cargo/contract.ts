@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Words that every part of cargo speaks. */
 
 /** The declaration form (报关单) takes a transport document number of this length. */
-export const BILL_NUMBER_MAX = 40;
+const BILL_NUMBER_MAX = 40;
 
 /**
  * Bill numbers as they are compared: no spaces, upper case. A house bill is called by its master and

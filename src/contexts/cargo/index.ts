@@ -1,4 +1,6 @@
 export {
+  BatchContent,
+  type BatchContentInput,
   type BatchDeps,
   type Batches,
   type BatchLine,
@@ -60,9 +62,6 @@ export {
 } from './manifests/index.ts';
 export { cargoPermissions } from './permissions.ts';
 export {
-  createReleases,
-  LEAVING_KINDS,
-  REVOKING_KINDS,
   type ReleasedGoods,
   type Releases,
   type ReleasesOptions,

@@ -1,7 +1,9 @@
 // Permits, prohibitions, other authorities and audits as a declaration meets them, from filing to release
 // and after: the use cases of clearance, their followers and the controls on one real PostgreSQL.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createManualClock } from '../../platform/clock.ts';
+import { readStream } from '../../platform/event-log/event-log.ts';
 import { createFollower } from '../../platform/event-log/follow.ts';
 import { silentLog } from '../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
@@ -10,6 +12,8 @@ import { createEngine, createHistory, loadPolicy } from '../risk/index.ts';
 import type { ConditionKind, DeclarationContent } from './contract.ts';
 import { type Controls, createControls } from './controls.ts';
 import { content, IMPORTER, record } from './fixtures.ts';
+import { type LinkageEvent, linkageStream } from './linkage/events.ts';
+import { fold } from './linkage/order.ts';
 import {
   acid,
   actor,
@@ -322,4 +326,24 @@ describe('audits', () => {
       controls.audits.open(supervisor, { ...opening, declarations: [declaration] }),
     ).rejects.toThrow('clearance.audit_too_late');
   });
+});
+
+test('every row of permits, orders and audits is what its events say', async () => {
+  const { db } = database;
+  const { rows } = await sql<{ stream: string; seq: number }>`
+    select 'permit:' || id as stream, seq from clearance.permit
+    union all select 'linkage:' || declaration, seq from clearance.joint_order
+    union all select 'audit:' || id, seq from clearance.audit
+  `.execute(db);
+  expect(rows.length).toBeGreaterThan(5);
+  for (const { stream, seq } of rows) {
+    expect([stream, (await readStream(db, stream)).at(-1)?.seq]).toEqual([stream, seq]);
+  }
+  const { rows: checks } = await sql<{ declaration: string; content: { id: string } }>`
+    select declaration, content from clearance.joint_check
+  `.execute(db);
+  for (const { declaration, content: kept } of checks) {
+    const order = fold((await readStream(db, linkageStream(declaration))) as LinkageEvent[]);
+    expect(order?.checks).toContainEqual(kept);
+  }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ConditionKind, Declaration, DeclarationContent } from './contract.ts';
 import type { ClearanceEvent, ConditionAnswer, Payloads, Requirement } from './events.ts';
 import type { ClockKind } from './modes/contract.ts';
-import { type ClockMarks, marked, transitEnded } from './modes/fold.ts';
+import { type ClockMarks, endedTransit, marked } from './modes/fold.ts';
 
 /** A declaration before its conditions are computed: exactly what its events say. */
 export type State = Omit<Declaration, 'conditions' | 'steps' | 'clocks'> & {
@@ -176,7 +176,12 @@ export function apply(before: State | null, event: ClearanceEvent): State {
         transit: { ...event.payload, startedAt: at, endedAt: null, intact: null },
       };
     case 'clearance.transitEnded':
-      return transitEnded(state, event.payload, at);
+      // The end of a transit is the arrival of its goods.
+      return {
+        ...state,
+        arrivedAt: state.arrivedAt ?? at,
+        transit: endedTransit(state.transit, event.payload, at),
+      };
     case 'clearance.clockPaused':
     case 'clearance.clockResumed':
     case 'clearance.clockWarned':

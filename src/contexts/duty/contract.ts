@@ -117,6 +117,20 @@ export const TrialBalance = z.object({
 });
 export type TrialBalance = z.infer<typeof TrialBalance>;
 
+/**
+ * Whether rows still say what their entries say. Each list holds what does not, and is empty as long as
+ * nobody has changed the books by hand.
+ */
+export const LedgerCheck = z.object({
+  on: z.string(),
+  balanced: z.boolean(),
+  /** Postings whose sides differ, bills and guarantees that are not the sums of their entries. */
+  postings: z.array(z.string()),
+  bills: z.array(z.string()),
+  guarantees: z.array(z.string()),
+});
+export type LedgerCheck = z.infer<typeof LedgerCheck>;
+
 /** Duty by month, item and office, summed from the ledger. */
 export const DutyStatistics = z.object({
   rows: z.array(

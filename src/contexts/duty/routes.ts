@@ -337,6 +337,18 @@ function bookRoutes(app: HttpApp<Actor>, { reads }: Ledger): void {
     app,
     {
       method: 'get',
+      path: '/api/duty/ledger/check',
+      tag,
+      summary: 'Whether bills and guarantees are the sums of their entries; lists what is not.',
+      permission: permission.readLedger,
+      response: contract.LedgerCheck,
+    },
+    ({ principal }) => reads.check(principal),
+  );
+  route(
+    app,
+    {
+      method: 'get',
       path: '/api/duty/statistics',
       tag,
       summary: 'Duty assessed and collected, by month, item and office, out of the ledger.',

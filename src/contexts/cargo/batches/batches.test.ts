@@ -1,4 +1,5 @@
 // Batched movement on a real PostgreSQL: applying, drawing, crossing, coming back, ending.
+import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createManualClock } from '../../../platform/clock.ts';
 import { createFollower } from '../../../platform/event-log/follow.ts';
@@ -9,8 +10,10 @@ import { createLedger, openTariff } from '../../duty/index.ts';
 import { createReference } from '../../reference/index.ts';
 import { createGates, shippedGatePolicies } from '../gates/index.ts';
 import { createZones, shippedZones } from '../zones/zones.ts';
+import { toWorkbook } from './export.ts';
 import {
   application,
+  BUYER,
   completed,
   drawn,
   ENTERPRISE,
@@ -20,10 +23,12 @@ import {
   person,
   stockBill,
 } from './fixtures.ts';
+import { readStockBills } from './read-workbook.ts';
 import { PASSED_GATES, takeCrossings } from './service/crossings.ts';
+import { envelopeOf, PLATFORM } from './service/deps.ts';
 import { type Batches, createBatches } from './service/index.ts';
-import { arrearsOf } from './service/obligations.ts';
-import { stockBillPapers } from './service/stock-bills.ts';
+import { arrearsOf, enterFirst } from './service/obligations.ts';
+import { stockBillPapers } from './service/papers.ts';
 
 let database: TestDatabase;
 let batches: Batches;
@@ -230,6 +235,45 @@ describe('drawing', () => {
   });
 });
 
+describe('workbooks', () => {
+  test('rows of one number are one bill, each with its answer; a workbook without the columns is refused', async () => {
+    const id = await opened(application({ lines: [line(1), line(2)] }));
+    const row = (bill: string, lineNo: number, quantity: string) => ({
+      出入库单: `${id}-${bill}`,
+      申报表序号: lineNo,
+      数量: quantity,
+      '净重（千克）': quantity,
+      '毛重（千克）': quantity,
+      件数: '1',
+    });
+    const book = (data: Record<string, string | number>[]) =>
+      writeXlsx({
+        sheets: [
+          {
+            name: '出入库单',
+            columns: Object.keys(data[0] ?? {}).map((key) => ({ key, header: key })),
+            data,
+          },
+        ],
+      });
+    const bytes = await book([row('W1', 1, '10.5'), row('W2', 1, '99'), row('W1', 2, '3')]);
+    const bills = await readStockBills(Buffer.from(bytes), id);
+    const results = await batches.stockBills.issue(enterprise, bills);
+    expect(results.map(({ id: bill, outcome }) => [bill, outcome])).toEqual([
+      [`${id}-W1`, 'issued'],
+      [`${id}-W2`, 'refused'],
+    ]);
+    expect((await detail(id)).balances.map(({ reserved }) => reserved)).toEqual(['10.5', '3']);
+    const without = Buffer.from(await book([{ 数量: '1' }]));
+    expect(await refusal(readStockBills(without, id))).toBe('cargo.batch_workbook_column');
+    expect(await refusal(readStockBills(Buffer.from('no workbook'), id))).toBe(
+      'cargo.batch_not_a_workbook',
+    );
+    const rows = (await batches.reads.movements(enterprise, id, { limit: 10 })).rows;
+    expect((await toWorkbook(rows, 'en')).length).toBeGreaterThan(0);
+  });
+});
+
 describe('crossing', () => {
   test('what passed counts once, part by part, and the parts add up to the bill', async () => {
     const id = await opened();
@@ -333,19 +377,26 @@ async function casesAbout(about: string): Promise<{ rows: unknown[] }> {
   return sql`select 1 from cases.item where about = ${about}`.execute(database.db);
 }
 
+const openGates = () =>
+  createGates({
+    db: database.db,
+    clock,
+    zones: createZones(shippedZones()),
+    policies: shippedGatePolicies(),
+    paperSources: { stockBill: stockBillPapers },
+    released: async () => new Set(),
+    arrearsOf,
+    say: ({ code }) => ({ zh: code, en: code }),
+    committed: () => undefined,
+  });
+
 describe('through a real gate', () => {
+  let gates: ReturnType<typeof openGates>;
+  beforeAll(() => {
+    gates = openGates();
+  });
+
   test('a vehicle carries a bill out; what passed is counted by following the log, once', async () => {
-    const gates = createGates({
-      db: database.db,
-      clock,
-      zones: createZones(shippedZones()),
-      policies: shippedGatePolicies(),
-      paperSources: { stockBill: stockBillPapers },
-      released: async () => new Set(),
-      arrearsOf,
-      say: ({ code }) => ({ zh: code, en: code }),
-      committed: () => undefined,
-    });
     const follower = createFollower({
       db: database.db,
       log: silentLog,
@@ -393,5 +444,54 @@ describe('through a real gate', () => {
     await follower.catchUp();
     expect(await balance(id)).toMatchObject({ reserved: '0', crossed: '40' });
     expect((await batches.reads.bill(enterprise, `${id}-S1`)).status).toBe('passed');
+  });
+
+  test('a firm that owes an overdue declaration enters nothing first, and is told why', async () => {
+    const late = person('sun', 'declarant', { organisationId: BUYER });
+    await inTransaction(database.db, (tx) =>
+      enterFirst(deps(), tx, [
+        {
+          passport: 'Z2225I260601000000000001',
+          transportDocNo: 'COSU1',
+          organisation: BUYER,
+          office: '2225',
+          zone: 'waigaoqiao-port',
+          packages: 10,
+          grossMassKg: '1000',
+          envelope: envelopeOf({ clock: createManualClock('2026-06-01T02:00:00.000Z') }, PLATFORM),
+        },
+      ]),
+    );
+    expect(await arrearsOf(database.db, BUYER, '2026-06-15')).toBeNull();
+    await gates.applications.registerVehicle(late, {
+      plate: '沪B12345',
+      organisation: BUYER,
+      tareKg: '5000',
+      kind: 'van',
+    });
+    await gates.applications.registerPaper(late, {
+      kind: 'bill',
+      no: 'COSU2',
+      organisation: BUYER,
+      zone: 'waigaoqiao-port',
+      direction: 'in',
+      lines: [{ lineNo: 1, description: '轴承', unit: '125', quantity: '10' }],
+    });
+    const answer = await gates.applications.apply(late, {
+      id: 'EF-1',
+      content: {
+        type: 'enterFirstDeclareLater',
+        binding: 'oneListOneVehicle',
+        zone: 'waigaoqiao-port',
+        line: 'first',
+        direction: 'in',
+        papers: [{ kind: 'bill', no: 'COSU2' }],
+        vehicle: { plate: '沪B12345', tareKg: '5000' },
+        goodsGrossKg: '1000',
+      },
+    });
+    expect(answer.outcome).toBe('pending');
+    const reasons = answer.conditions.flatMap(({ reasons }) => reasons);
+    expect(reasons.map(({ code }) => code)).toEqual(['cargo.entry_right_suspended']);
   });
 });

@@ -1,5 +1,5 @@
 export type { BatchState } from './application.ts';
-export type { BatchLine, EntryObligation, Movement } from './contract.ts';
+export { BatchContent, type BatchContentInput, type BatchLine } from './contract.ts';
 export { consolidateBatches, readBatches } from './permissions.ts';
 export { type BatchRoutes, batchRoutes } from './routes.ts';
 export { concerns as batchConcerns } from './service/applications.ts';
@@ -24,6 +24,6 @@ export {
   type LaterDeclaration,
   reopenEntries,
 } from './service/obligations.ts';
+export { stockBillPapers } from './service/papers.ts';
 export { type BatchOpenMonth, concernsOf, openMonthsOf } from './service/read.ts';
-export { stockBillPapers } from './service/stock-bills.ts';
 export type { StoredMovement as BatchMovement } from './store/movements.ts';

@@ -1,9 +1,11 @@
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
-import type { Actor } from '../../identity/index.ts';
+import { type Actor, authorise } from '../../identity/index.ts';
 import * as contract from './contract.ts';
 import { toWorkbook } from './export.ts';
 import * as permission from './permissions.ts';
+import { readStockBills } from './read-workbook.ts';
 import type { Batches } from './service/index.ts';
 
 export type BatchRoutes = Pick<Batches, 'applications' | 'stockBills' | 'reads'>;
@@ -13,6 +15,7 @@ const Id = z.object({ id: contract.BatchId });
 const BillId = z.object({ id: contract.StockBillId });
 /** A thousand bills of many lines. */
 const BULK_BODY_BYTES = 32_000_000;
+const WORKBOOK_BYTES_MAX = 8_000_000;
 const EXPORT_ROWS_MAX = 20_000;
 
 export function batchRoutes(app: HttpApp<Actor>, deps: BatchRoutes): void {
@@ -106,6 +109,25 @@ function stockBillRoutes(app: HttpApp<Actor>, { stockBills, reads }: BatchRoutes
       maxBodyBytes: BULK_BODY_BYTES,
     },
     async ({ principal, body }) => ({ results: await stockBills.issue(principal, body.bills) }),
+  );
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/batches/{id}/stock-bills.xlsx',
+      tag,
+      summary: 'Draws the stock bills of a workbook: a row is a line, rows of one number one bill.',
+      permission: permission.drawStock,
+      params: Id,
+      body: 'bytes',
+      response: z.object({ results: z.array(contract.StockBillResult) }),
+      maxBodyBytes: WORKBOOK_BYTES_MAX,
+    },
+    async ({ principal, params, body }) => {
+      authorise(principal, permission.drawStock);
+      const bills = await readStockBills(await buffer(body), params.id);
+      return { results: await stockBills.issue(principal, bills) };
+    },
   );
   route(
     app,

@@ -107,7 +107,7 @@ describe('approval is computed', () => {
     expect(unmet(given())).toContain(code);
   });
 
-  test.each<{ name: string; given: () => Application; rule: string }>([
+  test.each<{ name: string; given: () => Application; code: string }>([
     { name: 'hazardous goods', given: () => application({}, [paper({ hazardous: true })]), code: 'cargo.manual_hazardous' },
     { name: 'a stranger’s lorry', given: () => application({ vehicle: null }), code: 'cargo.manual_vehicle_not_registered' },
   ])('$name: an officer looks, and then it is approved', ({ given, code }) => {
@@ -140,6 +140,11 @@ describe('the special zone: picked up directly, unless licensed or to be inspect
     { marks: { toBeInspected: true }, outcome: 'pending' },
   ])('$marks: $outcome', ({ marks, outcome }) => {
     expect(approvalOf(given(marks)).outcome).toBe(outcome);
+  });
+
+  test('the enterprise says so itself where the bill does not', () => {
+    const stated = { ...given({}), content: { ...said, marks: ['licensed' as const] } };
+    expect(approvalOf(stated).outcome).toBe('pending');
   });
 
   test('it keeps no ledger and no unit consumption; the comprehensive zone keeps both', () => {

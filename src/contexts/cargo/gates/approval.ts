@@ -6,8 +6,10 @@ import type {
   ApprovalCondition,
   ApprovalStanding,
   Claim,
+  GoodsMark,
   Paper,
   PaperPart,
+  Passport,
   PassportContent,
   Vehicle,
   WeighedAs,
@@ -41,6 +43,7 @@ export interface Approval {
   readonly conditions: ApprovalStanding[];
   readonly claims: Claim[];
   readonly weighedAs: WeighedAs;
+  readonly goesBy: Passport['goesBy'];
 }
 
 /**
@@ -70,6 +73,9 @@ export function approvalOf(application: Application): Approval {
     conditions: [...computed, officer],
     claims: claimed.claims,
     weighedAs: weighedAs(application),
+    goesBy: releasesOf(application).map(({ paper: { kind, no, declaration } }) => ({
+      ...{ kind, no, declaration },
+    })),
   };
 }
 
@@ -84,17 +90,20 @@ function papersReasons({ content, organisation, papers, arrears }: Application):
     const paper = papers.get(keyOf(part))?.paper;
     if (!paper) return [{ code: 'cargo.paper_unknown', ...at }];
     const reasons: Refusal[] = [];
-    if (paper.organisation !== organisation)
-      reasons.push({ code: 'cargo.paper_of_another', ...at });
+    if (!mayCarry(paper, organisation)) reasons.push({ code: 'cargo.paper_of_another', ...at });
     if (!paper.inOrder) reasons.push({ code: 'cargo.paper_not_in_order', ...at });
-    if (paper.zone !== content.zone || paper.direction !== content.direction) {
-      const params = { zone: paper.zone, direction: paper.direction };
+    const isElsewhere = paper.zone !== null && paper.zone !== content.zone;
+    if (isElsewhere || paper.direction !== content.direction) {
+      const params = { zone: paper.zone ?? content.zone, direction: paper.direction };
       reasons.push({ code: 'cargo.paper_elsewhere', ...at, params });
     }
     return reasons;
   });
   return arrears ? [arrears, ...reasons] : reasons;
 }
+
+const mayCarry = ({ organisation, parties = [] }: Paper, who: string): boolean =>
+  organisation === who || parties.includes(who);
 
 /** What this vehicle takes of each line, and where that is more than is left. */
 function claimsOf({ content, papers }: Application): { claims: Claim[]; reasons: Refusal[] } {
@@ -146,20 +155,25 @@ function wantedOf(
   }));
 }
 
-function releaseStanding({ content, asks, papers }: Application): ApprovalStanding {
-  const asked = content.papers.filter((part) => needsRelease(asks, papers.get(keyOf(part))?.paper));
+function releaseStanding(application: Application): ApprovalStanding {
+  const asked = releasesOf(application);
   const reasons = asked
-    .filter((part) => !papers.get(keyOf(part))?.isReleased)
-    .map(({ no }) => ({ code: 'cargo.release_missing', seen: no }));
+    .filter(({ isReleased }) => !isReleased)
+    .map(({ paper }) => ({ code: 'cargo.release_missing', seen: paper.no }));
   return standing('releasePresent', asked.length > 0, reasons);
 }
 
+/** The papers whose goods must have been released. */
+const releasesOf = ({ content, asks, papers }: Application): PaperOnHand[] =>
+  [...papers.values()].filter(({ paper }) => needsRelease(asks, paper, content));
+
 /** Whether a paper's goods must have been released, by the regime: always, never, or unless … (除…外). */
-export function needsRelease(asks: Asks, paper: Paper | undefined): boolean {
+function needsRelease(asks: Asks, paper: Paper, { marks }: PassportContent): boolean {
   if (asks.release === 'notNeeded') return false;
-  if (paper && asks.declaredLater.includes(paper.kind)) return false;
+  if (asks.declaredLater.includes(paper.kind)) return false;
   if (asks.release === 'needed') return true;
-  return !paper || paper.licensed || paper.toBeInspected;
+  const isStated = marks.includes('licensed') || marks.includes('toBeInspected');
+  return isStated || paper.licensed || paper.toBeInspected;
 }
 
 function vehicleReasons({ content, vehicle, busyWith }: Application): Refusal[] {
@@ -194,10 +208,8 @@ const MANUAL: Record<ManualRule, readonly [string, (application: Application) =>
   hazardous: ['cargo.manual_hazardous', (application) => marked(application, 'hazardous')],
 };
 
-const marked = (
-  { papers }: Application,
-  mark: 'licensed' | 'toBeInspected' | 'hazardous' | 'bulk',
-): boolean => [...papers.values()].some(({ paper }) => paper[mark]);
+const marked = ({ content, papers }: Application, mark: GoodsMark): boolean =>
+  content.marks.includes(mark) || [...papers.values()].some(({ paper }) => paper[mark]);
 
 const manualReasons = (application: Application): Refusal[] =>
   application.asks.manual.flatMap((rule) => {

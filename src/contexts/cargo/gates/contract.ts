@@ -195,6 +195,8 @@ export const Passport = z.object({
   /** Gates to be passed, in order of passing: positions of the zone's gates. */
   gates: z.array(GatePosition),
   weighedAs: WeighedAs,
+  /** Papers whose release it was approved by; a gate asks whether they are in force still. */
+  goesBy: z.array(Paper.pick({ kind: true, no: true, declaration: true })),
   appliedAt: z.string(),
   approvedAt: z.string().nullable(),
   validUntil: z.string().nullable(),

@@ -6,6 +6,7 @@ import type {
   Crossing,
   Direction,
   GatePosition,
+  Passport,
   PassportContent,
   Reason,
   Verdict,
@@ -40,6 +41,7 @@ export interface Payloads {
     regime: { kind: RegimeKind; from: string; on: string };
     gates: GatePosition[];
     weighedAs: WeighedAs;
+    goesBy: Passport['goesBy'];
     validUntil: string;
     note: string | null;
   };

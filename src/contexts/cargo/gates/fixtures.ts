@@ -102,6 +102,7 @@ export function passport(
     payload: {
       conditions: [],
       claims: [],
+      goesBy: [],
       regime: { kind: regime(said.zone).kind, from: '1997-08-01', on: DAY },
       gates,
       weighedAs: said.type === 'emptyVehicle' ? 'empty' : 'general',

@@ -7,3 +7,5 @@ export {
   type PaperSource,
   type ReleasedPapers,
 } from './service/index.ts';
+export { WAITED_FOR_KINDS } from './service/waited-for.ts';
+export { billPapers } from './store/bills.ts';

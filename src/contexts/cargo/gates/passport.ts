@@ -64,6 +64,7 @@ function begin(stream: string, said: Payloads['cargo.passportApplied'], at: stri
     regime: null,
     gates: [],
     weighedAs: 'general',
+    goesBy: [],
     appliedAt: at,
     approvedAt: null,
     validUntil: null,

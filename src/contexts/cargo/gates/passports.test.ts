@@ -2,8 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { streamOf } from './events.ts';
-import { FIRM, minutes, NOW } from './fixtures.ts';
+import { ENVELOPE, FIRM, minutes, NOW } from './fixtures.ts';
 import { actor, codesOf, firm, numberOf, officer, part, terminal, openWorld, type World } from './testing.ts';
+
+const released = (declaration: string) => ({
+  id: `release:${declaration}-R1@1`,
+  stream: `release:${declaration}-R1`,
+  seq: 1,
+  kind: 'cargo.releaseNotified',
+  envelope: ENVELOPE,
+  payload: { notice: { declaration, bill: null } },
+});
 
 let world: World;
 beforeAll(async () => {
@@ -124,7 +133,7 @@ describe('conditions', () => {
     const answer = await world.gates.applications.apply(firm, world.lorry(no, await world.vehicle()));
     expect(answer.outcome).toBe('pending');
     world.unreleased.delete(`list:${no}`);
-    await world.gates.applications.reconsiderOn(firm, { declarations: [`D-${no}`] });
+    await world.gates.followWaitedFor([released(`D-${no}`)]);
     expect(await world.kindsOf(numberOf(answer))).toEqual([
       'passportApplied',
       'passportPending',

@@ -6,7 +6,7 @@ import type { BillAssessment, HouseContent } from './contract.ts';
 import { type NewBillEvent, streamOf, type Voyage } from './events.ts';
 
 /** What a mandatory rule about bills stands on when it keeps goods ashore. */
-export const DO_NOT_LOAD_BASIS = '海关进出境运输工具舱单管理办法（海关总署令第172号）';
+const DO_NOT_LOAD_BASIS = '海关进出境运输工具舱单管理办法（海关总署令第172号）';
 
 /** What a bill states, as facts; exact amounts become numbers here and only here. */
 export function factsOf(

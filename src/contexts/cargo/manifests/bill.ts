@@ -33,7 +33,7 @@ const fresh = (number: string): State => ({
 });
 
 /** `MASTER*HOUSE`: a house bill is called by both. */
-export function masterOf(number: string): string | null {
+function masterOf(number: string): string | null {
   const star = number.indexOf('*');
   return star < 0 ? null : number.slice(0, star);
 }

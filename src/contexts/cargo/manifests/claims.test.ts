@@ -100,4 +100,19 @@ describe('claims on a bill', () => {
       late,
     ]);
   });
+
+  test('filed while the manifest comes in are matched, whoever is first', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const [number, id] = [quay.next('COSU'), quay.next('D')];
+      const [[asked]] = await Promise.all([
+        quay.declare(claim(id, number, 10, '1050')),
+        quay.manifests.file(carrier, voyage(quay.next('M'), [bill(number)])),
+      ]);
+      const { bill: now } = await quay.detail(number);
+      expect(now.claims).toMatchObject([{ declaration: id, status: 'matched' }]);
+      const events = await readStream(database.db, `bill:${number}`);
+      const told = events.flatMap(manifestAnswersOf).length;
+      expect(told).toBe(asked?.requirement?.metAt ? 0 : 1);
+    }
+  });
 });

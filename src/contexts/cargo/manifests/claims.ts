@@ -79,7 +79,7 @@ export async function prepareClaims(
   return prepared;
 }
 
-export const billOf = (transportDocNo: string | null): string | null =>
+const billOf = (transportDocNo: string | null): string | null =>
   (transportDocNo && billNumberOf(transportDocNo)) || null;
 
 function leftOf(held: Holding): Amount | null {

@@ -4,9 +4,9 @@ import { Lane } from '../../risk/contract.ts';
 import { BillNumber, CargoId, Problem, TimelineEntry } from '../contract.ts';
 
 /** Most bills one part of a manifest may carry; a large ship sends several parts. */
-export const BILLS_MAX = 2000;
-export const HOUSES_MAX = 500;
-export const CONTAINERS_MAX = 500;
+const BILLS_MAX = 2000;
+const HOUSES_MAX = 500;
+const CONTAINERS_MAX = 500;
 
 /**
  * Leaves may be absent: a manifest that lacks a field is *returned* with every problem at once.
@@ -133,7 +133,7 @@ export type VoyageInput = z.input<typeof VoyageManifest>;
 /** A position in the yard, where the report knows it. */
 const yard = text(40);
 const report = { id: CargoId, premises: z.string().trim().min(1).max(120), occurredAt };
-export const ArrivalReport = z.object({
+const ArrivalReport = z.object({
   kind: z.literal('arrival'),
   ...report,
   bills: z
@@ -160,12 +160,12 @@ export const TallyLine = z.object({
   yard,
 });
 export type TallyLine = z.infer<typeof TallyLine>;
-export const TallyReport = z.object({
+const TallyReport = z.object({
   kind: z.literal('tally'),
   ...report,
   bills: z.array(TallyLine).min(1).max(BILLS_MAX),
 });
-export const LoadingReport = z.object({
+const LoadingReport = z.object({
   kind: z.literal('loading'),
   ...report,
   conveyance: Conveyance,
@@ -300,7 +300,7 @@ export const StageReached = z.object({
 });
 export type StageReached = z.infer<typeof StageReached>;
 
-export const DoNotLoad = z.object({
+const DoNotLoad = z.object({
   reason: z.string(),
   legalBasis: z.string(),
   by: z.string(),
@@ -316,17 +316,15 @@ export const DoNotLoad = z.object({
     })
     .nullable(),
 });
-export type DoNotLoad = z.infer<typeof DoNotLoad>;
 
 /** A change asked for after the goods arrived: an officer answers it. `content` is `null` for a deletion. */
-export const PendingChange = z.object({
+const PendingChange = z.object({
   content: BillContent.nullable(),
   reason: z.string(),
   proposedBy: z.string(),
   proposedPost: z.string().nullable(),
   at: z.string(),
 });
-export type PendingChange = z.infer<typeof PendingChange>;
 
 /** What risk said of the bill before it arrived; for customs only. */
 export const BillAssessment = z.object({
@@ -480,3 +478,16 @@ export const ManifestPage = z.object({
   next: z.string().nullable(),
 });
 export type ManifestPage = z.infer<typeof ManifestPage>;
+
+/** A manifest with what its filer was answered, part by part. */
+export const ManifestDetail = z.object({
+  manifest: ManifestRow,
+  answers: z.array(ManifestResult),
+});
+export type ManifestDetail = z.infer<typeof ManifestDetail>;
+
+/** How many bills stand where, for the live map. */
+export const StageCounts = z.object({
+  rows: z.array(z.object({ direction: Direction, stage: Stage, bills: z.number().int() })),
+});
+export type StageCounts = z.infer<typeof StageCounts>;

@@ -107,6 +107,14 @@ describe('a manifest', () => {
     });
   });
 
+  test('of two that carry the same bill at the same time one is accepted', async () => {
+    const number = quay.next('COSU');
+    const answers = await Promise.all(
+      [1, 2].map(() => quay.manifests.file(carrier, voyage(quay.next('M'), [bill(number)]))),
+    );
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'returned']);
+  });
+
   test('a large one comes in parts, which agree on the voyage', async () => {
     const id = quay.next('M');
     const part = (number: number, changes = {}) =>

@@ -76,6 +76,14 @@ test('a carrier files, a terminal reports, an officer orders, and each reads wha
   expect(list.body.rows).toMatchObject([{ number: 'COSU1*H1' }]);
   const manifests = await ask(officer, 'GET', '/api/manifests');
   expect(manifests.body.rows.map((row: { id: string }) => row.id).sort()).toEqual(['M1', 'R1']);
+  expect((await ask(carrier, 'GET', '/api/manifests/M1')).body).toMatchObject({
+    manifest: { id: 'M1', kind: 'original', parts: 1 },
+    answers: [{ id: 'M1', bills: [{ number: 'COSU1' }, { number: 'COSU1*H1' }] }],
+  });
+  expect(await ask(carrier, 'GET', '/api/manifests/R1')).toMatchObject({ status: 404 });
+  expect((await ask(officer, 'GET', '/api/bill-stages')).body).toEqual({
+    rows: [{ direction: 'I', stage: 'arrived', bills: 1 }],
+  });
 });
 
 test('what cannot be read is refused with every place, what is not there is not found', async () => {

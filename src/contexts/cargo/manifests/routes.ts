@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
 import type { Actor } from '../../identity/index.ts';
-import { BillNumber } from '../contract.ts';
+import { BillNumber, CargoId } from '../contract.ts';
 import type { State } from './bill.ts';
 import * as contract from './contract.ts';
 import * as permission from './permissions.ts';
@@ -54,6 +54,31 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
       response: contract.ManifestPage,
     },
     ({ principal, query }) => reads.listManifests(principal, query),
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/api/manifests/{id}',
+      tag,
+      summary: 'One manifest with what its filer was answered.',
+      permission: permission.readManifests,
+      params: z.object({ id: CargoId }),
+      response: contract.ManifestDetail,
+    },
+    ({ principal, params }) => reads.manifest(principal, params.id),
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/api/bill-stages',
+      tag,
+      summary: 'How many bills stand where, for the live map.',
+      permission: permission.readBills,
+      response: contract.StageCounts,
+    },
+    ({ principal }) => reads.stages(principal),
   );
   route(
     app,

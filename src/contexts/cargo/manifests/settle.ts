@@ -20,7 +20,7 @@ export interface Amount {
 }
 export const NOTHING: Amount = { packages: 0, grossMass: ZERO };
 /** What a claim states; `null` is not stated yet. */
-export interface Stated {
+interface Stated {
   readonly packages: number | null;
   readonly grossMassKg: string | null;
 }

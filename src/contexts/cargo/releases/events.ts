@@ -56,9 +56,8 @@ export interface ElectronicBillPayloads {
 }
 
 type Payloads = ReleasePayloads & DowntimePayloads & ElectronicBillPayloads;
-export type Kind = keyof Payloads;
+type Kind = keyof Payloads;
 export type NewEvent = { [K in Kind]: { kind: K; payload: Payloads[K] } }[Kind];
-export type Happened = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
 
 export const releaseStream = (release: string): string => `release:${release}`;
 export const downtimeStream = (id: string): string => `downtime:${id}`;

@@ -111,10 +111,10 @@ export function createAudits(deps: AuditDeps) {
     await inTransaction(db, async (tx) => {
       const found = await store.findAudited(tx, declarations);
       const [first] = found;
-      authorise(actor, needed, {
-        organisations: found.map(({ organisation }) => organisation),
-        offices: found.map(({ office }) => office),
-      });
+      authorise(actor, needed);
+      for (const { organisation, office } of found) {
+        authorise(actor, needed, { organisations: [organisation], offices: [office] });
+      }
       const envelope = by(deps, actor, said.occurredAt);
       const objections = audit.objectionsTo(declarations, found, envelope.occurredAt);
       if (objections.length > 0 || !first) throw new Refused('invalid', objections);

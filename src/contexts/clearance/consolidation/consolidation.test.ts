@@ -8,8 +8,13 @@ import { createManualClock } from '../../../platform/clock.ts';
 import { append } from '../../../platform/event-log/event-log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
-import { BatchContent, type BatchContentInput } from '../../cargo/batches/contract.ts';
-import { type Batches, createBatches, takeCrossings } from '../../cargo/index.ts';
+import {
+  BatchContent,
+  type BatchContentInput,
+  type Batches,
+  createBatches,
+  takeCrossings,
+} from '../../cargo/index.ts';
 import type { Actor, Role } from '../../identity/index.ts';
 import { createEngine, createHistory, loadPolicy } from '../../risk/index.ts';
 import { type ConditionKind, DeclarationSearch } from '../contract.ts';
@@ -85,7 +90,7 @@ const goods = (lineNo: number, changes: Partial<BatchContentInput['lines'][numbe
 });
 const application = (lines: BatchContentInput['lines'], changes: Partial<BatchContentInput> = {}) =>
   BatchContent.parse({
-    zone: 'wgq-port',
+    zone: 'waigaoqiao-port',
     direction: 'out',
     office: '2225',
     regime: 'bonded',
@@ -155,7 +160,7 @@ async function passGates(at: string, payload: { papers: unknown[] }, passport = 
       content: {
         type: 'enterFirstDeclareLater',
         direction: 'in',
-        zone: 'wgq-port',
+        zone: 'waigaoqiao-port',
         goodsGrossKg: '1050',
       },
     });
@@ -325,7 +330,12 @@ describe('consolidating', () => {
     const batch = await opened(application([goods(1)], { validTo: '2026-07-31' }));
     await move(batch, [[1, '10']], at(2));
     const byHand = content({
-      modes: { batch: 'consolidated', line: 'secondLine', zone: 'wgq-port', applicationNo: batch },
+      modes: {
+        batch: 'consolidated',
+        line: 'secondLine',
+        zone: 'waigaoqiao-port',
+        applicationNo: batch,
+      },
       transport: { mode: 'Y', partnerCountry: 'DE' },
     });
     const result = await clearance.filings.fileOne(enterprise, {
@@ -420,7 +430,7 @@ describe('entering first', () => {
     });
   const later = (passportNo: string, changes: object = {}) =>
     content({
-      modes: { entry: 'enterFirst', line: 'firstLine', zone: 'wgq-port', passportNo },
+      modes: { entry: 'enterFirst', line: 'firstLine', zone: 'waigaoqiao-port', passportNo },
       ...changes,
     });
 

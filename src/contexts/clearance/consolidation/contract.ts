@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { BatchId } from '../../cargo/batches/contract.ts';
 import { FilingResult, Problem } from '../contract.ts';
 
+export { BatchId };
+
 /** Ids of the declarations are this and a number: short enough to leave room for it. */
 export const ConsolidationId = z
   .string()

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
-import { BatchId } from '../../cargo/batches/contract.ts';
 import { consolidateBatches, readBatches } from '../../cargo/index.ts';
 import type { Actor } from '../../identity/index.ts';
 import * as contract from './contract.ts';
 import type { Consolidations } from './service.ts';
 
 const tag = 'batches';
-const Id = z.object({ id: BatchId });
+const Id = z.object({ id: contract.BatchId });
 
 export function consolidationRoutes(app: HttpApp<Actor>, consolidations: Consolidations): void {
   route(

@@ -146,6 +146,11 @@ test('an amendment keeps what was said of the same goods, asks anew about others
     'B1-a passed',
     'B1-b withdrawn',
   ]);
+  const elsewhere = askAll(
+    two(),
+    asked('B1-a', { owner: '2248', dueAt: '2027-01-01T00:00:00.000Z' }),
+  );
+  expect(elsewhere.checks[0]).toMatchObject({ owner: '2248', dueAt: '2026-07-05T01:00:00.000Z' });
   const other = askAll(state, asked('B1-a', { goods: 'g2' }));
   expect(other.checks[0]).toMatchObject({ status: 'pending' });
   expect(order.standingOf(same.checks, 'maritimeSafety')).toBe('cleared');

@@ -92,6 +92,8 @@ function askedAnew(
 ): CheckState[] {
   const current = asked.map((each) => {
     const known = before.find((check) => check.id === each.id && check.goods === each.goods);
+    // Another office may examine now; the clock that runs goes on.
+    if (known?.status === 'pending') return { ...known, ...each, dueAt: known.dueAt };
     if (known && known.status !== 'withdrawn') return known;
     return {
       ...{ ...each, declaration, since, status: 'pending' as const, pause: null, overdue: false },

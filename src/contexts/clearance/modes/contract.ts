@@ -55,7 +55,7 @@ export const Modes = ModeChoice.omit({ filing: true, transport: true })
   .partial()
   .extend({
     /** The zone, for everything that crosses one of its lines or moves within it. */
-    zone: shortText(10),
+    zone: shortText(40),
     /** The passport by which goods entered the zone before they were declared (核放单). */
     passportNo: shortText(30),
     /** The application form that the movements were drawn from (业务申报表). */

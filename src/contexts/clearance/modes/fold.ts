@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { State } from '../declaration.ts';
+import type { Declaration } from '../contract.ts';
 import type { ClearanceEvent, Payloads } from '../events.ts';
 import type { ClockKind, PauseCode } from './contract.ts';
 
@@ -42,16 +42,12 @@ export function marked(
   }
 }
 
-/** The end of a transit is the arrival of its goods. */
-export function transitEnded(
-  state: State,
+/** A transit at its end, with what was found of its seals. */
+export function endedTransit(
+  transit: Declaration['transit'],
   { intact }: Payloads['clearance.transitEnded'],
-  at: string,
-): State {
-  assert(state.transit, 'Only a transit that was started can end.');
-  return {
-    ...state,
-    arrivedAt: state.arrivedAt ?? at,
-    transit: { ...state.transit, endedAt: at, intact },
-  };
+  endedAt: string,
+): Declaration['transit'] {
+  assert(transit, 'Only a transit that was started can end.');
+  return { ...transit, endedAt, intact };
 }

@@ -16,8 +16,14 @@ export const isWeekend: IsRestDay = (on) => {
 
 /** The mode of what is declared, under the law of a day; whether it may be used is `check.ts`' question. */
 export function modeOn(content: DeclarationContent, on: LocalDate): ComposedMode {
-  return composeMode(choiceOf(content, on), on, { ieFlag: content.ieFlag, grade: null });
+  const known = latest.get(content);
+  if (known?.on === on) return known.mode;
+  const mode = composeMode(choiceOf(content, on), on, { ieFlag: content.ieFlag, grade: null });
+  latest.set(content, { on, mode });
+  return mode;
 }
+/** A declaration is asked for its mode several times in one act, always with the same content. */
+const latest = new WeakMap<DeclarationContent, { on: LocalDate; mode: ComposedMode }>();
 
 /** The mode of a declaration that was filed: the law of that day stays its law. */
 export function modeOf({ content, filedAt }: Pick<State, 'content' | 'filedAt'>): ComposedMode {
@@ -48,7 +54,7 @@ function clockOf(rule: ClockRule, state: State, isRestDay: IsRestDay): Clock {
     (days, { from, to }) => days + daysBetween(from, to),
     0,
   );
-  const dueOn = startedOn && (set ?? dueDay(rule, startedOn, isRestDay, lost));
+  const dueOn = startedOn && (set ? addDays(set, lost) : dueDay(rule, startedOn, isRestDay, lost));
   const metAt = endOf(rule, state);
   return {
     ...{ kind, label, owner, onExpiry, legalBasis, startedOn, dueOn, metAt },

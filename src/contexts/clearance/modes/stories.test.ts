@@ -3,15 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DeclarationInput } from '../contract.ts';
 import { content, record } from '../fixtures.ts';
 import { VALUES } from './catalogue.ts';
-import {
-  broker,
-  inland,
-  officer,
-  openPort,
-  type Port,
-  SUMMARY,
-  WHOLE,
-} from './testing.ts';
+import { broker, inland, officer, openPort, type Port, SUMMARY, WHOLE } from './testing.ts';
 
 let port: Port;
 beforeAll(async () => {

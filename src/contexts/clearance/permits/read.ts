@@ -1,7 +1,9 @@
 import { localDateOf } from '../../../kernel/dates.ts';
 import { toText } from '../../../kernel/decimal.ts';
 import { Refused } from '../../../kernel/refusal.ts';
+import type { Clock } from '../../../platform/clock.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
+import type { Db } from '../../../platform/postgres/transaction.ts';
 import { type Actor, authorise, isPermitted, reachOf } from '../../identity/index.ts';
 import { whomItConcerns } from '../concerned.ts';
 import type {
@@ -14,14 +16,13 @@ import type {
 import { type PermitEvent, permitStream } from './events.ts';
 import { issuePermits, readPermits } from './permissions.ts';
 import { fold, leftOf, standingOf, textOf } from './permit.ts';
-import type { PermitDeps } from './service.ts';
 import * as store from './store.ts';
 
 /** Uses and events shown of one permit. */
 const SHOWN_MAX = 200;
 
 /** Reading permits, each reader within its reach: its issuer, its holder, and whoever checks goods. */
-export function createPermitReads({ db, clock }: Pick<PermitDeps, 'db' | 'clock'>) {
+export function createPermitReads({ db, clock }: { readonly db: Db; readonly clock: Clock }) {
   const row = (permit: store.StoredPermit): PermitRow => {
     const { id, kind, number, issuer, version, terms, taken } = permit;
     const uses = taken.uses;

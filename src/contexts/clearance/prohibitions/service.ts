@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../kernel/canonical.ts';
+import { hs2 } from '../../../kernel/codes.ts';
 import { type LocalDate, localDateOf } from '../../../kernel/dates.ts';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -28,9 +29,11 @@ const REREAD_MS = 15_000;
  */
 export async function createProhibitions({ db, clock, log }: { db: Db; clock: Clock; log: Log }) {
   let rules: readonly KeptRule[] = [];
+  let byChapter: ReadonlyMap<string, readonly KeptRule[]> = new Map();
   let timer: NodeJS.Timeout | null = null;
   const reload = async (): Promise<void> => {
     rules = await store.listRules(db);
+    byChapter = chaptersOf(rules);
   };
   const shipped = shippedRules();
   await inTransaction(db, async (tx) => {
@@ -41,8 +44,11 @@ export async function createProhibitions({ db, clock, log }: { db: Db; clock: Cl
 
   return {
     /** What the law in force on a day says of a declaration. */
-    findingsOf: (content: DeclarationContent, on: LocalDate): Findings =>
-      findingsOf(rules, content, on),
+    findingsOf(content: DeclarationContent, on: LocalDate): Findings {
+      const chapters = new Set(content.lines.map(({ hsCode }) => hs2(hsCode ?? '')));
+      const near = [...chapters].flatMap((chapter) => byChapter.get(chapter) ?? []);
+      return findingsOf([...new Set(near)], content, on);
+    },
 
     /** What applies to goods, for whoever asks before filing. */
     ask(actor: Actor, wanted: ProhibitionSearch): ProhibitionAnswer {
@@ -85,6 +91,17 @@ export async function createProhibitions({ db, clock, log }: { db: Db; clock: Cl
   };
 }
 export type Prohibitions = Awaited<ReturnType<typeof createProhibitions>>;
+
+/** Rules by the chapters they speak of: a filing asks those of its own few. */
+function chaptersOf(rules: readonly KeptRule[]): Map<string, KeptRule[]> {
+  const found = new Map<string, KeptRule[]>();
+  for (const rule of rules) {
+    for (const chapter of new Set(rule.hs.map(hs2))) {
+      found.set(chapter, [...(found.get(chapter) ?? []), rule]);
+    }
+  }
+  return found;
+}
 
 /** Writes what is new or says something else; answers how many that were. */
 async function write(

@@ -28,11 +28,14 @@ export const actor = (name: string, role: Role, changes: Partial<Actor> = {}): A
   via: 'session',
   ...changes,
 });
-export const loader = actor('loader', 'declarant', { mayBackdate: true });
+const loader = actor('loader', 'declarant', { mayBackdate: true });
 const office = { organisationId: '2225', offices: ['2225'] };
 export const officer = actor('officer', 'portOfficer', office);
 export const colleague = actor('colleague', 'portOfficer', office);
 export const auditor = actor('auditor', 'auditor', { organisationId: '2200' });
+
+/** What the check of the ledger says as long as every row is the sum of its entries. */
+export const BOOKS_AGREE = { balanced: true, postings: [], bills: [], guarantees: [] };
 
 export const envelopeAt = (at: Instant): Envelope => ({
   actor: 'filer',
@@ -114,5 +117,14 @@ export function openLedger(db: Db, tariff: readonly Row[] = TARIFF) {
     return id;
   }
 
-  return { ledger, clock, payer, filing, file, filed, guaranteed };
+  const bill = (declaration: string) => ledger.reads.bill(auditor, declaration);
+  const kinds = async (declaration: string): Promise<string[]> =>
+    (await bill(declaration)).events.map(({ kind }) => kind.replace('duty.', ''));
+  const pay = (declaration: string, id: string, amount: string, occurredAt?: string) =>
+    ledger.payments.pay(loader, {
+      ...{ declaration, id, amount, reference: `bank-${id}` },
+      occurredAt,
+    });
+
+  return { ledger, clock, payer, bill, kinds, pay, filing, file, filed, guaranteed };
 }

@@ -21,7 +21,7 @@ export function LedgerScreen() {
   const { t } = useTranslation('duty');
   const [state] = useUrlState();
   const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<JournalPage>(
-    '/api/duty/ledger',
+    '/api/duty/ledger/entries',
     { account: state.account, cursor: state.cursor },
   );
   return (
@@ -50,7 +50,7 @@ export function LedgerScreen() {
 
 function Balances() {
   const { t } = useTranslation('duty');
-  const { data, error } = useAsk<TrialBalance>('/api/duty/trial-balance');
+  const { data, error } = useAsk<TrialBalance>('/api/duty/ledger/balance');
   const yuan = useYuan();
   const name = useItemName();
   return (

@@ -40,7 +40,7 @@ import * as obligations from '../store/obligations.ts';
 import * as stockBills from '../store/stock-bills.ts';
 import { concerns, notFound, shown } from './applications.ts';
 import type { BatchDeps } from './deps.ts';
-import { shownBill } from './stock-bills.ts';
+import { shownBill } from './papers.ts';
 
 const ACT_PERMISSIONS: Record<BatchAct, Permission> = {
   answer: permission.answerBatches,

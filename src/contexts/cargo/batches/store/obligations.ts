@@ -92,11 +92,7 @@ export async function lockDue(tx: Tx, by: LocalDate): Promise<StoredObligation[]
 }
 
 /** Whether an enterprise owes a declaration that is overdue on a day. */
-export async function isInArrears(
-  db: Db,
-  organisation: string,
-  on: LocalDate,
-): Promise<boolean> {
+export async function isInArrears(db: Db, organisation: string, on: LocalDate): Promise<boolean> {
   const { rows } = await sql`
     select 1 from cargo.entry_obligation
     where organisation = ${organisation} and status <> 'declared' and due_on < ${on}

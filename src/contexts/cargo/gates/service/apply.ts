@@ -75,10 +75,6 @@ export function createApplications(deps: GateDeps) {
       return reconsider(deps, actor, number);
     },
 
-    /** As the port itself, when a release, a paper or a declaration has changed. */
-    reconsiderOn: (system: Actor, changed: Changed): Promise<void> =>
-      reconsiderOn(deps, system, changed),
-
     /** Tells a paper that has no other owner in the port: a list (核注清单) until its ledger is here. */
     async registerPaper(actor: Actor, input: unknown): Promise<Paper> {
       const paper = parseInput(Paper, input);
@@ -214,7 +210,7 @@ interface Changed {
   readonly declarations?: readonly string[];
 }
 
-async function reconsiderOn(deps: GateDeps, actor: Actor, changed: Changed): Promise<void> {
+export async function reconsiderOn(deps: GateDeps, actor: Actor, changed: Changed): Promise<void> {
   const { papers: keys = [], declarations = [] } = changed;
   for (const number of await passports.listPendingOn(deps.db, keys, declarations)) {
     await reconsider(deps, actor, number);

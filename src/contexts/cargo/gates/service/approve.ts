@@ -45,10 +45,10 @@ export async function approve(
     busyWith: await passports.findOpen(tx, progress.now, progress.at),
     arrears:
       content.type === 'enterFirstDeclareLater'
-        ? await deps.arrearsOf?.(tx, organisation, on)
+        ? ((await deps.arrearsOf?.(tx, organisation, on)) ?? null)
         : null,
   });
-  const { conditions, claims, weighedAs } = approval;
+  const { conditions, claims, weighedAs, goesBy } = approval;
   if (approval.outcome !== 'approved') {
     const kind =
       approval.outcome === 'manualPost' ? 'cargo.passportRouted' : 'cargo.passportPending';
@@ -59,7 +59,7 @@ export async function approve(
   progress.push({
     kind: 'cargo.passportApproved',
     payload: {
-      ...{ conditions, claims, weighedAs, note: officerNote },
+      ...{ conditions, claims, weighedAs, goesBy, note: officerNote },
       regime: { kind: zone.regime.kind, from: zone.regime.from, on },
       gates: gatesToPass(zone.gateMode, content.direction),
       validUntil: `${addDays(on, asks.validDays)}T15:59:59.999Z`,

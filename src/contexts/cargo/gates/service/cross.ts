@@ -7,14 +7,11 @@ import { parseInput } from '../../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
 import type { Gate, Lane } from '../../zones/contract.ts';
-import { asksOf } from '../../zones/zones.ts';
 import { keyOf } from '../application.ts';
-import { needsRelease } from '../approval.ts';
 import { type Crossing, type GateAnswer, Reading } from '../contract.ts';
 import { type GateRefusedPayload, place, streamOf, streamOfReading } from '../events.ts';
 import { isOpen, type State } from '../passport.ts';
 import * as permission from '../permissions.ts';
-import * as papersStore from '../store/papers.ts';
 import * as passports from '../store/passports.ts';
 import * as readings from '../store/readings.ts';
 import { choose, type Judgement, judge, type Situation } from '../verdict.ts';
@@ -133,17 +130,11 @@ export async function situationOf(
 const isCorridor = (a: Gate, b: Gate | null): boolean =>
   b !== null && a.zone === b.zone && a.line === b.line && a.position !== b.position;
 
-/** A release the passport needed may have been revoked since: the regime of its approval day asks. */
-export async function releaseHolds(deps: GateDeps, tx: Tx, state: State): Promise<boolean> {
-  const { content, regime } = state;
-  const book = regime && deps.zones.regimeOf(content.zone, regime.on);
-  const asks = book && asksOf(book, content.type, content.line, content.direction);
-  if (!asks || asks.release === 'notNeeded' || content.papers.length === 0) return true;
-  const papers = await papersStore.list(tx, content.papers);
-  const asked = papers.filter((paper) => needsRelease(asks, paper));
-  if (asked.length === 0) return true;
-  const released = await deps.released(tx, asked);
-  return asked.every((paper) => released.has(keyOf(paper)));
+/** The releases a passport was approved by may have been revoked since. */
+async function releaseHolds(deps: GateDeps, tx: Tx, { goesBy }: State): Promise<boolean> {
+  if (goesBy.length === 0) return true;
+  const released = await deps.released(tx, goesBy);
+  return goesBy.every((paper) => released.has(keyOf(paper)));
 }
 
 /** The events of a verdict: on the passport's stream where there is one, else on the reading's own. */

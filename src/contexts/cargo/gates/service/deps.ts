@@ -16,7 +16,10 @@ import { type GatePolicy, policyOn } from '../policy.ts';
 export type PaperSource = (tx: Tx, nos: readonly string[]) => Promise<readonly Paper[]>;
 
 /** Which of these papers' goods are released and not revoked since, as `kind:number`. */
-export type ReleasedPapers = (tx: Tx, papers: readonly Paper[]) => Promise<ReadonlySet<string>>;
+export type ReleasedPapers = (
+  tx: Tx,
+  papers: readonly Pick<Paper, 'kind' | 'no' | 'declaration'>[],
+) => Promise<ReadonlySet<string>>;
 
 /** What the gates stand on. */
 export interface GateOptions {

@@ -1,3 +1,4 @@
+import type { EventRecord } from '../../../../kernel/event.ts';
 import type { Actor } from '../../../identity/index.ts';
 import type { GateAnswer } from '../contract.ts';
 import { createApplications } from './apply.ts';
@@ -6,6 +7,7 @@ import { type GateOptions, toDeps } from './deps.ts';
 import { createOfficers } from './officer.ts';
 import { createOffline } from './offline.ts';
 import { createGateReads } from './read.ts';
+import { followWaitedFor } from './waited-for.ts';
 
 export type { GateOptions, PaperSource, ReleasedPapers } from './deps.ts';
 
@@ -17,6 +19,7 @@ export function createGates(options: GateOptions) {
     officers: createOfficers(deps),
     offline: createOffline(deps),
     reads: createGateReads(deps),
+    followWaitedFor: (events: readonly EventRecord[]) => followWaitedFor(deps, events),
     readAtGate: (actor: Actor, reading: unknown, correlation: string | null = null) =>
       readAtGate(deps, actor, reading, correlation) satisfies Promise<GateAnswer>,
   };

@@ -30,7 +30,6 @@ export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Prom
   });
   if (!isLast) return;
   const held = await papersStore.lock(tx, content.papers);
-  await papersStore.markCrossed(tx, number);
   const papers = await papersPassed(tx, progress.now, held);
   progress.push({ kind: 'cargo.passportCompleted', payload: { passport: number, papers } });
 }
@@ -38,10 +37,10 @@ export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Prom
 /** The papers are held: of two vehicles that carry the last of a list, one finds it complete. */
 async function papersPassed(
   tx: Tx,
-  { claims, content }: State,
+  { claims, content, number }: State,
   papers: readonly Paper[],
 ): Promise<PaperPassed[]> {
-  const crossed = await papersStore.claimedOf(tx, content.papers);
+  const crossed = await papersStore.cross(tx, number, content.papers);
   return papers.map((paper) => {
     const key = keyOf(paper);
     const isComplete = paper.lines.every(({ lineNo, quantity }) => {

@@ -167,7 +167,6 @@ export function createActs(deps: ManifestDeps) {
     },
   };
 }
-export type ManifestActs = ReturnType<typeof createActs>;
 
 /**
  * A bill with its houses, and with those that are to come, all held. A house can come between the

@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '../../../../platform/postgres/transactio
 import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
 import type { Problem } from '../../contract.ts';
 import { ManifestFiling, type ManifestResult, type VoyageManifest } from '../contract.ts';
-import { manifestStreamOf, type Voyage } from '../events.ts';
+import { type ManifestPayloads, manifestStreamOf, type Voyage } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store/manifests.ts';
 import { envelopeOf, type ManifestDeps } from './deps.ts';
@@ -116,7 +116,7 @@ async function keep(
       payload: {
         ...{ kind: part.kind, part: part.part, of: part.of, contentHash: part.contentHash },
         ...{ bills: numbers, voyage },
-      },
+      } satisfies ManifestPayloads['cargo.manifestFiled'],
     },
   ]);
   await store.keepAnswer(tx, answer);

@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../../../kernel/event.ts';
+import { Refused } from '../../../../kernel/refusal.ts';
 import { readStream, readStreams } from '../../../../platform/event-log/event-log.ts';
 import {
   type Actor,
@@ -17,16 +18,24 @@ import type {
   BillPage,
   BillRow,
   BillSearch,
+  ManifestDetail,
   ManifestPage,
   ManifestSearch,
+  StageCounts,
   WhereIs,
 } from '../contract.ts';
 import { type BillEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import { leftOf, toQuantity } from '../settle.ts';
 import { partiesOf } from '../store/bills.ts';
-import { listManifests } from '../store/manifests.ts';
-import { type HouseRow, listHouses, search, type Visibility } from '../store/search.ts';
+import { listAnswers, listManifests } from '../store/manifests.ts';
+import {
+  countStages,
+  type HouseRow,
+  listHouses,
+  search,
+  type Visibility,
+} from '../store/search.ts';
 import { concerns, type ManifestDeps, notFound } from './deps.ts';
 
 /** Of a declaration's events, those that everybody at the quay may know of; their contents stay its own. */
@@ -37,11 +46,12 @@ const OPEN_KINDS = new Set([
   'clearance.entryRefused',
   'clearance.cancelled',
 ]);
+const SHOWN_AFTER_LEAVING_MS = 2 * 86_400_000;
 /** What is told to customs only. */
 const CUSTOMS_ONLY = new Set(['cargo.assessed']);
 
 /** Reading bills and manifests, each reader within its reach. */
-export function createReads({ db }: Pick<ManifestDeps, 'db'>) {
+export function createReads({ db, clock }: Pick<ManifestDeps, 'db' | 'clock'>) {
   async function load(
     actor: Actor,
     given: string,
@@ -99,6 +109,23 @@ export function createReads({ db }: Pick<ManifestDeps, 'db'>) {
 
     listManifests: (actor: Actor, wanted: ManifestSearch): Promise<ManifestPage> =>
       listManifests(db, visibilityOf(actor, permission.readManifests), wanted),
+
+    async manifest(actor: Actor, id: string): Promise<ManifestDetail> {
+      const visible = visibilityOf(actor, permission.readManifests);
+      const { rows } = await listManifests(db, visible, { q: id, limit: 200 });
+      const manifest = rows.find((row) => row.id === id);
+      if (!manifest) {
+        throw new Refused('not_found', { code: 'cargo.manifest_not_found', seen: id });
+      }
+      return { manifest, answers: await listAnswers(db, id) };
+    },
+
+    /** Where everything is: bills by stage, those that left for two days more. */
+    async stages(actor: Actor): Promise<StageCounts> {
+      const leftSince = new Date(Date.parse(clock.now()) - SHOWN_AFTER_LEAVING_MS).toISOString();
+      const visible = visibilityOf(actor, permission.readBills);
+      return { rows: await countStages(db, visible, leftSince) };
+    },
   };
 
   /** The bill's own story, with what happened to the declarations on it, in order of time. */
@@ -119,7 +146,6 @@ export function createReads({ db }: Pick<ManifestDeps, 'db'>) {
     ].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
   }
 }
-export type ManifestReads = ReturnType<typeof createReads>;
 
 function visibilityOf(actor: Actor, needed: Permission): Visibility {
   const reach = reachOf(actor, needed);

@@ -63,7 +63,7 @@ export async function listClaimants(
   return new Map(rows.map(({ bill, declarations }) => [bill, declarations]));
 }
 
-export interface TakenRow {
+interface TakenRow {
   readonly number: string;
   readonly version: number;
   readonly claimed_packages: number;

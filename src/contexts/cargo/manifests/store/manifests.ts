@@ -115,3 +115,11 @@ export async function listManifests(
   };
 }
 type ManifestRow = Omit<ManifestPage['rows'][number], 'filedAt'> & { filed_at: Date };
+
+/** What the filer of each part was answered, in the order of the parts. */
+export async function listAnswers(db: Db, id: string): Promise<ManifestResult[]> {
+  const { rows } = await sql<{ answer: ManifestResult }>`
+    select answer from cargo.manifest where id = ${id} order by part
+  `.execute(db);
+  return rows.map(({ answer }) => answer);
+}

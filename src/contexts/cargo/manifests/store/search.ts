@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
-import type { BillPage, BillRow, BillSearch } from '../contract.ts';
+import { type BillPage, type BillRow, BillSearch, type StageCounts } from '../contract.ts';
 import type { BillColumns } from './bills.ts';
 import { decodeCursor, encodeCursor, escapeLike } from './cursor.ts';
 
@@ -128,3 +128,20 @@ const toBillRow = (row: SelectedRow): BillRow => ({
   taskSince: toIso(row.task_since),
   manifestedAt: toIso(row.manifested_at),
 });
+
+/** How many bills stand at each stage; goods that left are history, and only the last days of it are counted. */
+export async function countStages(
+  db: Db,
+  visible: Visibility,
+  leftSince: string,
+): Promise<StageCounts['rows']> {
+  const { rows } = await sql<StageCounts['rows'][number]>`
+    select direction, stage, count(*)::int as bills from cargo.bill
+    where ${filter(visible, BillSearch.parse({ status: 'manifested' }))}
+      and not is_consolidated and stage is not null
+      and (stage not in ('out', 'aboard') or direction = 'I' and stage = 'aboard'
+        or stage_at >= ${leftSince}::timestamptz)
+    group by direction, stage order by direction desc, stage
+  `.execute(db);
+  return rows;
+}

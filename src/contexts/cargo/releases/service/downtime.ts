@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Instant } from '../../../../kernel/dates.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
-import { type Db, inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
+import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
 import type { Downtime, DowntimeEnd, DowntimeInput } from '../contract.ts';
 import { downtimeStream, type NewEvent, place } from '../events.ts';
@@ -69,11 +69,6 @@ export function createDowntimes({ db, clock }: Pick<ReleasesDeps, 'db' | 'clock'
     },
   };
 }
-export type Downtimes = ReturnType<typeof createDowntimes>;
-
-/** For gates: the declared downtime a moment lies in, when what was done offline is reconciled. */
-export const findDowntimeAt = (db: Db, at: Instant): Promise<Downtime | null> =>
-  store.findDowntimeAt(db, at);
 
 /** The same declaration again is the same downtime; another while one lasts is refused. */
 async function declaredBefore(tx: Tx, wanted: Downtime): Promise<Downtime> {

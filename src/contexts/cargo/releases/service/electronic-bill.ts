@@ -108,7 +108,6 @@ export function createElectronicBills({ db, clock }: Pick<ReleasesDeps, 'db' | '
     },
   };
 }
-export type ElectronicBills = ReturnType<typeof createElectronicBills>;
 
 const shown = ({ contentHash: _hash, ...bill }: store.StoredBill): ElectronicBill => bill;
 

@@ -16,7 +16,7 @@ import {
 import { signJws } from '../jws.ts';
 import * as permission from '../permissions.ts';
 import { listKeys } from '../store/keys.ts';
-import * as store from '../store/releases.ts';
+import * as store from '../store/reading.ts';
 import { verifyNotice } from '../verify.ts';
 import { notFound } from './answer.ts';
 import type { ReleasesDeps } from './deps.ts';
@@ -107,7 +107,6 @@ export function createReads({ db, clock, keys }: Pick<ReleasesDeps, 'db' | 'cloc
     },
   };
 }
-export type Reads = ReturnType<typeof createReads>;
 
 function isFresh(issuedAt: Instant, now: Instant): boolean {
   const ageMs = Date.parse(now) - Date.parse(issuedAt);

@@ -53,13 +53,3 @@ export async function listDowntimes(db: Db, limit: number): Promise<Downtime[]> 
   `.execute(db);
   return rows.map(toDowntime);
 }
-
-/** The declared downtime a moment lies in. */
-export async function findDowntimeAt(db: Db, at: Instant): Promise<Downtime | null> {
-  const { rows } = await sql<Row>`
-    select ${COLUMNS} from cargo.downtime
-    where began_at <= ${at}::timestamptz and (ended_at is null or ended_at >= ${at}::timestamptz)
-    order by began_at desc limit 1
-  `.execute(db);
-  return rows[0] ? toDowntime(rows[0]) : null;
-}

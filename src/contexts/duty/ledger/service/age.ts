@@ -11,7 +11,7 @@ const PART = 200;
 /** 00:00 at the port is 16:00 of the day before in UTC. */
 const PORT_DAY_BEGINS = 'T16:00:00.000Z';
 
-export interface Aged {
+interface Aged {
   /** Bills whose surcharge changed. */
   readonly surcharged: number;
   /** Guarantees that ended. */

@@ -10,7 +10,7 @@ import { Guarantees } from '../guarantee.ts';
 import { post } from '../store/bills.ts';
 import * as store from '../store/guarantees.ts';
 
-export interface DepositWanted {
+interface DepositWanted {
   /** Chosen by who takes it: taking it again changes nothing. */
   readonly id: string;
   readonly payer: string;

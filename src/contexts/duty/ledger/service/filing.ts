@@ -36,7 +36,7 @@ export interface DutyFiling {
 }
 
 /** The condition a bill puts on release. */
-export interface DutyRequirement {
+interface DutyRequirement {
   readonly kind: 'taxPaidOrGuaranteed';
   readonly owner: string;
   readonly legalBasis: string;
@@ -157,8 +157,6 @@ export function createDutyFiling(deps: LedgerDeps) {
     },
   };
 }
-export type DutyFilingPort = ReturnType<typeof createDutyFiling>;
-
 type Outcome = ReturnType<typeof assess>;
 
 const needsCover = ({ means }: DutyFiling, outcome: Outcome | undefined): boolean =>

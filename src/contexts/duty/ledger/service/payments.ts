@@ -21,7 +21,7 @@ interface Paying {
   readonly declarations: readonly string[];
 }
 
-export type DeclarationPayment = PaymentInput & { readonly declaration: string };
+type DeclarationPayment = PaymentInput & { readonly declaration: string };
 
 /** Money that arrives: once for each id, on one bill, on many, or on a month. */
 export function createPayments(deps: LedgerDeps) {
@@ -148,7 +148,6 @@ export function createPayments(deps: LedgerDeps) {
     },
   };
 }
-export type Payments = ReturnType<typeof createPayments>;
 
 function theOne([result]: readonly PaymentResult[]): PaymentResult {
   if (!result) throw new Error('A payment was left without an answer.');

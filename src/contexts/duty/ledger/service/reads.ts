@@ -19,6 +19,7 @@ import type {
   DutyStatistics,
   JournalPage,
   JournalSearch,
+  LedgerCheck,
   Quote,
   QuoteInput,
   Refund,
@@ -37,6 +38,9 @@ import { guaranteesOf } from '../store/guarantees.ts';
 import * as reading from '../store/reading.ts';
 import { type LedgerDeps, noBill } from './deps.ts';
 import { concerns } from './reviews.ts';
+
+/** After every posting there will be. */
+const END_OF_DAYS = '9999-12-31';
 
 /** Reading bills and books, each reader within its reach. */
 export function createReads(deps: LedgerDeps) {
@@ -143,13 +147,20 @@ export function createReads(deps: LedgerDeps) {
       return reading.trialBalance(deps.db, on ?? today());
     },
 
+    /** Compares the rows with the books; for auditors, since it reads all of them. */
+    async check(actor: Actor): Promise<LedgerCheck> {
+      authorise(actor, permission.readLedger);
+      const on = today();
+      const { balanced } = await reading.trialBalance(deps.db, END_OF_DAYS);
+      return { on, balanced, ...(await reading.disagreements(deps.db)) };
+    },
+
     async statistics(actor: Actor, from: string, to: string): Promise<DutyStatistics> {
       authorise(actor, permission.readStatistics);
       return reading.statistics(deps.db, from, to);
     },
   };
 }
-export type Reads = ReturnType<typeof createReads>;
 
 function rowOf(bill: Bill, today: string): BillRow {
   const { ie_flag: ieFlag, law_on: on, assessed_at: assessedAt, ...row } = toRow(bill);

@@ -101,4 +101,3 @@ export function createReviews(deps: LedgerDeps) {
       ),
   };
 }
-export type Reviews = ReturnType<typeof createReviews>;

@@ -9,6 +9,7 @@ import type {
   JournalEntry,
   JournalPage,
   JournalSearch,
+  LedgerCheck,
   Statement,
   TrialBalance,
 } from '../../contract.ts';
@@ -183,6 +184,47 @@ export async function trialBalance(db: Db, on: LocalDate): Promise<TrialBalance>
   const debit = sumOf(rows.map((row) => centsOf(row.debit)));
   const credit = sumOf(rows.map((row) => centsOf(row.credit)));
   return { on, rows, debit: yuanOf(debit), credit: yuanOf(credit), balanced: debit === credit };
+}
+
+/** Most disagreements told of each kind: one is too many already. */
+const DISAGREEMENTS_MAX = 100;
+
+/** Compares postings with themselves, and the rows of bills and guarantees with their entries. */
+export async function disagreements(
+  db: Db,
+): Promise<Pick<LedgerCheck, 'postings' | 'bills' | 'guarantees'>> {
+  const ids = async (query: RawBuilder<{ id: string }>): Promise<string[]> =>
+    (await query.execute(db)).rows.map(({ id }) => id);
+  return {
+    postings: await ids(sql`
+      select posting as id from duty.entry group by posting having sum(debit) <> sum(credit)
+      order by posting limit ${DISAGREEMENTS_MAX}
+    `),
+    bills: await ids(sql`
+      select b.declaration as id from duty.bill as b
+      left join (
+        select subject,
+          sum(debit - credit) filter (where account = 'receivable') as outstanding,
+          sum(debit - credit) filter (where account = 'treasury') as paid,
+          sum(credit - debit) filter (where account = 'credit') as credit,
+          sum(debit - credit) filter (where account = 'guaranteeCommitted') as committed
+        from duty.entry group by subject
+      ) as e on e.subject = 'duty:' || b.declaration
+      where (b.outstanding, b.paid, b.credit, b.committed) is distinct from
+        (coalesce(e.outstanding, 0), coalesce(e.paid, 0), coalesce(e.credit, 0),
+          coalesce(e.committed, 0))
+      order by b.declaration limit ${DISAGREEMENTS_MAX}
+    `),
+    guarantees: await ids(sql`
+      select g.id from duty.guarantee as g
+      left join (
+        select guarantee, sum(debit - credit) as committed from duty.entry
+        where account = 'guaranteeCommitted' group by guarantee
+      ) as e on e.guarantee = g.id
+      where g.committed <> coalesce(e.committed, 0)
+      order by g.id limit ${DISAGREEMENTS_MAX}
+    `),
+  };
 }
 
 /** By month, item and office: what was assessed and what was collected. */
