@@ -36,7 +36,7 @@ beforeAll(async () => {
     const results = sent.map(({ id }) => ({ id, outcome: 'accepted', problems: [] }));
     response
       .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ results, items: [] }));
+      .end(JSON.stringify({ results, items: [], rows: [], next: null, statements: [] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -49,7 +49,7 @@ afterAll(() => {
 function file(signal: AbortSignal, told: Progress[] = []) {
   const setUp = async () => ({
     ...{ singleWindow: 'a', terminals: 'b', examiner: 'c' },
-    ...{ analyst: 'd', supervisor: 'e' },
+    ...{ analyst: 'd', supervisor: 'e', commerce: 'f', maritime: 'g' },
   });
   const target = () => ({
     setBudgets: async () => void targeted.push('budgets'),

@@ -156,7 +156,8 @@ async function sendDay(
   await inParallel(voyages, VOYAGES.atOnce, async ([voyage]) => {
     const answer = await singleWindow.post<ManifestResult>('/api/manifests', voyage);
     if (answer.outcome === 'returned') {
-      complain(`Manifest ${answer.id} returned: ${answer.problems[0]?.code ?? ''}`);
+      const [problem] = answer.problems;
+      complain(`Manifest ${answer.id} returned: ${problem?.code ?? ''} at ${problem?.path ?? ''}`);
     }
   });
   const filings = await batches(folder, 'declarations', date, FILINGS.perRequest);

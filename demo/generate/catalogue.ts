@@ -39,6 +39,8 @@ export interface Country {
   /** Where goods of this origin are loaded, by sea and by air. */
   readonly seaFrom: readonly Weighted[];
   readonly airFrom: readonly Weighted[];
+  /** Its main port or, far from the sea, city (UN/LOCODE). */
+  readonly port: string;
 }
 export interface Weighted {
   readonly of: string;
@@ -163,6 +165,7 @@ function toCountry(row: Row): Country {
     exportWeight: Number(row.exportWeight),
     seaFrom: toWeighted(row.seaFrom),
     airFrom: toWeighted(row.airFrom),
+    port: row.port ?? '',
   };
 }
 

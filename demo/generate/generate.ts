@@ -18,7 +18,7 @@ import { type Random, randomFor } from './random.ts';
 import { voyagesOf } from './voyages.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 3;
+const GENERATOR_VERSION = 4;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
 const IMPORT_SHARE = 0.55;
@@ -214,7 +214,7 @@ function createTraffic(
         );
       const arrivals = byTime(arriving.get(day.date) ?? []);
       arriving.delete(day.date);
-      const voyages = voyagesOf(drafts, day.date, seed);
+      const voyages = voyagesOf(catalogue, drafts, day.date, seed);
       return { voyages, declarations: byTime(declarations), arrivals, answers };
     },
   };

@@ -1,10 +1,14 @@
 import type { BillInput, VoyageInput } from '../../src/contexts/cargo/manifests/contract.ts';
+import type { Catalogue } from './catalogue.ts';
+import { countryOf } from './chains.ts';
 import { amountText, type Draft, toContent } from './declaration.ts';
 import { type Random, randomFor } from './random.ts';
 
 /** Bills of one part of a manifest. */
 const PART = 400;
 const HOUR = 3_600_000;
+/** Shanghai (UN/LOCODE). */
+const PORT = 'CNSHA';
 /** A forty-foot container takes about this much of ordinary goods. */
 const CONTAINER_KG = 22_000;
 const CONTAINERS_MAX = 12;
@@ -17,7 +21,12 @@ const SAILED_HOURS_BEFORE = 30;
  * carrier some hours before the first of its goods is declared. What the bills say is what was declared:
  * who lies to customs lies to the carrier first.
  */
-export function voyagesOf(drafts: readonly Draft[], date: string, seed: string): VoyageInput[] {
+export function voyagesOf(
+  catalogue: Catalogue,
+  drafts: readonly Draft[],
+  date: string,
+  seed: string,
+): VoyageInput[] {
   const voyages = new Map<string, Draft[]>();
   for (const draft of drafts) {
     const { ieFlag, office, air } = draft.chain;
@@ -27,7 +36,7 @@ export function voyagesOf(drafts: readonly Draft[], date: string, seed: string):
     else voyages.set(key, [draft]);
   }
   return [...voyages.values()].flatMap((aboard, index) => {
-    const parts = inParts(billsOf(aboard, seed));
+    const parts = inParts(billsOf(catalogue, aboard, seed));
     return parts.map((bills, part) =>
       voyage(aboard, bills, `MF${date.slice(2)}-${index + 1}`, [part + 1, parts.length]),
     );
@@ -62,17 +71,17 @@ function voyage(
 }
 
 /** One bill for each transport document; pieces of one consignment share it. */
-function billsOf(aboard: readonly Draft[], seed: string): BillInput[] {
+function billsOf(catalogue: Catalogue, aboard: readonly Draft[], seed: string): BillInput[] {
   const byNumber = new Map<string, Draft[]>();
   for (const draft of aboard) {
     const pieces = byNumber.get(draft.transportDocNo);
     if (pieces) pieces.push(draft);
     else byNumber.set(draft.transportDocNo, [draft]);
   }
-  return [...byNumber.values()].map((pieces) => bill(pieces, seed));
+  return [...byNumber.values()].map((pieces) => bill(catalogue, pieces, seed));
 }
 
-function bill(pieces: readonly Draft[], seed: string): BillInput {
+function bill(catalogue: Catalogue, pieces: readonly Draft[], seed: string): BillInput {
   const [draft] = pieces;
   if (!draft) throw new Error('A bill has goods.');
   const { chain } = draft;
@@ -82,6 +91,8 @@ function bill(pieces: readonly Draft[], seed: string): BillInput {
   const [shipper, consignee] =
     chain.ieFlag === 'I' ? [draft.overseas, trader] : [trader, draft.overseas];
   const random = randomFor(seed, 'bill', draft.transportDocNo);
+  const abroad = countryOf(catalogue, draft.partner).port;
+  const [loadingPort, dischargePort] = chain.ieFlag === 'I' ? [abroad, PORT] : [PORT, abroad];
   return {
     number: draft.transportDocNo,
     packages: pieces.reduce((total, { packages }) => total + packages, 0),
@@ -90,6 +101,8 @@ function bill(pieces: readonly Draft[], seed: string): BillInput {
     description: contents[0]?.lines[0]?.description ?? '',
     shipper,
     consignee,
+    loadingPort,
+    dischargePort,
     containers: isBoxed(draft) ? containersFor(gross, random) : [],
   };
 }

@@ -117,6 +117,74 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./screens/cases/case.tsx'), 'CaseScreen'),
     ),
     at(
+      'bills',
+      lazyRouteComponent(() => import('./screens/cargo/bills/bills.tsx'), 'BillsScreen'),
+    ),
+    at(
+      'bills/$number',
+      lazyRouteComponent(() => import('./screens/cargo/bills/bill.tsx'), 'BillScreen'),
+    ),
+    at(
+      'manifests',
+      lazyRouteComponent(() => import('./screens/cargo/manifests/manifests.tsx'), 'ManifestsScreen'),
+    ),
+    at(
+      'manifests/new',
+      lazyRouteComponent(() => import('./screens/cargo/manifests/new-manifest.tsx'), 'NewManifestScreen'),
+    ),
+    at(
+      'manifests/$id',
+      lazyRouteComponent(() => import('./screens/cargo/manifests/manifest.tsx'), 'ManifestScreen'),
+    ),
+    at(
+      'terminal',
+      lazyRouteComponent(() => import('./screens/cargo/terminal/terminal.tsx'), 'TerminalScreen'),
+    ),
+    at(
+      'releases',
+      lazyRouteComponent(() => import('./screens/cargo/releases/releases.tsx'), 'ReleasesScreen'),
+    ),
+    at(
+      'releases/$id',
+      lazyRouteComponent(() => import('./screens/cargo/releases/release.tsx'), 'ReleaseScreen'),
+    ),
+    at(
+      'passports',
+      lazyRouteComponent(() => import('./screens/cargo/passports/passports.tsx'), 'PassportsScreen'),
+    ),
+    at(
+      'passports/new',
+      lazyRouteComponent(() => import('./screens/cargo/passports/new-passport.tsx'), 'NewPassportScreen'),
+    ),
+    at(
+      'passports/$number',
+      lazyRouteComponent(() => import('./screens/cargo/passports/passport.tsx'), 'PassportScreen'),
+    ),
+    at(
+      'gates',
+      lazyRouteComponent(() => import('./screens/cargo/gates/gates.tsx'), 'GatesScreen'),
+    ),
+    at(
+      'zones',
+      lazyRouteComponent(() => import('./screens/cargo/zones/zones.tsx'), 'ZonesScreen'),
+    ),
+    at(
+      'batches',
+      lazyRouteComponent(() => import('./screens/cargo/batches/batches.tsx'), 'BatchesScreen'),
+    ),
+    at(
+      'batches/new',
+      lazyRouteComponent(() => import('./screens/cargo/batches/new-batch.tsx'), 'NewBatchScreen'),
+    ),
+    at(
+      'batches/$id',
+      lazyRouteComponent(() => import('./screens/cargo/batches/batch.tsx'), 'BatchScreen'),
+    ),
+    at(
+      'downtime',
+      lazyRouteComponent(() => import('./screens/cargo/downtime/downtime.tsx'), 'DowntimeScreen'),
+    ),
+    at(
       'duty',
       lazyRouteComponent(() => import('./screens/duty/bills.tsx'), 'DutyBillsScreen'),
     ),

@@ -9,12 +9,7 @@ import { PASSED_GATES, takeCrossings } from './batches/service/crossings.ts';
 import { createBatches } from './batches/service/index.ts';
 import { arrearsOf } from './batches/service/obligations.ts';
 import { stockBillPapers } from './batches/service/papers.ts';
-import {
-  billPapers,
-  createGates,
-  shippedGatePolicies,
-  WAITED_FOR_KINDS,
-} from './gates/index.ts';
+import { billPapers, createGates, shippedGatePolicies, WAITED_FOR_KINDS } from './gates/index.ts';
 import {
   createManifests,
   declaredEntryOf,

@@ -7,6 +7,7 @@ import { readStream } from '../../platform/event-log/event-log.ts';
 import { createFollower } from '../../platform/event-log/follow.ts';
 import { silentLog } from '../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
+import { createCases } from '../cases/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { createEngine, createHistory, loadPolicy } from '../risk/index.ts';
 import type { ConditionKind, DeclarationContent } from './contract.ts';
@@ -220,6 +221,14 @@ describe('other authorities', () => {
     const [condition] = declaration.conditions.filter(({ kind }) => kind === 'quarantineCleared');
     expect(condition).toMatchObject({ status: 'unmet', refusal: '检出禁用药物残留' });
     expect(declaration.status).not.toBe('released');
+    const cases = createCases({ db: database.db });
+    const caseId = `${id}-C1`;
+    expect(await cases.get(supervisor, caseId)).toMatchObject({
+      ...{ status: 'open', about: `declaration:${id}`, owners: ['2225'] },
+      findings: [{ kind: 'authorityRefused', description: '检出禁用药物残留' }],
+    });
+    await clearance.acts.cancel(broker, id, { note: '退运' });
+    expect((await cases.get(supervisor, caseId)).status).toBe('closed');
   });
 
   test('a visit without an examination is recorded once for all; cancelling withdraws what is left', async () => {

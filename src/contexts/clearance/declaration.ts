@@ -186,6 +186,7 @@ export function apply(before: State | null, event: ClearanceEvent): State {
     case 'clearance.clockResumed':
     case 'clearance.clockWarned':
     case 'clearance.clockExpired':
+    case 'clearance.clockReopened':
       return {
         ...state,
         clockMarks: {

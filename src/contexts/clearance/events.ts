@@ -84,6 +84,8 @@ export interface Payloads {
     consequence: ClockRule['consequence'];
     caseId: string;
   };
+  /** Told to have expired by a wrong clock, or given more days since: it runs again. */
+  'clearance.clockReopened': { clock: ClockKind; dueOn: string };
   'clearance.released': ReleasedPayload;
   /** Taken back before the goods left; they are held until an officer lifts the hold. */
   'clearance.releaseRevoked': { reason: string; legalBasis: string };

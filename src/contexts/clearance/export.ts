@@ -5,6 +5,7 @@ const COLUMNS: readonly { key: keyof DeclarationRow; zh: string; en: string; wid
   { key: 'number', zh: '报关单号', en: 'Declaration number', width: 22 },
   { key: 'id', zh: '申报编号', en: 'Filing id', width: 24 },
   { key: 'status', zh: '状态', en: 'Status', width: 16 },
+  { key: 'filing', zh: '申报方式', en: 'Filing', width: 10 },
   { key: 'ieFlag', zh: '进出口', en: 'Import/export', width: 8 },
   { key: 'lane', zh: '通道', en: 'Lane', width: 8 },
   { key: 'score', zh: '风险分', en: 'Risk points', width: 8 },

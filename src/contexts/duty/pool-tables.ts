@@ -1,7 +1,7 @@
 import { localDateOf } from '../../kernel/dates.ts';
 import type { EventRecord } from '../../kernel/event.ts';
 import type { EventTable } from '../pool/index.ts';
-import type { Entry } from './contract.ts';
+import type { Entry } from './ledger/contract.ts';
 import { type BillEvent, type BillPayloads, DUTY_KINDS, type Posted } from './ledger/events.ts';
 
 type Column = EventTable['columns'][number];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isLocalDate } from '../../kernel/dates.ts';
 import { type HttpApp, route } from '../../platform/http/index.ts';
 import type { Actor } from '../identity/index.ts';
 import * as contract from './contract.ts';
 import { toWorkbook } from './export.ts';
+import * as books from './ledger/contract.ts';
 import type { Ledger } from './ledger/service/index.ts';
 import * as permission from './permissions.ts';
 
@@ -13,7 +13,6 @@ const PAYMENTS_BYTES = 1_000_000;
 const EXPORT_ROWS_MAX = 10_000;
 const tag = 'duty';
 const Declaration = z.object({ declaration: contract.DutyId });
-const Day = z.string().refine(isLocalDate, 'input.not_a_day');
 
 export function dutyRoutes(app: HttpApp<Actor>, ledger: Ledger): void {
   billRoutes(app, ledger);
@@ -315,8 +314,8 @@ function bookRoutes(app: HttpApp<Actor>, { reads }: Ledger): void {
       tag,
       summary: 'The journal: every entry with the event that posted it.',
       permission: permission.readLedger,
-      query: contract.JournalSearch,
-      response: contract.JournalPage,
+      query: books.JournalSearch,
+      response: books.JournalPage,
     },
     ({ principal, query }) => reads.journal(principal, query),
   );
@@ -328,8 +327,8 @@ function bookRoutes(app: HttpApp<Actor>, { reads }: Ledger): void {
       tag,
       summary: 'The trial balance as of a day.',
       permission: permission.readLedger,
-      query: z.object({ on: Day.optional() }),
-      response: contract.TrialBalance,
+      query: z.object({ on: books.Day.optional() }),
+      response: books.TrialBalance,
     },
     ({ principal, query }) => reads.trialBalance(principal, query.on ?? null),
   );
@@ -341,7 +340,7 @@ function bookRoutes(app: HttpApp<Actor>, { reads }: Ledger): void {
       tag,
       summary: 'Whether bills and guarantees are the sums of their entries; lists what is not.',
       permission: permission.readLedger,
-      response: contract.LedgerCheck,
+      response: books.LedgerCheck,
     },
     ({ principal }) => reads.check(principal),
   );
@@ -353,8 +352,8 @@ function bookRoutes(app: HttpApp<Actor>, { reads }: Ledger): void {
       tag,
       summary: 'Duty assessed and collected, by month, item and office, out of the ledger.',
       permission: permission.readStatistics,
-      query: z.object({ from: Day, to: Day }),
-      response: contract.DutyStatistics,
+      query: z.object({ from: books.Day, to: books.Day }),
+      response: books.DutyStatistics,
     },
     ({ principal, query }) => reads.statistics(principal, query.from, query.to),
   );

@@ -9,6 +9,15 @@ export interface Place {
     | '/file'
     | '/bulk'
     | '/cases'
+    | '/bills'
+    | '/manifests'
+    | '/terminal'
+    | '/releases'
+    | '/passports'
+    | '/gates'
+    | '/zones'
+    | '/batches'
+    | '/downtime'
     | '/duty'
     | '/guarantees'
     | '/ledger'
@@ -30,6 +39,15 @@ export interface Place {
     | 'nav.file'
     | 'nav.bulk'
     | 'nav.cases'
+    | 'nav.bills'
+    | 'nav.manifests'
+    | 'nav.terminal'
+    | 'nav.releases'
+    | 'nav.passports'
+    | 'nav.gates'
+    | 'nav.zones'
+    | 'nav.batches'
+    | 'nav.downtime'
     | 'nav.duty'
     | 'nav.guarantees'
     | 'nav.ledger'
@@ -50,7 +68,7 @@ export interface Place {
 }
 
 export interface Group {
-  readonly words: 'nav.clearance' | 'nav.money' | 'nav.risk' | 'nav.oversight' | 'nav.data';
+  readonly words: 'nav.clearance' | 'nav.cargo' | 'nav.money' | 'nav.risk' | 'nav.oversight' | 'nav.data';
   readonly places: readonly Place[];
 }
 
@@ -81,6 +99,26 @@ export const NAVIGATION: readonly Group[] = [
         key: 'c',
         needs: 'cases.read',
       },
+    ],
+  },
+  {
+    words: 'nav.cargo',
+    places: [
+      { to: '/bills', icon: 'ship', words: 'nav.bills', key: 'h', needs: 'cargo.readBills' },
+      { to: '/manifests', icon: 'bulk', words: 'nav.manifests', needs: 'cargo.readManifests' },
+      {
+        to: '/terminal',
+        icon: 'workList',
+        words: 'nav.terminal',
+        key: 'q',
+        needs: 'cargo.acknowledgeReleases',
+      },
+      { to: '/releases', icon: 'done', words: 'nav.releases', needs: 'cargo.readReleases' },
+      { to: '/passports', icon: 'truck', words: 'nav.passports', needs: 'cargo.readPassport' },
+      { to: '/gates', icon: 'gate', words: 'nav.gates', key: 'k', needs: 'cargo.watchGates' },
+      { to: '/batches', icon: 'copy', words: 'nav.batches', needs: 'cargo.readBatches' },
+      { to: '/zones', icon: 'zone', words: 'nav.zones', needs: 'cargo.readPassport' },
+      { to: '/downtime', icon: 'pause', words: 'nav.downtime', needs: 'cargo.readDowntimes' },
     ],
   },
   {
@@ -179,6 +217,7 @@ export function placesFor(me: Me): readonly Group[] {
 export function homeOf(me: Me): Place['to'] | '/me' {
   if (me.roles.includes('portOfficer')) return '/work-list';
   if (me.roles.includes('declarant')) return '/declarations';
+  if (me.roles.includes('terminal')) return '/terminal';
   const places = placesFor(me).flatMap((group) => group.places);
   const first = places.find((place) => place.to === '/overview') ?? places[0];
   return first?.to ?? '/me';

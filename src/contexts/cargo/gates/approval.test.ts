@@ -16,13 +16,22 @@ const codes = (refusals: readonly { code: string }[]) =>
   refusals.map(({ code }) => code.replace('cargo.', ''));
 
 describe('type × binding', () => {
-  const BINDINGS = ['oneVehicleManyLists', 'oneListOneVehicle', 'oneListManyVehicles', null] as const;
+  const BINDINGS = [
+    'oneVehicleManyLists',
+    'oneListOneVehicle',
+    'oneListManyVehicles',
+    null,
+  ] as const;
   const NO_PAPERS = ['registeredGoods', 'emptyVehicle'];
   const rows = PassportType.options.flatMap((type) =>
     BINDINGS.flatMap((binding) => [0, 1, 2].map((papers) => ({ type, binding, papers }))),
   );
   const paperKindOf = (type: string) =>
-    type === 'enterFirstDeclareLater' ? 'bill' : type === 'withoutDeclaration' ? 'stockBill' : 'list';
+    type === 'enterFirstDeclareLater'
+      ? 'bill'
+      : type === 'withoutDeclaration'
+        ? 'stockBill'
+        : 'list';
   const lineOf = (type: string) =>
     ['enterFirstDeclareLater', 'firstLineIntegrated'].includes(type) ? 'first' : 'second';
 
@@ -42,14 +51,53 @@ describe('type × binding', () => {
   });
 
   test.each<{ name: string; changes: Partial<PassportContentInput>; code: string }>([
-    { name: 'parts of a list that goes whole', changes: { papers: [{ kind: 'list', no: 'A', lines: [{ lineNo: 1, quantity: '1' }] }] }, code: 'paper_goes_whole' },
-    { name: 'a bill over the second line', changes: { papers: [{ kind: 'bill', no: 'A' }] }, code: 'paper_kind_unfit' },
-    { name: 'a paper twice', changes: { binding: 'oneVehicleManyLists', papers: [{ kind: 'list', no: 'A' }, { kind: 'list', no: 'A' }] }, code: 'paper_twice' },
-    { name: 'goods in an empty vehicle', changes: { type: 'emptyVehicle', binding: null, papers: [] }, code: 'empty_carries_goods' },
+    {
+      name: 'parts of a list that goes whole',
+      changes: { papers: [{ kind: 'list', no: 'A', lines: [{ lineNo: 1, quantity: '1' }] }] },
+      code: 'paper_goes_whole',
+    },
+    {
+      name: 'a bill over the second line',
+      changes: { papers: [{ kind: 'bill', no: 'A' }] },
+      code: 'paper_kind_unfit',
+    },
+    {
+      name: 'a paper twice',
+      changes: {
+        binding: 'oneVehicleManyLists',
+        papers: [
+          { kind: 'list', no: 'A' },
+          { kind: 'list', no: 'A' },
+        ],
+      },
+      code: 'paper_twice',
+    },
+    {
+      name: 'goods in an empty vehicle',
+      changes: { type: 'emptyVehicle', binding: null, papers: [] },
+      code: 'empty_carries_goods',
+    },
     { name: 'goods without weight', changes: { goodsGrossKg: '0' }, code: 'goods_weigh_nothing' },
-    { name: 'a vehicle without tare', changes: { vehicle: { plate: '沪A12345', tareKg: '0' } }, code: 'tare_missing' },
-    { name: 'a movement within the zone', changes: { line: 'within' }, code: 'passport_not_needed' },
-    { name: 'a movement the regime does not know', changes: { type: 'enterFirstDeclareLater', line: 'first', direction: 'in', papers: [{ kind: 'bill', no: 'A' }] }, code: 'movement_unknown' },
+    {
+      name: 'a vehicle without tare',
+      changes: { vehicle: { plate: '沪A12345', tareKg: '0' } },
+      code: 'tare_missing',
+    },
+    {
+      name: 'a movement within the zone',
+      changes: { line: 'within' },
+      code: 'passport_not_needed',
+    },
+    {
+      name: 'a movement the regime does not know',
+      changes: {
+        type: 'enterFirstDeclareLater',
+        line: 'first',
+        direction: 'in',
+        papers: [{ kind: 'bill', no: 'A' }],
+      },
+      code: 'movement_unknown',
+    },
   ])('$name: $code', ({ changes, code }) => {
     expect(codes(problemsOf(content(changes), zone(), DAY))).toEqual([code]);
   });
@@ -63,7 +111,11 @@ const vehicle: Vehicle = {
   ...{ plate: '沪A12345', organisation: FIRM, tareKg: '5000', kind: 'other', isSuspended: false },
 };
 
-function application(changes: Partial<Application> = {}, on: Paper[] = [paper()], left = '1000'): Application {
+function application(
+  changes: Partial<Application> = {},
+  on: Paper[] = [paper()],
+  left = '1000',
+): Application {
   const said = changes.content ?? content();
   const asks: Asks | null = asksFor(said, zone(said.zone));
   if (!asks) throw new Error('The regime knows no such movement.');
@@ -73,10 +125,21 @@ function application(changes: Partial<Application> = {}, on: Paper[] = [paper()]
       { paper: each, isReleased: true, left: new Map([[1, decimal(left)]]) },
     ]),
   );
-  return { content: said, organisation: FIRM, asks, papers, vehicle, busyWith: null, officerNote: null, ...changes };
+  return {
+    content: said,
+    organisation: FIRM,
+    asks,
+    papers,
+    vehicle,
+    busyWith: null,
+    officerNote: null,
+    ...changes,
+  };
 }
 const unmet = (given: Application) =>
-  approvalOf(given).conditions.flatMap(({ status, reasons }) => (status === 'unmet' ? codes(reasons) : []));
+  approvalOf(given).conditions.flatMap(({ status, reasons }) =>
+    status === 'unmet' ? codes(reasons) : [],
+  );
 
 describe('approval is computed', () => {
   test('all in order: approved, and the whole list is claimed', () => {
@@ -89,27 +152,65 @@ describe('approval is computed', () => {
 
   const notReleased = () => {
     const given = application();
-    const papers = new Map([...given.papers].map(([key, on]) => [key, { ...on, isReleased: false }]));
+    const papers = new Map(
+      [...given.papers].map(([key, on]) => [key, { ...on, isReleased: false }]),
+    );
     return { ...given, papers };
   };
   test.each<{ name: string; given: () => Application; code: string }>([
     { name: 'unknown list', given: () => application({}, []), code: 'paper_unknown' },
-    { name: 'another firm’s list', given: () => application({}, [paper({ organisation: 'X' })]), code: 'paper_of_another' },
-    { name: 'list not in order', given: () => application({}, [paper({ inOrder: false })]), code: 'paper_not_in_order' },
-    { name: 'list of another zone', given: () => application({}, [paper({ zone: 'yangshan' })]), code: 'paper_elsewhere' },
-    { name: 'list partly gone', given: () => application({}, [paper()], '999'), code: 'over_the_paper' },
+    {
+      name: 'another firm’s list',
+      given: () => application({}, [paper({ organisation: 'X' })]),
+      code: 'paper_of_another',
+    },
+    {
+      name: 'list not in order',
+      given: () => application({}, [paper({ inOrder: false })]),
+      code: 'paper_not_in_order',
+    },
+    {
+      name: 'list of another zone',
+      given: () => application({}, [paper({ zone: 'yangshan' })]),
+      code: 'paper_elsewhere',
+    },
+    {
+      name: 'list partly gone',
+      given: () => application({}, [paper()], '999'),
+      code: 'over_the_paper',
+    },
     { name: 'not released', given: notReleased, code: 'release_missing' },
-    { name: 'vehicle busy', given: () => application({ busyWith: 'Z1' }), code: 'vehicle_has_passport' },
-    { name: 'vehicle suspended', given: () => application({ vehicle: { ...vehicle, isSuspended: true } }), code: 'vehicle_suspended' },
-    { name: 'another tare', given: () => application({ vehicle: { ...vehicle, tareKg: '4000' } }), code: 'tare_differs' },
+    {
+      name: 'vehicle busy',
+      given: () => application({ busyWith: 'Z1' }),
+      code: 'vehicle_has_passport',
+    },
+    {
+      name: 'vehicle suspended',
+      given: () => application({ vehicle: { ...vehicle, isSuspended: true } }),
+      code: 'vehicle_suspended',
+    },
+    {
+      name: 'another tare',
+      given: () => application({ vehicle: { ...vehicle, tareKg: '4000' } }),
+      code: 'tare_differs',
+    },
   ])('$name: pending, $code', ({ given, code }) => {
     expect(approvalOf(given()).outcome).toBe('pending');
     expect(unmet(given())).toContain(code);
   });
 
   test.each<{ name: string; given: () => Application; code: string }>([
-    { name: 'hazardous goods', given: () => application({}, [paper({ hazardous: true })]), code: 'cargo.manual_hazardous' },
-    { name: 'a stranger’s lorry', given: () => application({ vehicle: null }), code: 'cargo.manual_vehicle_not_registered' },
+    {
+      name: 'hazardous goods',
+      given: () => application({}, [paper({ hazardous: true })]),
+      code: 'cargo.manual_hazardous',
+    },
+    {
+      name: 'a stranger’s lorry',
+      given: () => application({ vehicle: null }),
+      code: 'cargo.manual_vehicle_not_registered',
+    },
   ])('$name: an officer looks, and then it is approved', ({ given, code }) => {
     const asked = approvalOf(given());
     expect(asked.outcome).toBe('manualPost');
@@ -131,7 +232,9 @@ describe('the special zone: picked up directly, unless licensed or to be inspect
     paper({ kind: 'bill', no: 'COSU1', zone: 'yangshan', direction: 'in', ...marks });
   const given = (marks: Partial<Paper>): Application => {
     const on = application({ content: said }, [bill(marks)]);
-    const papers = new Map([...on.papers].map(([key, value]) => [key, { ...value, isReleased: false }]));
+    const papers = new Map(
+      [...on.papers].map(([key, value]) => [key, { ...value, isReleased: false }]),
+    );
     return { ...on, papers };
   };
   test.each([

@@ -204,7 +204,10 @@ const MANUAL: Record<ManualRule, readonly [string, (application: Application) =>
   always: ['cargo.manual_registered_goods', () => true],
   vehicleNotRegistered: ['cargo.manual_vehicle_not_registered', ({ vehicle }) => vehicle === null],
   licensed: ['cargo.manual_licensed', (application) => marked(application, 'licensed')],
-  toBeInspected: ['cargo.manual_to_be_inspected', (application) => marked(application, 'toBeInspected')],
+  toBeInspected: [
+    'cargo.manual_to_be_inspected',
+    (application) => marked(application, 'toBeInspected'),
+  ],
   hazardous: ['cargo.manual_hazardous', (application) => marked(application, 'hazardous')],
 };
 

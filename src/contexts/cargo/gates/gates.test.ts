@@ -6,7 +6,7 @@ import { streamOf } from './events.ts';
 import { minutes, NOW } from './fixtures.ts';
 import { fold } from './passport.ts';
 import * as passports from './store/passports.ts';
-import { codesOf, firm, numberOf, officer, terminal, openWorld, type World } from './testing.ts';
+import { codesOf, firm, numberOf, officer, openWorld, terminal, type World } from './testing.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -29,9 +29,14 @@ describe('the same again', () => {
     const own = await world.vehicle();
     const application = world.lorry(no, own);
     const first = await world.gates.applications.apply(firm, application);
-    expect(await world.gates.applications.apply(firm, application)).toEqual({ ...first, repeated: true });
+    expect(await world.gates.applications.apply(firm, application)).toEqual({
+      ...first,
+      repeated: true,
+    });
     const other = { ...application, content: { ...application.content, goodsGrossKg: '1' } };
-    await expect(world.gates.applications.apply(firm, other)).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(world.gates.applications.apply(firm, other)).rejects.toMatchObject({
+      kind: 'conflict',
+    });
   });
 
   test('a reading repeated is answered as before and counts once; other content is refused', async () => {
@@ -41,9 +46,13 @@ describe('the same again', () => {
     const reading = world.at(own);
     const first = await world.gates.readAtGate(terminal, reading);
     expect(await world.gates.readAtGate(terminal, reading)).toEqual({ ...first, repeated: true });
-    expect((await world.kindsOf(number ?? '')).filter((kind) => kind === 'crossed')).toHaveLength(1);
+    expect((await world.kindsOf(number ?? '')).filter((kind) => kind === 'crossed')).toHaveLength(
+      1,
+    );
     const other = { ...reading, weighing: { kg: '14999' } };
-    await expect(world.gates.readAtGate(terminal, other)).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(world.gates.readAtGate(terminal, other)).rejects.toMatchObject({
+      kind: 'conflict',
+    });
   });
 
   test('ten of the same at once are one', async () => {
@@ -64,7 +73,10 @@ describe('the same again', () => {
 describe('a weight that differs', () => {
   async function waiting() {
     const own = await world.vehicle();
-    const { number } = await world.gates.applications.apply(firm, world.lorry(await world.list(), own));
+    const { number } = await world.gates.applications.apply(
+      firm,
+      world.lorry(await world.list(), own),
+    );
     const reading = world.at(own, { weighing: { kg: '16000' } });
     const answer = await world.gates.readAtGate(terminal, reading);
     expect(answer).toMatchObject({ verdict: 'wait', weight: { differenceKg: '1000' } });
@@ -97,7 +109,10 @@ describe('a weight that differs', () => {
 
   test('weighed again and right: the reading that waited is history', async () => {
     const { own, number, reading } = await waiting();
-    const again = await world.gates.readAtGate(terminal, world.at(own, { weighing: { kg: '15001' } }));
+    const again = await world.gates.readAtGate(
+      terminal,
+      world.at(own, { weighing: { kg: '15001' } }),
+    );
     expect(again.verdict).toBe('open');
     const { readings } = await world.gates.reads.detail(officer, number);
     expect(readings.find(({ id }) => id === reading.id)?.standing).toBe('superseded');
@@ -125,9 +140,11 @@ test('a broken seal orders an examination; only one who has examined lets the go
   expect((await world.gates.readAtGate(terminal, reading)).verdict).toBe('wait');
   expect(await world.kindsOf(numberOf(applied))).toContain('gateExaminationOrdered');
   const said = { decision: 'open', reason: 'other', note: '赶船' } as const;
-  await expect(world.gates.officers.decideReading(officer, reading.id, said)).rejects.toMatchObject({
-    refusals: [{ code: 'cargo.examine_first' }],
-  });
+  await expect(world.gates.officers.decideReading(officer, reading.id, said)).rejects.toMatchObject(
+    {
+      refusals: [{ code: 'cargo.examine_first' }],
+    },
+  );
   await world.gates.officers.decideReading(officer, reading.id, { ...said, reason: 'examined' });
   const { passport } = await world.gates.reads.detail(firm, numberOf(applied));
   expect(passport).toMatchObject({ state: 'crossed', examination: null });
@@ -136,11 +153,17 @@ test('a broken seal orders an examination; only one who has examined lets the go
 test('a two-gate zone: inner, then outer; only the outer completes it', async () => {
   const zone = { zone: 'waigaoqiao-port' };
   const own = await world.vehicle();
-  const applied = await world.gates.applications.apply(firm, world.lorry(await world.list('10', zone), own, zone));
+  const applied = await world.gates.applications.apply(
+    firm,
+    world.lorry(await world.list('10', zone), own, zone),
+  );
   const outer = { gate: 'WGP-A', lane: 'out-1' };
   const early = await world.gates.readAtGate(terminal, world.at(own, outer));
   expect(codesOf(early.reasons)).toEqual(['cargo.gate_order']);
-  const first = await world.gates.readAtGate(terminal, world.at(own, { gate: 'WGP-B', lane: 'out-1' }));
+  const first = await world.gates.readAtGate(
+    terminal,
+    world.at(own, { gate: 'WGP-B', lane: 'out-1' }),
+  );
   expect(first).toMatchObject({ verdict: 'open', completed: false });
   world.clock.set(minutes(10));
   const second = await world.gates.readAtGate(terminal, world.at(own, outer));
@@ -154,8 +177,14 @@ test('a stuck bridge: the fourth different lorry of the same weight waits', asyn
   const verdicts: string[] = [];
   for (let lorries = 0; lorries < 4; lorries += 1) {
     const own = await world.vehicle();
-    await world.gates.applications.apply(firm, world.lorry(await world.list(), own, { zone: 'waigaoqiao' }));
-    const answer = await world.gates.readAtGate(terminal, world.at(own, { weighing: { kg: '15111' } }));
+    await world.gates.applications.apply(
+      firm,
+      world.lorry(await world.list(), own, { zone: 'waigaoqiao' }),
+    );
+    const answer = await world.gates.readAtGate(
+      terminal,
+      world.at(own, { weighing: { kg: '15111' } }),
+    );
     verdicts.push(answer.reasons[0]?.code ?? answer.verdict);
   }
   expect(verdicts).toEqual(['open', 'open', 'open', 'cargo.weight_stuck']);

@@ -97,7 +97,9 @@ describe('what it tells afterwards', () => {
   /** A day of three lorries and a stranger, with everything that goes wrong at a gate nobody watches. */
   async function day(k: number) {
     world.clock.set(MORNING);
-    const [a, b, c, d] = ['A', 'B', 'C', 'X'].map((letter) => `沪${letter}${String(k).padStart(5, '0')}`);
+    const [a, b, c, d] = ['A', 'B', 'C', 'X'].map(
+      (letter) => `沪${letter}${String(k).padStart(5, '0')}`,
+    );
     if (!a || !b || !c || !d) throw new Error('Four plates were made.');
     const numbers = [
       await passport(`${k}-a`, a),

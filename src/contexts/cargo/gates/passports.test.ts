@@ -1,9 +1,20 @@
 // Passports on a real PostgreSQL: applied for, approved by the record, held to their papers, used once.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { streamOf } from './events.ts';
 import { ENVELOPE, FIRM, minutes, NOW } from './fixtures.ts';
-import { actor, codesOf, firm, numberOf, officer, part, terminal, openWorld, type World } from './testing.ts';
+import {
+  actor,
+  codesOf,
+  firm,
+  numberOf,
+  officer,
+  openWorld,
+  part,
+  terminal,
+  type World,
+} from './testing.ts';
 
 const released = (declaration: string) => ({
   id: `release:${declaration}-R1@1`,
@@ -27,7 +38,10 @@ test('an ordinary lorry: applied, approved by the record, through the gate, and 
   expect(applied).toMatchObject({ outcome: 'approved', state: 'approved', repeated: false });
   expect(applied.number).toMatch(/^Z2218E260702\d{12}$/);
 
-  const answer = await world.gates.readAtGate(terminal, world.at(own, { weighing: { kg: '15020' } }));
+  const answer = await world.gates.readAtGate(
+    terminal,
+    world.at(own, { weighing: { kg: '15020' } }),
+  );
   expect(answer).toMatchObject({ verdict: 'open', completed: true, passport: applied.number });
   expect(await world.kindsOf(numberOf(applied))).toEqual([
     'passportApplied',
@@ -51,7 +65,9 @@ describe('one list, many vehicles', () => {
     const no = await world.list('1000');
     const own = await Promise.all(Array.from({ length: 5 }, () => world.vehicle()));
     const answers = await Promise.all(
-      own.map((each) => world.gates.applications.apply(firm, world.lorry(no, each, part(no, '300')))),
+      own.map((each) =>
+        world.gates.applications.apply(firm, world.lorry(no, each, part(no, '300'))),
+      ),
     );
     expect(answers.filter(({ outcome }) => outcome === 'approved')).toHaveLength(3);
     const pending = answers.filter(({ outcome }) => outcome === 'pending');
@@ -90,26 +106,36 @@ describe('one list, many vehicles', () => {
     const no = await world.list('1000');
     const own = [await world.vehicle(), await world.vehicle()];
     const applied = await Promise.all(
-      own.map((each) => world.gates.applications.apply(firm, world.lorry(no, each, part(no, '500')))),
+      own.map((each) =>
+        world.gates.applications.apply(firm, world.lorry(no, each, part(no, '500'))),
+      ),
     );
     await Promise.all(own.map((each) => world.gates.readAtGate(terminal, world.at(each))));
     const completed = await Promise.all(
-      applied.map(async ({ number }) => (await readStream(world.database.db, streamOf(number ?? ''))).at(-1)),
+      applied.map(async ({ number }) =>
+        (await readStream(world.database.db, streamOf(number ?? ''))).at(-1),
+      ),
     );
     const complete = completed.map(
-      (event) => (event?.payload as { papers: { isComplete: boolean }[] }).papers[0]?.isComplete,
+      (event) =>
+        (event?.payload as { papers: { isComplete: boolean }[] } | undefined)?.papers[0]?.isComplete,
     );
     expect(complete.sort()).toEqual([false, true]);
   });
 
   test('a list is not told smaller than what its passports carry', async () => {
     const no = await world.list('1000');
-    await world.gates.applications.apply(firm, world.lorry(no, await world.vehicle(), part(no, '800')));
+    await world.gates.applications.apply(
+      firm,
+      world.lorry(no, await world.vehicle(), part(no, '800')),
+    );
     const smaller = world.gates.applications.registerPaper(firm, {
       ...{ kind: 'list', no, organisation: FIRM, zone: 'waigaoqiao', direction: 'out' },
       lines: [{ lineNo: 1, description: '轴承', unit: '035', quantity: '799' }],
     });
-    await expect(smaller).rejects.toMatchObject({ refusals: [{ code: 'cargo.paper_below_passports' }] });
+    await expect(smaller).rejects.toMatchObject({
+      refusals: [{ code: 'cargo.paper_below_passports' }],
+    });
   });
 });
 
@@ -130,7 +156,10 @@ describe('conditions', () => {
   test('without a release the passport waits; when the release comes it is approved, by nobody', async () => {
     const no = await world.list();
     world.unreleased.add(`list:${no}`);
-    const answer = await world.gates.applications.apply(firm, world.lorry(no, await world.vehicle()));
+    const answer = await world.gates.applications.apply(
+      firm,
+      world.lorry(no, await world.vehicle()),
+    );
     expect(answer.outcome).toBe('pending');
     world.unreleased.delete(`list:${no}`);
     await world.gates.followWaitedFor([released(`D-${no}`)]);
@@ -160,9 +189,11 @@ describe('conditions', () => {
     const said = { decision: 'pass', note: '行驶证相符' } as const;
     const stranger = actor('stranger', 'portOfficer', { offices: ['2248'] });
     const number = numberOf(answer);
-    await expect(world.gates.officers.decidePassport(stranger, number, said)).rejects.toMatchObject({
-      kind: 'forbidden',
-    });
+    await expect(world.gates.officers.decidePassport(stranger, number, said)).rejects.toMatchObject(
+      {
+        kind: 'forbidden',
+      },
+    );
     const passed = await world.gates.officers.decidePassport(officer, number, said);
     expect(passed).toMatchObject({ state: 'approved', approval: 'pass' });
   });
@@ -205,12 +236,17 @@ test('a list from abroad by its bill: enter first, declare later, into the airpo
     }),
   );
   expect(answer.outcome).toBe('approved');
-  const entered = await world.gates.readAtGate(terminal, world.at(own, { gate: 'PVG-1', lane: 'in-1' }));
+  const entered = await world.gates.readAtGate(
+    terminal,
+    world.at(own, { gate: 'PVG-1', lane: 'in-1' }),
+  );
   expect(entered).toMatchObject({ verdict: 'open', completed: true });
 });
 
 test('reading is for gates, passports for their own: others are refused', async () => {
-  await expect(world.gates.readAtGate(firm, world.at(world.plate()))).rejects.toMatchObject({ kind: 'forbidden' });
+  await expect(world.gates.readAtGate(firm, world.at(world.plate()))).rejects.toMatchObject({
+    kind: 'forbidden',
+  });
   const own = await world.vehicle();
   const applied = await world.gates.applications.apply(firm, world.lorry(await world.list(), own));
   const rival = actor('rival', 'declarant', { organisationId: 'RIVAL' });
@@ -222,4 +258,23 @@ test('reading is for gates, passports for their own: others are refused', async 
   const mine = await world.gates.reads.search(firm, { limit: 2 });
   const more = await world.gates.reads.search(firm, { limit: 2, cursor: mine.next ?? '' });
   expect(mine.rows.map(({ number }) => number)).not.toEqual(more.rows.map(({ number }) => number));
+});
+
+test('a bill of lading says by itself what may pass under it, and who may carry it', async () => {
+  const { db } = world.database;
+  await sql`
+    insert into cargo.bill (number, status, direction, carrier, parties, description, packages,
+      gross_mass_kg, is_consolidated)
+    values ('COSU900', 'manifested', 'I', 'CARRIER', array['CARRIER', ${FIRM}], '集成电路', 40, 900.5, false),
+      ('COSU901', 'manifested', 'I', 'CARRIER', array['CARRIER'], '拼箱', 4, 9, true),
+      ('COSU902', 'awaited', null, null, '{}', null, null, null, false)
+  `.execute(db);
+  const bills = await billPapers(db, ['cosu900', 'COSU901', 'COSU902', 'COSU903']);
+  expect(bills).toMatchObject([
+    {
+      ...{ no: 'cosu900', zone: null, direction: 'in', inOrder: true, parties: ['CARRIER', FIRM] },
+      lines: [{ lineNo: 1, unit: '件', quantity: '40', grossMassKg: '900.5' }],
+    },
+    { no: 'COSU901', inOrder: false },
+  ]);
 });

@@ -41,7 +41,13 @@ test('from the vehicle’s registration to the officer who lets it through', asy
   expect(asked.said.tareKg).toBe('5000');
 
   const line = { lineNo: 1, description: '轴承', unit: '035', quantity: '1000' };
-  const list = { kind: 'list', no: 'QD-H', organisation: FIRM, zone: 'waigaoqiao', direction: 'out' };
+  const list = {
+    kind: 'list',
+    no: 'QD-H',
+    organisation: FIRM,
+    zone: 'waigaoqiao',
+    direction: 'out',
+  };
   expect((await call('firm', 'PUT', 'gate-papers', { ...list, lines: [line] })).status).toBe(200);
 
   const { said: applied } = await call('firm', 'POST', 'passports', lorry('P-H', 'QD-H', plate));

@@ -26,8 +26,16 @@ test('record and goods agree: the gate opens, and says how far the weight was of
 
 describe('the state of the passport', () => {
   test.each([
-    { state: 'applied', is: () => passport({}, [], { approved: false }), code: 'passport_not_approved' },
-    { state: 'deleted', is: () => passport({}, [ended('passportDeleted')]), code: 'passport_ended' },
+    {
+      state: 'applied',
+      is: () => passport({}, [], { approved: false }),
+      code: 'passport_not_approved',
+    },
+    {
+      state: 'deleted',
+      is: () => passport({}, [ended('passportDeleted')]),
+      code: 'passport_ended',
+    },
     { state: 'void', is: () => passport({}, [ended('passportReturned')]), code: 'passport_ended' },
     { state: 'crossed', is: () => passport({}, [crossed('single')]), code: 'passport_used' },
   ])('$state: refused, $code', ({ state, is, code }) => {
@@ -86,9 +94,18 @@ describe('the place', () => {
 
   test.each([
     { name: 'waits at another gate', vehicle: { waitingAt: 'WGQ-1', waitingSince: minutes(-30) } },
-    { name: 'passed another a minute ago', vehicle: { lastGate: 'PVG-2', lastPassedAt: minutes(-1) } },
+    {
+      name: 'passed another a minute ago',
+      vehicle: { lastGate: 'PVG-2', lastPassedAt: minutes(-1) },
+    },
   ])('a vehicle that $name is not here', ({ vehicle }) => {
-    const at = { waitingAt: null, waitingSince: null, lastGate: null, lastPassedAt: null, ...vehicle };
+    const at = {
+      waitingAt: null,
+      waitingSince: null,
+      lastGate: null,
+      lastPassedAt: null,
+      ...vehicle,
+    };
     const judged = judge(situation([passport()], { vehicle: at }));
     expect(judged.verdict).toBe('refuse');
     expect(codes(judged)).toEqual(['vehicle_at_two_gates']);
@@ -98,20 +115,40 @@ describe('the place', () => {
     { name: 'yesterday', vehicle: { waitingAt: 'WGQ-1', waitingSince: minutes(-24 * 60) } },
     { name: 'half an hour ago', vehicle: { lastGate: 'PVG-2', lastPassedAt: minutes(-30) } },
   ])('elsewhere $name is long enough', ({ vehicle }) => {
-    const at = { waitingAt: null, waitingSince: null, lastGate: null, lastPassedAt: null, ...vehicle };
+    const at = {
+      waitingAt: null,
+      waitingSince: null,
+      lastGate: null,
+      lastPassedAt: null,
+      ...vehicle,
+    };
     expect(judge(situation([passport()], { vehicle: at })).verdict).toBe('open');
   });
 });
 
 describe('the weighbridge', () => {
   const memory = { kg: '15020', plate: '沪B00001', run: 3 };
-  test.each<{ name: string; weighing: ReadingInput['weighing']; code: string; bridge?: typeof memory }>([
+  test.each<{
+    name: string;
+    weighing: ReadingInput['weighing'];
+    code: string;
+    bridge?: typeof memory;
+  }>([
     { name: 'zero', weighing: { kg: '0' }, code: 'weight_zero' },
     { name: 'below zero', weighing: { kg: '-20' }, code: 'weight_zero' },
     { name: 'beyond the bridge', weighing: { kg: '999999' }, code: 'weight_over_bridge' },
-    { name: 'unsettled', weighing: { kg: '15020', samplesKg: ['14900', '15100'] }, code: 'weight_unsettled' },
+    {
+      name: 'unsettled',
+      weighing: { kg: '15020', samplesKg: ['14900', '15100'] },
+      code: 'weight_unsettled',
+    },
     { name: 'nothing', weighing: null, code: 'weight_missing' },
-    { name: 'the same for the fourth vehicle', weighing: { kg: '15020' }, code: 'weight_stuck', bridge: memory },
+    {
+      name: 'the same for the fourth vehicle',
+      weighing: { kg: '15020' },
+      code: 'weight_stuck',
+      bridge: memory,
+    },
     { name: 'too much', weighing: { kg: '15451' }, code: 'weight_differs' },
     { name: 'too little', weighing: { kg: '14549' }, code: 'weight_differs' },
   ])('shows $name: the goods wait, $code', ({ weighing, code, bridge }) => {
@@ -145,10 +182,30 @@ describe('containers and seals', () => {
   const boxed = () => passport({ containers: [box] });
   const full = { weighing: { kg: '17000' }, containers: [box.no] };
   test.each<{ name: string; seen: Partial<ReadingInput>; code: string; examined: boolean }>([
-    { name: 'unread', seen: { ...full, containers: null }, code: 'container_unread', examined: false },
-    { name: 'another', seen: { ...full, containers: ['COSU7654321'] }, code: 'container_differs', examined: false },
-    { name: 'broken', seen: { ...full, seals: [{ no: 'S1', state: 'broken' }] }, code: 'seal_broken', examined: true },
-    { name: 'exchanged', seen: { ...full, seals: [{ no: 'S9', state: 'intact' }] }, code: 'seal_differs', examined: true },
+    {
+      name: 'unread',
+      seen: { ...full, containers: null },
+      code: 'container_unread',
+      examined: false,
+    },
+    {
+      name: 'another',
+      seen: { ...full, containers: ['COSU7654321'] },
+      code: 'container_differs',
+      examined: false,
+    },
+    {
+      name: 'broken',
+      seen: { ...full, seals: [{ no: 'S1', state: 'broken' }] },
+      code: 'seal_broken',
+      examined: true,
+    },
+    {
+      name: 'exchanged',
+      seen: { ...full, seals: [{ no: 'S9', state: 'intact' }] },
+      code: 'seal_differs',
+      examined: true,
+    },
   ])('$name: wait, $code', ({ seen, code, examined }) => {
     const judged = judge(situation([boxed()], { reading: reading(seen) }));
     expect(judged.verdict).toBe('wait');
@@ -162,7 +219,10 @@ describe('containers and seals', () => {
 });
 
 test('the zone changed its regime on the way: the movement goes on under the old one, and the gate says so', () => {
-  const old = { ...passport(), regime: { kind: 'exportProcessing', from: '2000-04-27', on: '2026-07-01' } };
+  const old = {
+    ...passport(),
+    regime: { kind: 'exportProcessing', from: '2000-04-27', on: '2026-07-01' },
+  };
   const judged = judge(situation([old as ReturnType<typeof passport>]));
   expect(judged.verdict).toBe('open');
   expect(judged.reasons).toEqual([

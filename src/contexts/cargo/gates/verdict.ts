@@ -1,5 +1,5 @@
-import { decimal, isZero } from '../../../kernel/decimal.ts';
 import { localDateOf } from '../../../kernel/dates.ts';
+import { decimal, isZero } from '../../../kernel/decimal.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
 import type { Gate, Lane, RegimeKind } from '../zones/contract.ts';
 import type { Passport, Reading, Verdict, WeightComparison } from './contract.ts';

@@ -58,6 +58,8 @@ export interface Payloads {
     outcome: 'cleared' | 'refused';
     reason: string;
   };
+  /** A refusal leaves the goods to customs: the case it opened. */
+  'clearance.checkCaseOpened': { declaration: string; caseId: string };
   /** The declaration is over: nobody need look any more. */
   'clearance.checksWithdrawn': { declaration: string; reason: string };
 }

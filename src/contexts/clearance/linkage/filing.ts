@@ -2,6 +2,7 @@ import { contentHash } from '../../../kernel/canonical.ts';
 import type { Instant } from '../../../kernel/dates.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
+import { closeCase } from '../../cases/index.ts';
 import type { DeclarationContent } from '../contract.ts';
 import type { Requirement } from '../events.ts';
 import { isDrawn } from '../prohibitions/rule.ts';
@@ -70,7 +71,9 @@ export function createLinkageProvider(
 
     async giveBack(tx, declaration, envelope) {
       const order = (await readOrders(tx, [declaration])).get(declaration);
-      if (!order?.checks.some(({ status }) => status === 'pending')) return;
+      if (!order) return;
+      for (const caseId of order.caseIds) await closeCase(tx, caseId, 'withdrawn', envelope);
+      if (!order.checks.some(({ status }) => status === 'pending')) return;
       const payload = { declaration, reason: 'ended' };
       const [event] = place(
         declaration,

@@ -18,6 +18,8 @@ export type CheckState = Check & { readonly goods: string };
 export interface OrderState extends Omit<JointOrder, 'checks' | 'allowed' | 'version'> {
   readonly seq: number;
   readonly checks: readonly CheckState[];
+  /** Cases that refusals opened. */
+  readonly caseIds: readonly string[];
 }
 
 export const fold = (events: readonly LinkageEvent[]): OrderState | null =>
@@ -27,7 +29,14 @@ export function apply(state: OrderState | null, event: LinkageEvent): OrderState
   const { seq, payload } = event;
   const at = event.envelope.occurredAt;
   const { declaration } = payload;
-  const before = state ?? { declaration, seq, checks: [], examination: null, visits: [] };
+  const before = state ?? {
+    declaration,
+    seq,
+    checks: [],
+    examination: null,
+    visits: [],
+    caseIds: [],
+  };
   const next = { ...before, seq };
   const withCheck = (
     id: string,
@@ -75,6 +84,8 @@ export function apply(state: OrderState | null, event: LinkageEvent): OrderState
     }
     case 'clearance.ownerAnswered':
       return next;
+    case 'clearance.checkCaseOpened':
+      return { ...next, caseIds: [...before.caseIds, event.payload.caseId] };
     case 'clearance.checksWithdrawn':
       return { ...next, checks: before.checks.map(withdrawn), examination: null };
   }

@@ -16,6 +16,7 @@ import {
   recordAudit,
 } from '../../identity/index.ts';
 import { whomItConcerns } from '../concerned.ts';
+import { streamOf } from '../events.ts';
 import { envelopeOf } from '../service/progress.ts';
 import { type Column, type Language, rowsWorkbook } from '../workbook.ts';
 import type {
@@ -191,11 +192,12 @@ export async function writeDecided(
   envelope: Envelope,
 ): Promise<void> {
   const { declaration } = state;
-  await writeOrder(tx, state, place(declaration, state.seq, decided, envelope));
+  let now = await writeOrder(tx, state, place(declaration, state.seq, decided, envelope));
   for (const { kind, payload } of decided) {
     if (kind !== 'clearance.ownerAnswered' || payload.outcome !== 'refused') continue;
-    const { owner, reason } = payload;
-    await openCase(
+    const { owner, reason: description } = payload;
+    const nothing = { quantity: null, unit: null, lineNo: null };
+    const caseId = await openCase(
       tx,
       {
         kind: 'discrepancy',
@@ -203,16 +205,16 @@ export async function writeDecided(
           zh: `主管部门不予通过：${declaration}`,
           en: `Not cleared by its authority: ${declaration}`,
         },
-        ...{ about: linkageStream(declaration), consignment: declaration, owners: [owner] },
-        findings: [
-          {
-            ...{ kind: 'authorityRefused', severity: 'serious', description: reason },
-            ...{ quantity: null, unit: null, lineNo: null },
-          },
-        ],
+        ...{ about: streamOf(declaration), consignment: declaration, owners: [owner] },
+        findings: [{ kind: 'authorityRefused', severity: 'serious', description, ...nothing }],
       },
       envelope,
     );
+    const told: NewLinkageEvent = {
+      kind: 'clearance.checkCaseOpened',
+      payload: { declaration, caseId },
+    };
+    now = await writeOrder(tx, now, place(declaration, now.seq, [told], envelope));
   }
 }
 

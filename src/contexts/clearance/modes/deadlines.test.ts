@@ -139,4 +139,18 @@ describe('clocks', () => {
     expect(await port.quiet.lookAtClocks('2026-07-10')).toEqual({ warned: 0, expired: 0 });
     expect((await port.kindsOf(id)).filter((kind) => kind === 'clockExpired')).toHaveLength(1);
   });
+
+  test('what a clock that was a month ahead told to have expired is taken back when it is right', async () => {
+    const id = await port.file(SUMMARY);
+    expect(await port.toldOn('2026-08-20', id)).toEqual([0, 1]);
+    expect(await port.toldOn('2026-07-03', id)).toEqual([0, 1]);
+    expect((await port.kindsOf(id)).at(-1)).toBe('clockReopened');
+    expect((await port.now(id)).clocks.at(-1)).toMatchObject({ overdue: false, expiredAt: null });
+    const cases = await createCases({ db: port.db }).list(actor('supervisor', 'supervisor'), null);
+    expect(cases.filter(({ consignment }) => consignment === id)).toMatchObject([
+      { status: 'closed', outcome: 'reopened' },
+    ]);
+    expect(await port.toldOn('2026-07-12', id)).toEqual([1, 1]);
+    expect(await port.toldOn('2026-07-16', id)).toEqual([1, 2]);
+  });
 });

@@ -39,6 +39,8 @@ export function marked(
       return { ...marks, warnedAt: at };
     case 'clearance.clockExpired':
       return { ...marks, expiredAt: at, caseId: event.payload.caseId };
+    case 'clearance.clockReopened':
+      return { ...UNMARKED, pauses: marks.pauses };
   }
 }
 

@@ -41,16 +41,20 @@ export async function saveClocks(
   `.execute(tx);
 }
 
-/** Declarations with a clock that has something to say by a day, after an id, in the order of ids. */
+/**
+ * Declarations with a clock that has something to say by a day, or that was told to have expired and
+ * by today's date has not; after an id, in the order of ids.
+ */
 export async function listDue(
   db: Db,
-  on: LocalDate,
+  { on, today }: { readonly on: LocalDate; readonly today: LocalDate },
   after: string,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ declaration: string }>`
     select distinct declaration from clearance.clock
-    where next_on <= ${on}::date and declaration > ${after}
+    where (next_on <= ${on}::date or (overdue and due_on >= ${today}::date))
+      and declaration > ${after}
     order by declaration
     limit ${limit}
   `.execute(db);

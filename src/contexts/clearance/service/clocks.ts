@@ -87,7 +87,8 @@ function officeOf({ content, transit }: State, { kind }: Clock): string | null {
 /**
  * Looks at every deadline on a day: warns of those that come near, and acts on those that have passed.
  * What it does follows from the record and the day alone: on a day that was looked at, or after days
- * that were missed, it says each thing once, dated by the day.
+ * that were missed, it says each thing once, dated by the day. What a clock that had jumped ahead told
+ * to have expired is taken back once the clock is right.
  *
  * @returns how many clocks warned and how many expired.
  */
@@ -96,14 +97,15 @@ export async function lookAtClocks(
   on: LocalDate,
 ): Promise<{ warned: number; expired: number }> {
   const count = { warned: 0, expired: 0 };
+  const today = localDateOf(deps.clock.now());
   // A day that has not come yet is nobody's deadline, whatever a caller's clock says.
-  if (on > localDateOf(deps.clock.now())) return count;
+  if (on > today) return count;
   let after = '';
   for (;;) {
-    const ids = await listDue(deps.db, on, after, PART);
+    const ids = await listDue(deps.db, { on, today }, after, PART);
     const last = ids.at(-1);
     if (!last) return count;
-    const written = await inTransaction(deps.db, (tx) => act(deps, tx, ids, on));
+    const written = await inTransaction(deps.db, (tx) => act(deps, tx, ids, { on, today }));
     for (const event of written.flatMap(({ events }) => events)) {
       if (event.kind === 'clearance.clockWarned') count.warned += 1;
       if (event.kind === 'clearance.clockExpired') count.expired += 1;
@@ -113,11 +115,17 @@ export async function lookAtClocks(
   }
 }
 
+/** The day that is looked at, and the day it is. */
+interface Days {
+  readonly on: LocalDate;
+  readonly today: LocalDate;
+}
+
 async function act(
   deps: ClearanceDeps,
   tx: Tx,
   ids: readonly string[],
-  on: LocalDate,
+  days: Days,
 ): Promise<Progress[]> {
   await store.lockMany(tx, ids);
   const streams = await readStreams(tx, ids.map(streamOf));
@@ -125,8 +133,8 @@ async function act(
   for (const id of ids) {
     const state = fold((streams.get(streamOf(id)) ?? []) as ClearanceEvent[]);
     if (!state) continue;
-    const progress = new Progress(id, state, envelopeOf(deps, state, on));
-    for (const clock of runningOf(deps, state)) await tell(tx, progress, clock, on);
+    const progress = new Progress(id, state, envelopeOf(deps, state, days.on));
+    for (const clock of runningOf(deps, state)) await tell(tx, progress, clock, days);
     looked.push(progress);
   }
   const written = looked.filter(({ events }) => events.length > 0);
@@ -146,15 +154,31 @@ async function act(
   return written;
 }
 
-async function tell(tx: Tx, progress: Progress, clock: Running, on: LocalDate): Promise<void> {
+async function tell(
+  tx: Tx,
+  progress: Progress,
+  clock: Running,
+  { on, today }: Days,
+): Promise<void> {
   const { kind, dueOn, rule, pausedAt, warnedAt, expiredAt } = clock;
-  if (pausedAt || expiredAt) return;
+  const about = { clock: kind, legalBasis: rule.legalBasis };
+  if (expiredAt) {
+    if (today > dueOn) return;
+    const caseId = progress.now.clockMarks[kind]?.caseId;
+    if (caseId) await closeCase(tx, caseId, 'reopened', progress.envelope);
+    progress.push({
+      kind: 'clearance.clockReopened',
+      ...about,
+      payload: { clock: kind, dueOn },
+    });
+    return;
+  }
+  if (pausedAt) return;
   if (dueOn >= on) {
     if (warnedAt || warningDay(rule, dueOn) > on) return;
     progress.push({
       kind: 'clearance.clockWarned',
-      clock: kind,
-      legalBasis: rule.legalBasis,
+      ...about,
       payload: { clock: kind, dueOn },
     });
     return;
@@ -173,8 +197,7 @@ async function tell(tx: Tx, progress: Progress, clock: Running, on: LocalDate): 
   );
   const expired: NewEvent = {
     kind: 'clearance.clockExpired',
-    clock: kind,
-    legalBasis: rule.legalBasis,
+    ...about,
     payload: { clock: kind, dueOn, consequence: rule.consequence, caseId },
   };
   progress.push(expired);

@@ -1,8 +1,9 @@
 import type { Instant, LocalDate } from '../../../kernel/dates.ts';
 import { localDateOf } from '../../../kernel/dates.ts';
 import type { Assessment, DutyRequest } from '../calculation/contract.ts';
-import { type AssessmentBasis, BillItem, type BillStatus, type Reason } from '../contract.ts';
+import type { AssessmentBasis, BillStatus, Reason } from '../contract.ts';
 import { type Cents, centsOf, least, notBelowZero, sumOf } from './cents.ts';
+import { BillItem } from './contract.ts';
 import type { Amount, BillEvent } from './events.ts';
 
 type Amounts = ReadonlyMap<BillItem, Cents>;

@@ -1,6 +1,6 @@
-import type { Account, BillItem, Entry } from '../contract.ts';
 import { appliedOf, type Bill, grantedRefunds, receivedOf } from './bill.ts';
 import { type Cents, sumOf, yuanOf } from './cents.ts';
+import type { Account, BillItem, Entry } from './contract.ts';
 
 /** A place in the ledger; debit balances are positive. */
 interface Place {

@@ -1,7 +1,8 @@
 import type { LocalDate } from '../../../kernel/dates.ts';
 import type { Envelope, EventRecord } from '../../../kernel/event.ts';
 import type { Assessment, DutyRequest } from '../calculation/contract.ts';
-import type { AssessmentBasis, BillItem, Entry, GuaranteeInput, Reason } from '../contract.ts';
+import type { AssessmentBasis, GuaranteeInput, Reason } from '../contract.ts';
+import type { BillItem, Entry } from './contract.ts';
 
 /** An amount of an item of a bill, in yuan to the cent. */
 export interface Amount {

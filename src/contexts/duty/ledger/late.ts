@@ -10,10 +10,10 @@ import {
 } from '../../../kernel/decimal.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import { deferredInterest } from '../calculation/clocks.ts';
-import type { BillItem } from '../contract.ts';
 import type { PolicyName, TariffTables } from '../tariff/tables.ts';
 import { type Bill, overdueBefore } from './bill.ts';
 import { type Cents, least, sumOf, toCents } from './cents.ts';
+import type { BillItem } from './contract.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 const daysBetween = (from: LocalDate, to: LocalDate): number =>

@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
-import { BillSearch, JournalSearch } from '../contract.ts';
+import { BillSearch } from '../contract.ts';
+import { JournalSearch } from './contract.ts';
 import { auditor, BOOKS_AGREE, officer, openLedger } from './fixtures.ts';
 
 let database: TestDatabase;
@@ -52,7 +53,7 @@ describe('filing', () => {
 
   test('what cannot be assessed is a problem with its reason, and writes nothing', async () => {
     const filing = port.filing('10000');
-    const wrong = { ...filing, request: { ...filing.request, currency: 'XXX' } };
+    const wrong = { ...filing, request: { ...filing.request, currency: 'ZZZ' } };
     const prepared = (await port.file([wrong])).get(wrong.declaration);
     expect(prepared?.problems.map(({ code }) => code)).toEqual(['duty.exchange_rate_missing']);
     await expect(port.bill(wrong.declaration)).rejects.toThrow('duty.bill_not_found');

@@ -43,13 +43,6 @@ export function BillTag({
   );
 }
 
-/** Params that are words themselves: `kind: vat` reads “value-added tax”. */
-const WORDS: Readonly<Record<string, string>> = {
-  kind: 'duty.tax_',
-  method: 'duty.method_',
-  treatment: 'duty.treatment_',
-};
-
 /** A step or a reason as a sentence, with the values it was computed from. */
 export function useDutySentence() {
   const { sentence } = useMessages();
@@ -59,19 +52,16 @@ export function useDutySentence() {
   }: {
     readonly code: string;
     readonly params?: Readonly<Record<string, string | number>>;
-  }): string =>
-    sentence(
-      code,
-      Object.fromEntries(
-        Object.entries(params).map(([name, value]) => {
-          const prefix = WORDS[name];
-          return [name, prefix ? sentence(`${prefix}${value}`) : value];
-        }),
-      ),
-    );
+  }): string => {
+    // A value such as `duty.mfn_rate` is a word itself.
+    const word = (value: string | number) =>
+      typeof value === 'string' && value.startsWith('duty.') ? sentence(value) : value;
+    const said = Object.entries(params).map(([name, value]) => [name, word(value)]);
+    return sentence(code, Object.fromEntries(said));
+  };
 }
 
 export const useItemName = () => {
   const { sentence } = useMessages();
-  return (item: NonNullable<Entry['item']>): string => sentence(`duty.tax_${item}`);
+  return (item: NonNullable<Entry['item']>): string => sentence(`duty.${item}_tax`);
 };

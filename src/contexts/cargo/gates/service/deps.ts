@@ -30,11 +30,7 @@ export interface GateOptions {
   readonly paperSources: Partial<Record<Paper['kind'], PaperSource>>;
   readonly released: ReleasedPapers;
   /** Why an enterprise may not enter goods first now: it owes a declaration that is overdue. */
-  readonly arrearsOf?: (
-    tx: Tx,
-    organisation: string,
-    on: LocalDate,
-  ) => Promise<Refusal | null>;
+  readonly arrearsOf?: (tx: Tx, organisation: string, on: LocalDate) => Promise<Refusal | null>;
   /** A reason as a sentence in both languages, for the cases that flagged passings open. */
   readonly say: (reason: Refusal) => { readonly zh: string; readonly en: string };
   /** Called after a commit with the gates where something happened, for live boards. */

@@ -30,12 +30,12 @@ export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Prom
   });
   if (!isLast) return;
   const held = await papersStore.lock(tx, content.papers);
-  const papers = await papersPassed(tx, progress.now, held);
+  const papers = await carryThrough(tx, progress.now, held);
   progress.push({ kind: 'cargo.passportCompleted', payload: { passport: number, papers } });
 }
 
-/** The papers are held: of two vehicles that carry the last of a list, one finds it complete. */
-async function papersPassed(
+/** What it carried has crossed. The papers are held: of two with the last of one, one finds it complete. */
+async function carryThrough(
   tx: Tx,
   { claims, content, number }: State,
   papers: readonly Paper[],

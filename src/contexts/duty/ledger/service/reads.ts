@@ -16,21 +16,23 @@ import type {
   BillRow,
   BillSearch,
   DutyBill,
-  DutyStatistics,
-  JournalPage,
-  JournalSearch,
-  LedgerCheck,
   Quote,
   QuoteInput,
   Refund,
   Statement,
   StatementSearch,
-  TrialBalance,
 } from '../../contract.ts';
 import * as permission from '../../permissions.ts';
 import * as acts from '../acts.ts';
 import { appliedOf, type Bill, fold, isOverdueOn, outstandingOf, refundableOf } from '../bill.ts';
 import { type Cents, centsOf, least, notBelowZero, yuanOf } from '../cents.ts';
+import type {
+  DutyStatistics,
+  JournalPage,
+  JournalSearch,
+  LedgerCheck,
+  TrialBalance,
+} from '../contract.ts';
 import { type BillEvent, billStream } from '../events.ts';
 import { Guarantees } from '../guarantee.ts';
 import { toRow } from '../store/bills.ts';

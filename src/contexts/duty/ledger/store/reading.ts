@@ -1,19 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LocalDate } from '../../../../kernel/dates.ts';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
+import type { BillPage, BillRow, BillSearch, Statement } from '../../contract.ts';
+import { centsOf, sumOf, yuanOf } from '../cents.ts';
 import type {
-  BillPage,
-  BillRow,
-  BillSearch,
   DutyStatistics,
   JournalEntry,
   JournalPage,
   JournalSearch,
   LedgerCheck,
-  Statement,
   TrialBalance,
-} from '../../contract.ts';
-import { centsOf, sumOf, yuanOf } from '../cents.ts';
+} from '../contract.ts';
 
 /** Who may see which bills: all, or those that concern these organisations or offices. */
 export interface Visibility {
