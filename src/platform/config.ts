@@ -80,8 +80,8 @@ export function describeSettings(settings: Settings, language: 'zh' | 'en'): str
 }
 
 function textOf(value: unknown): string {
-  if (value === null || value === '') return '—';
-  return `\`${Array.isArray(value) ? value.join(',') : String(value)}\``;
+  const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
+  return text === '' ? '—' : `\`${text}\``;
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;

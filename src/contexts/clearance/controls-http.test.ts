@@ -7,6 +7,7 @@ import { createMetrics } from '../../platform/metrics.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import { inTransaction } from '../../platform/postgres/transaction.ts';
 import type { Actor } from '../identity/index.ts';
+import { auditFollowing } from './audits/follow.ts';
 import { auditRoutes } from './audits/routes.ts';
 import { type Controls, createControls } from './controls.ts';
 import { content, IMPORTER, life } from './fixtures.ts';
@@ -201,4 +202,21 @@ test('an audit is opened, asked, replied to and concluded; a disclosure comes by
   ]);
   expect((await call('broker', 'GET', 'audits/A1')).status).toBe(403);
   expect((await call('supervisor', 'GET', 'audits.xlsx')).said.slice(0, 2)).toBe('PK');
+});
+
+test('a release in the blue lane opens an audit, once; one in the green lane opens none', async () => {
+  const { envelope } = request('H2', content());
+  const released = (lane: string) => ({
+    ...{ id: 'declaration:H2@9', stream: 'declaration:H2', seq: 9, kind: 'clearance.released' },
+    ...{ envelope, payload: { lane } },
+  });
+  const { handle } = auditFollowing({ seed: 'key', percent: 100 });
+  const follow = (lane: string) => inTransaction(database.db, (tx) => handle(tx, [released(lane)]));
+  const opened = async () => (await call('importer', 'GET', 'audits?origin=lane')).said.rows;
+  await follow('green');
+  expect(await opened()).toEqual([]);
+  await follow('blue');
+  await follow('blue');
+  expect(await opened()).toMatchObject([{ id: 'H2-A', declarations: 1, office: '2225' }]);
+  expect((await call('officer', 'GET', 'audits/H2-A')).said.allowed).toEqual(['ask', 'conclude']);
 });
