@@ -14,6 +14,7 @@ import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
 import type { Progress } from './progress.ts';
 import type { Targeting } from './targeting.ts';
+import { createTerminals } from './terminals.ts';
 
 /** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
 const FILINGS = { perRequest: 500, atOnce: 2 } as const;
@@ -63,6 +64,7 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     [clientOf(memory.keys.maritime), officer],
     options.complain,
   );
+  const gate = createTerminals(terminals, options.complain);
   const answers = await openAnswerBook(folder);
   const examiner = createExaminer({
     officer,
@@ -98,6 +100,8 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
       await target('live', () => targeting.goLive());
     }
     if (date > memory.filedUpTo) {
+      // Yesterday's releases; the last day's wait for whoever signs in as the terminal.
+      await gate.acknowledge();
       await sendDay(options, memory, date, { singleWindow, terminals, authorities });
       await treasurers.pay(date);
       await authorities.answer();

@@ -245,7 +245,15 @@ describe('what others may not', () => {
         else expect([method, path, status]).toEqual([method, path, 401]);
       }
     }
-    expect(open.sort()).toEqual(['get /api/messages', 'get /api/port', 'post /api/session']);
+    // A release notice is verified by whoever holds it, with nothing but the keys and what was revoked.
+    expect(open.sort()).toEqual([
+      'get /api/messages',
+      'get /api/port',
+      'get /api/releases/keys',
+      'get /api/releases/revocations',
+      'post /api/releases/verification',
+      'post /api/session',
+    ]);
   });
 });
 

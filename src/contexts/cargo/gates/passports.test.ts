@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { streamOf } from './events.ts';
 import { ENVELOPE, FIRM, minutes, NOW } from './fixtures.ts';
+import { billPapers } from './store/bills.ts';
 import {
   actor,
   codesOf,

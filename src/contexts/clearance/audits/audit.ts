@@ -13,7 +13,7 @@ import type {
 import type { AuditEvent, NewAuditEvent } from './events.ts';
 
 /** 海关法 第四十五条: within three years of release. */
-export const AUDIT_YEARS = 3;
+const AUDIT_YEARS = 3;
 export const AUDIT_LAW = '海关法 第四十五条';
 /** 海关稽查条例 第二十六条: who discloses voluntarily is judged more leniently. */
 const DISCLOSURE_LAW = '海关稽查条例 第二十六条';

@@ -41,7 +41,7 @@ import {
 import { conductAudits, readAudits, replyToAudits } from './permissions.ts';
 import * as store from './store.ts';
 
-export interface AuditDeps {
+interface AuditDeps {
   readonly db: Db;
   readonly clock: Clock;
 }

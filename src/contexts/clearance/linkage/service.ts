@@ -33,7 +33,7 @@ import * as order from './order.ts';
 import { answerChecks, readChecks, recordVisits } from './permissions.ts';
 import * as store from './store.ts';
 
-export interface LinkageDeps {
+interface LinkageDeps {
   readonly db: Db;
   readonly clock: Clock;
 }

@@ -40,7 +40,7 @@ export interface Ask {
   readonly needs: readonly PermitNeed[];
 }
 
-export interface AskLine {
+interface AskLine {
   readonly lineNo: number;
   readonly path: string;
   readonly hsCode: string;

@@ -18,7 +18,7 @@ import { createPermitReads } from './read.ts';
 import * as store from './store.ts';
 import { type Step, writeTakings } from './takings.ts';
 
-export interface PermitDeps {
+interface PermitDeps {
   readonly db: Db;
   readonly clock: Clock;
   /** Whether a code is in force on a day; `reference` knows. */

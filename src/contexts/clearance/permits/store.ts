@@ -233,7 +233,7 @@ export async function findPermits(db: Db, ids: readonly string[]): Promise<Store
 }
 
 /** Whose permits a reader sees: everybody's (`null`), or those an organisation issued or holds. */
-export type PermitReach = string | null;
+type PermitReach = string | null;
 
 export async function searchPermits(
   db: Db,

@@ -15,7 +15,7 @@ export interface PermitNeed {
   readonly kinds: readonly string[];
 }
 
-export type CheckRule = ProhibitionRule & { readonly effect: Extract<Effect, { kind: 'check' }> };
+type CheckRule = ProhibitionRule & { readonly effect: Extract<Effect, { kind: 'check' }> };
 
 /** What the law in force says of one declaration. */
 export interface Findings {

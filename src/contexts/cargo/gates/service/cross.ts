@@ -43,7 +43,7 @@ export async function readAtGate(
   const envelope = envelopeOf(deps, actor, null, { occurredAt, correlation });
   const seen = understand(deps, reading, envelope);
   const answer = await inTransaction(deps.db, (tx) => decide(deps, tx, actor, seen));
-  if (!answer.repeated) deps.committed([seen.gate.id]);
+  if (!answer.repeated) deps.committed();
   return answer;
 }
 

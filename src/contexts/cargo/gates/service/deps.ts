@@ -33,8 +33,8 @@ export interface GateOptions {
   readonly arrearsOf?: (tx: Tx, organisation: string, on: LocalDate) => Promise<Refusal | null>;
   /** A reason as a sentence in both languages, for the cases that flagged passings open. */
   readonly say: (reason: Refusal) => { readonly zh: string; readonly en: string };
-  /** Called after a commit with the gates where something happened, for live boards. */
-  readonly committed: (gates: readonly string[]) => void;
+  /** Called after something happened at a gate, for live boards. */
+  readonly committed: () => void;
 }
 
 export interface GateDeps extends GateOptions {

@@ -56,8 +56,8 @@ export function createOfficers(deps: GateDeps) {
     /** Opens by hand, with a reason, or turns a waiting vehicle away; either way it is on record. */
     async decideReading(actor: Actor, id: string, said: Said): Promise<GateAnswer> {
       const answer = await inTransaction(deps.db, (tx) => decideWaiting(deps, tx, actor, id, said));
-      deps.committed([answer.gate]);
-      return answer.answer;
+      deps.committed();
+      return answer;
     },
   };
 }
@@ -69,7 +69,7 @@ async function decideWaiting(
   actor: Actor,
   id: string,
   said: Said,
-): Promise<{ gate: string; answer: GateAnswer }> {
+): Promise<GateAnswer> {
   const found = await readings.find(tx, id);
   if (!found) throw new Refused('not_found', { code: 'cargo.reading_unknown', seen: id });
   authorise(actor, permission.openByHand, { offices: [found.office] });
@@ -106,7 +106,7 @@ async function decideWaiting(
     detail: { reading: id, ...said },
     at: deps.clock.now(),
   });
-  return { gate: reading.gate, answer: answerOf(after) };
+  return answerOf(after);
 }
 
 /** The passing as it will be counted, if the passport is still good for it. */

@@ -37,7 +37,7 @@ export function createOffline(deps: GateDeps) {
       authorise(actor, permission.readAtGate);
       const answers: OfflineAnswer[] = [];
       for (const input of inputs) answers.push(await answerOne(deps, actor, input));
-      deps.committed([...new Set(inputs.flatMap(gateOf))]);
+      deps.committed();
       return answers;
     },
   };
@@ -81,8 +81,3 @@ async function answerOne(deps: GateDeps, actor: Actor, input: unknown): Promise<
     };
   }
 }
-
-const gateOf = (input: unknown): string[] => {
-  const gate = (input as { gate?: unknown } | null)?.gate;
-  return typeof gate === 'string' ? [gate] : [];
-};
