@@ -198,6 +198,8 @@ export async function createPlatform(options: PlatformOptions) {
   const days = createDays(clock, log, [
     { name: 'clocks', run: clearance.lookAtClocks },
     { name: 'duty', run: ledger.age },
+    { name: 'consolidations', run: consolidations.tick },
+    { name: 'consolidations', run: consolidations.tick },
     { name: 'batches', run: cargo.batches.tick },
     { name: 'controls', run: () => controls.age(clock.now()) },
   ]);
@@ -270,6 +272,7 @@ export async function createPlatform(options: PlatformOptions) {
     ledger,
     controls,
     followers,
+    days,
     /** What the demo port's filing says of itself, for every page. */
     setProgress(next: Progress | null): void {
       progress = next;

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { createPlatform, type Platform } from '../../src/apps/wiring.ts';
+import { CARRIER } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { content } from '../../src/contexts/clearance/fixtures.ts';
 import { ensureOperator } from '../../src/contexts/identity/index.ts';
 import { openDuckdb } from '../../src/platform/analytics/duckdb.ts';
-import { systemClock } from '../../src/platform/clock.ts';
+import { type Clock, systemClock } from '../../src/platform/clock.ts';
 import { openFileStore } from '../../src/platform/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { testDatabase } from '../../src/platform/postgres/testing.ts';
@@ -15,6 +16,7 @@ import { openSecret } from '../../src/platform/secret.ts';
 
 export const PASSWORD = 'a-story-is-told';
 const BROKER = content().parties.declarant?.uscc ?? '';
+const ENTERPRISES: readonly string[] = [BROKER, CARRIER];
 
 /** Who plays in the stories: account, role, organisation and offices. */
 const CAST = [
@@ -27,6 +29,8 @@ const CAST = [
   ['terminal', 'terminal', 'terminal', []],
   ['authority', 'otherAuthority', 'maritime', []],
   ['window', 'singleWindow', 'window', []],
+  ['carrier', 'carrier', CARRIER, []],
+  ['commerce', 'otherAuthority', 'commerce', []],
 ] as const;
 export type Player = (typeof CAST)[number][0] | 'operator';
 
@@ -43,6 +47,8 @@ export interface StoryPort {
   as(player: Player | null, method: string, path: string, body?: unknown): Promise<Answer>;
   /** As `as`, for what must succeed: answers with the body. */
   done(player: Player, method: string, path: string, body?: unknown): Promise<Answer['body']>;
+  /** Everybody signs in anew: sessions do not outlive the days that a story passes over. */
+  signOut(): void;
   close(): Promise<void>;
 }
 
@@ -56,19 +62,24 @@ const LEFT_OUT = [
 ];
 
 export async function openPort(
-  options: { samplingRate?: number; conditionsNotComputed?: readonly string[] } = {},
+  options: {
+    samplingRate?: number;
+    conditionsNotComputed?: readonly string[];
+    clock?: Clock;
+  } = {},
 ): Promise<StoryPort> {
+  const clock = options.clock ?? systemClock;
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-story-'));
   const database = await testDatabase();
   const analytics = await openDuckdb({ file: join(folder, 'pool.duckdb') });
-  await ensureOperator({ db: database.db, clock: systemClock }, { password: PASSWORD });
+  await ensureOperator({ db: database.db, clock }, { password: PASSWORD });
   const platform = await createPlatform({
     db: database.db,
     analytics,
     poolFolder: folder,
     files: await openFileStore(join(folder, 'files')),
     secret: await openSecret(folder),
-    clock: systemClock,
+    clock,
     log: silentLog,
     names: { zh: '故事口岸', en: 'Story port' },
     conditionsNotComputed: options.conditionsNotComputed ?? LEFT_OUT,
@@ -120,7 +131,7 @@ export async function openPort(
   await done('operator', 'POST', '/api/organisations', {
     organisations: [...new Set(CAST.map(([, , organisation]) => organisation))].map((id) => ({
       id,
-      kind: /^\d{4}$/.test(id) ? 'customsOffice' : id === BROKER ? 'enterprise' : 'otherAuthority',
+      kind: /^\d{4}$/.test(id) ? 'customsOffice' : ENTERPRISES.includes(id) ? 'enterprise' : 'otherAuthority',
       nameZh: id,
       nameEn: id,
     })),
@@ -150,6 +161,7 @@ export async function openPort(
     db: database.db,
     as,
     done,
+    signOut: () => cookies.clear(),
     close: async () => {
       await platform.stop();
       await analytics.close();

@@ -21,27 +21,31 @@ export function createStory() {
     inForce: (_, code) => code !== 'XX',
     declaredEntryOf: async () => new Map(),
   });
-  const story = {
+  const batches = (): Batches => createBatches(deps());
+  const newId = (): string => `BA-${++n}`;
+  const detail = (batch: string) => batches().reads.detail(enterprise, batch);
+  return {
     clock,
     deps,
+    newId,
+    detail,
     get db(): Db {
       return db();
     },
     get batches(): Batches {
-      return createBatches(deps());
+      return batches();
     },
     open: async (): Promise<void> => {
       database = await testDatabase();
     },
     close: async (): Promise<void> => database?.drop(),
-    newId: (): string => `BA-${++n}`,
-    async opened(content = application(), id = story.newId()): Promise<string> {
-      await story.batches.applications.apply(enterprise, { id, content });
-      await story.batches.applications.answer(officer, id, { approve: true, note: '' });
+    async opened(content = application(), id = newId()): Promise<string> {
+      await batches().applications.apply(enterprise, { id, content });
+      await batches().applications.answer(officer, id, { approve: true, note: '' });
       return id;
     },
     draw: (batch: string, id: string, quantity: string, kind: 'draw' | 'return' = 'draw') =>
-      story.batches.stockBills.issueOne(enterprise, {
+      batches().stockBills.issueOne(enterprise, {
         id,
         application: batch,
         kind,
@@ -53,10 +57,8 @@ export function createStory() {
         await takeCrossings(deps(), tx, [event]);
         return event;
       }),
-    detail: (batch: string) => story.batches.reads.detail(enterprise, batch),
-    balance: async (batch: string) => (await story.detail(batch)).balances[0],
+    balance: async (batch: string) => (await detail(batch)).balances[0],
   };
-  return story;
 }
 
 /** The first code an act was refused with, or that it was done. */

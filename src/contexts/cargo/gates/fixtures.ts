@@ -1,5 +1,5 @@
 import type { Envelope } from '../../../kernel/event.ts';
-import type { Direction, Gate, Regime } from '../zones/contract.ts';
+import type { Gate, Regime } from '../zones/contract.ts';
 import { createZones, shippedZones } from '../zones/zones.ts';
 import {
   Paper,
@@ -164,5 +164,3 @@ export function situation(
     ...changes,
   };
 }
-
-export const opposite = (direction: Direction): Direction => (direction === 'in' ? 'out' : 'in');

@@ -119,7 +119,8 @@ describe('one list, many vehicles', () => {
     );
     const complete = completed.map(
       (event) =>
-        (event?.payload as { papers: { isComplete: boolean }[] } | undefined)?.papers[0]?.isComplete,
+        (event?.payload as { papers: { isComplete: boolean }[] } | undefined)?.papers[0]
+          ?.isComplete,
     );
     expect(complete.sort()).toEqual([false, true]);
   });

@@ -93,7 +93,7 @@ test('an offline gate tells what it did; zones are shown as they stood on a day'
   expect((await call('firm', 'POST', 'gates/offline-readings', { readings })).status).toBe(403);
 
   const regimeOf = async (on: string) => {
-    const { said: book } = await call('firm', 'GET', `zones?on=${on}`);
+    const { said: book } = await call('firm', 'GET', `supervision-zones?on=${on}`);
     const zone = book.zones.find(({ id }: { id: string }) => id === 'yangshan');
     return [zone.regime.kind, zone.gateMode];
   };

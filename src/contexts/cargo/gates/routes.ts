@@ -221,7 +221,7 @@ function watchRoutes(app: HttpApp<Actor>, { reads }: Gates): void {
   route(
     app,
     {
-      ...{ method: 'get', path: '/api/zones', tag },
+      ...{ method: 'get', path: '/api/supervision-zones', tag },
       summary: 'Zones with the regime and the gates of a day.',
       query: z.object({ on: z.string().refine(isLocalDate).optional() }),
       response: z.object({ zones: z.array(ZoneOnDay) }),

@@ -12,7 +12,8 @@ import { useStart } from './filing/start.ts';
 import './clearance.css';
 
 /**
- * Files a new declaration, corrects one that was returned (under a new id), or amends one. The
+ * Files a new declaration, corrects one that was returned (under a new id), amends one, or completes
+ * one that was filed in two steps. The
  * address says which, so that a draft can be left and found again.
  */
 export function FileScreen() {
@@ -20,15 +21,16 @@ export function FileScreen() {
   const [state] = useUrlState();
   const navigate = useNavigate();
   const me = useMe();
-  const { id, from, amend } = state;
-  const mode = amend ? 'amend' : 'file';
+  const { id, from, amend, complete } = state;
+  const mode = amend ? 'amend' : complete ? 'complete' : 'file';
+  const known = amend ?? complete ?? id ?? '';
   useEffect(() => {
-    if (id || amend) return;
+    if (known) return;
     const fresh = newDeclarationId(localDateOf(new Date().toISOString()));
     const search = from ? { id: fresh, from } : { id: fresh };
     void navigate({ to: '/file', search, replace: true });
-  }, [id, amend, from, navigate]);
-  const { start, error } = useStart(me, amend ?? id ?? '', from, mode);
+  }, [known, from, navigate]);
+  const { start, error } = useStart(me, known, from, mode);
   if (!start || !me) {
     return (
       <Page title={t('file.title')}>

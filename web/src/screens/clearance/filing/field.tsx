@@ -6,6 +6,7 @@ import { useMessages } from '../../../parts/messages.ts';
 import { useFieldLabel, type Word } from '../words.ts';
 import type { Path } from './content-path.ts';
 import { useFiling, useProblems, useValue } from './filing-store.tsx';
+import { useMayWait } from './modes/catalogue.ts';
 
 /** Where a link from a problem leads. */
 export const fieldId = (path: Path): string => `filing-${path.replace(/[^A-Za-z0-9]+/g, '-')}`;
@@ -39,11 +40,16 @@ function Labelled({
   const nameOf = useFieldLabel();
   const id = fieldId(path);
   const name = nameOf(path, true);
+  const mayWait = useMayWait(path);
   return (
     <div className={`field ${className}`}>
       <label htmlFor={id}>
         {name}
-        {isOptional ? <span className="faint"> {t('optional')}</span> : null}
+        {mayWait ? (
+          <span className="faint"> {t('laterField')}</span>
+        ) : isOptional ? (
+          <span className="faint"> {t('optional')}</span>
+        ) : null}
       </label>
       {children(id, problems.length > 0 ? 'error' : undefined)}
       {aside}
@@ -83,6 +89,7 @@ export function TextField({
         <Input
           id={id}
           type={type}
+          disabled={store.isLocked(common.path)}
           {...described(id, status)}
           {...(status ? { status } : {})}
           value={value}
@@ -116,6 +123,7 @@ export function AmountField({
           id={id}
           inputMode={isCount ? 'numeric' : 'decimal'}
           className="amount"
+          disabled={store.isLocked(common.path)}
           {...described(id, status)}
           {...(status ? { status } : {})}
           {...(placeholder ? { placeholder } : {})}
@@ -138,6 +146,7 @@ export function CodeField({ table, ...common }: Common & { readonly table: Refer
         <CodeSelect
           id={id}
           table={table}
+          disabled={store.isLocked(common.path)}
           {...(status ? { status } : {})}
           value={value}
           onChange={(code) => store.set(common.path, code)}
@@ -159,6 +168,7 @@ export function ChoiceField({
       {(id, status) => (
         <Select
           id={id}
+          disabled={store.isLocked(common.path)}
           {...(status ? { status } : {})}
           value={value}
           options={options.map((option) => ({ value: option.value, label: t(option.words) }))}

@@ -27,9 +27,11 @@ const STALE = ['/api/declarations', '/api/work-list', '/api/figures'];
 /** The form in sections, what would happen beneath it at any time, and the answer above it. */
 export function FilingForm({ start, me }: { readonly start: Start; readonly me: Me }) {
   const { t } = useTranslation('clearance');
-  const [store] = useState(() => createFilingStore(start.content));
+  const [store] = useState(() => createFilingStore(start.content, start.mode === 'complete'));
   const isAmending = start.mode === 'amend';
-  const keeping = useKeeping(store, me.personId, start.id, !isAmending);
+  const isCompleting = start.mode === 'complete';
+  const isNew = start.mode === 'file';
+  const keeping = useKeeping(store, me.personId, start.id, isNew);
   const filing = useSending(store, start, me);
   const top = useRef<HTMLDivElement>(null);
   const { answer } = filing;
@@ -38,11 +40,11 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
     top.current?.scrollIntoView({ block: 'start' });
     top.current?.focus({ preventScroll: true });
   }, [answer]);
-  const isDone = answer?.kind === 'filed' || answer?.kind === 'amended';
+  const isDone = answer?.kind === 'filed' || answer?.kind === 'amended' || answer?.kind === 'completed';
   return (
     <FilingProvider store={store}>
       <Page
-        title={t(isAmending ? 'file.amendTitle' : 'file.title', { number: start.origin ?? '' })}
+        title={t(TITLES[start.mode], { number: start.origin ?? '' })}
         lead={<Lead start={start} />}
         actions={isDone ? null : <KeptSign kept={keeping.kept} at={keeping.at} />}
       >
@@ -50,7 +52,9 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
           {answer?.kind === 'problems' ? <Problems problems={answer.problems} /> : null}
           {answer?.kind === 'would' ? <WouldHappen result={answer.result} /> : null}
           {answer?.kind === 'filed' ? <Filed result={answer.result} /> : null}
-          {answer?.kind === 'amended' ? <Amended declaration={answer.declaration} /> : null}
+          {answer?.kind === 'amended' || answer?.kind === 'completed' ? (
+            <Changed declaration={answer.declaration} kind={answer.kind} />
+          ) : null}
         </div>
         <Trouble error={filing.trouble} />
         {isDone ? null : (
@@ -60,27 +64,27 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
               filing.send();
             }}
           >
-            {!isAmending && !store.isTouched() ? <Drafts except={start.id} /> : null}
-            <HeadSections isAmending={isAmending} />
-            <LinesSection />
+            {isNew && !store.isTouched() ? <Drafts except={start.id} /> : null}
+            <HeadSections isAmending={!isNew} isChoosing={!isCompleting} />
+            <LinesSection isCompleting={isCompleting} />
             <TotalsSection />
             <PapersSection />
             {isAmending ? <Reason value={filing.reason} onChange={filing.setReason} /> : null}
             <div className="filing-bar">
-              {isAmending ? null : (
+              {isNew ? (
                 <Button onClick={filing.ask} loading={filing.isAsking} disabled={filing.isSending}>
                   {t('file.ask')}
                 </Button>
-              )}
+              ) : null}
               <Button
                 type="primary"
                 htmlType="submit"
                 loading={filing.isSending}
                 disabled={filing.isAsking || (isAmending && !filing.reason.trim())}
               >
-                {t(isAmending ? 'file.amend' : 'file.file')}
+                {t(SENDS[start.mode])}
               </Button>
-              <span className="faint">{t(isAmending ? 'file.amend.text' : 'file.file.text')}</span>
+              <span className="faint">{t(SENDS_TEXT[start.mode])}</span>
             </div>
           </form>
         )}
@@ -89,11 +93,23 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
   );
 }
 
+const TITLES = {
+  file: 'file.title',
+  amend: 'file.amendTitle',
+  complete: 'file.completeTitle',
+} as const;
+const SENDS = { file: 'file.file', amend: 'file.amend', complete: 'file.complete' } as const;
+const SENDS_TEXT = {
+  file: 'file.file.text',
+  amend: 'file.amend.text',
+  complete: 'file.complete.text',
+} as const;
+
 type Answer =
   | { readonly kind: 'problems'; readonly problems: Result['problems'] }
   | { readonly kind: 'would'; readonly result: Result }
   | { readonly kind: 'filed'; readonly result: Result }
-  | { readonly kind: 'amended'; readonly declaration: Declaration };
+  | { readonly kind: 'amended' | 'completed'; readonly declaration: Declaration };
 
 /**
  * Filing asks first what would happen: what would be returned is not sent, so that a slip costs a
@@ -116,6 +132,14 @@ function useSending(store: FilingStore, start: Start, me: Me) {
       method: 'POST',
       path: `/api/declarations/${encodeURIComponent(start.id)}/amend`,
       body: { content: tidy(store.content()), reason: why },
+    }),
+    STALE,
+  );
+  const complete = useCommand<null, Declaration>(
+    () => ({
+      method: 'POST',
+      path: `/api/declarations/${encodeURIComponent(start.id)}/complete`,
+      body: { content: tidy(store.content()) },
     }),
     STALE,
   );
@@ -150,7 +174,7 @@ function useSending(store: FilingStore, start: Start, me: Me) {
   const sendFiling = async () => {
     try {
       const would = await file.mutateAsync({ dryRun: true });
-      const isGood = would.outcome === 'accepted' || would.outcome === 'released';
+      const isGood = would.outcome !== 'refused' && would.outcome !== 'returned';
       if (!isGood) return problems(would.problems);
       settle(await file.mutateAsync({ dryRun: false }), true);
     } catch (error) {
@@ -166,15 +190,25 @@ function useSending(store: FilingStore, start: Start, me: Me) {
       failed(error);
     }
   };
-  const error = start.mode === 'amend' ? amend.error : file.error;
+  const sendCompletion = async () => {
+    try {
+      const declaration = await complete.mutateAsync(null);
+      forgetLocalCopy(me.personId, start.id);
+      setAnswer({ kind: 'completed', declaration });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const sends = { file: sendFiling, amend: sendAmendment, complete: sendCompletion };
+  const { error } = { file, amend, complete }[start.mode];
   return {
     answer,
     reason,
     setReason,
     ask: () => void ask(),
-    send: () => void (start.mode === 'amend' ? sendAmendment() : sendFiling()),
+    send: () => void sends[start.mode](),
     isAsking,
-    isSending: (file.isPending && !isAsking) || amend.isPending,
+    isSending: (file.isPending && !isAsking) || amend.isPending || complete.isPending,
     trouble: isRefused(error, 'invalid') ? null : error,
   };
 }
@@ -182,7 +216,9 @@ function useSending(store: FilingStore, start: Start, me: Me) {
 function Lead({ start }: { readonly start: Start }) {
   const { t } = useTranslation('clearance');
   const word =
-    start.mode === 'amend'
+    start.mode === 'complete'
+      ? t('file.completeLead')
+      : start.mode === 'amend'
       ? t('file.amendLead')
       : start.isRecovered
         ? t('file.recovered')
@@ -236,14 +272,20 @@ function Reason({ value, onChange }: { readonly value: string; onChange(value: s
   );
 }
 
-function Amended({ declaration }: { readonly declaration: Declaration }) {
+function Changed({
+  declaration,
+  kind,
+}: {
+  readonly declaration: Declaration;
+  readonly kind: 'amended' | 'completed';
+}) {
   const { t } = useTranslation('clearance');
   return (
     <section className="first-word first-word-green" aria-labelledby="filing-amended">
       <Icon name="done" size={24} />
       <div>
         <h2 id="filing-amended">
-          {t('outcome.amended', { number: declaration.number ?? declaration.id })}
+          {t(`outcome.${kind}`, { number: declaration.number ?? declaration.id })}
         </h2>
         <p>
           <Link to="/declarations/$id" params={{ id: declaration.id }} className="button-link">

@@ -18,12 +18,17 @@ export interface FilingStore {
   set(path: Path, value: unknown): void;
   change(by: (content: DeclarationContent) => DeclarationContent): void;
   problemsAt(path: Path): readonly Problem[];
+  /** What the first of two steps said stands: it is read, not written, in the second. */
+  isLocked(path: Path): boolean;
   /** What an answer said is wrong; a field's problems go when it is changed. */
   tell(problems: readonly Problem[]): void;
   subscribe(listener: () => void): () => void;
 }
 
-export function createFilingStore(initial: DeclarationContent): FilingStore {
+/** What the second step may say otherwise: papers and remarks grow, a tariff code gets its last digits. */
+const MAY_GROW = /^(documents|licences|remarks)|\.hsCode$/;
+
+export function createFilingStore(initial: DeclarationContent, isCompleting = false): FilingStore {
   let content = initial;
   let touched = false;
   let problems = new Map<Path, readonly Problem[]>();
@@ -44,6 +49,11 @@ export function createFilingStore(initial: DeclarationContent): FilingStore {
       content = by(content);
       touched = true;
       publish();
+    },
+    isLocked(path) {
+      if (!isCompleting || MAY_GROW.test(path)) return false;
+      const said = valueAt(initial, path);
+      return said !== null && said !== undefined && said !== '';
     },
     problemsAt: (path) => problems.get(path) ?? NONE,
     tell(told) {

@@ -23,7 +23,7 @@ const numbered = (lines: DeclarationContent['lines']) =>
   lines.map((line, index) => (line.lineNo === index + 1 ? line : { ...line, lineNo: index + 1 }));
 
 /** The goods, line by line. Enter goes to the same field of the next line, and makes one at the end. */
-export function LinesSection() {
+export function LinesSection({ isCompleting }: { readonly isCompleting: boolean }) {
   const { t } = useTranslation('clearance');
   const { decimal } = useFormat();
   const store = useFiling();
@@ -39,7 +39,8 @@ export function LinesSection() {
     if (!match) return;
     event.preventDefault();
     const next = Number(match[1]) + 1;
-    if (next >= store.content().lines.length && next < LINES_MAX) store.change(addLine);
+    const isNew = next >= store.content().lines.length && next < LINES_MAX && !isCompleting;
+    if (isNew) store.change(addLine);
     requestAnimationFrame(() =>
       document.getElementById(`filing-lines-${next}-${match[2]}`)?.focus(),
     );
@@ -57,9 +58,14 @@ export function LinesSection() {
       <div className="lines" data-part="lines" tabIndex={-1} onKeyDown={onKeyDown}>
         {problems.length > 0 ? <p className="field-problem">{t('lines.none')}</p> : null}
         {Array.from({ length: count }, (_, index) => (
-          <LineFields key={`line ${String(index)}`} index={index} isOnly={count === 1} />
+          <LineFields
+            key={`line ${String(index)}`}
+            index={index}
+            isOnly={count === 1}
+            isCompleting={isCompleting}
+          />
         ))}
-        {count < LINES_MAX ? (
+        {isCompleting ? null : count < LINES_MAX ? (
           <AddButton label={t('lines.add')} onClick={() => store.change(addLine)} />
         ) : (
           <p className="faint">{t('lines.full', { max: LINES_MAX })}</p>
@@ -72,9 +78,11 @@ export function LinesSection() {
 const LineFields = memo(function LineFields({
   index,
   isOnly,
+  isCompleting,
 }: {
   readonly index: number;
   readonly isOnly: boolean;
+  readonly isCompleting: boolean;
 }) {
   const { t } = useTranslation('clearance');
   const store = useFiling();
@@ -115,7 +123,7 @@ const LineFields = memo(function LineFields({
         <AmountField path={`${at}.unitPrice`} />
         <AmountField path={`${at}.value`} aside={<LineValue index={index} />} />
       </div>
-      <div className="line-tools">
+      <div className="line-tools" hidden={isCompleting}>
         <button
           type="button"
           className="icon-button"

@@ -27,6 +27,15 @@ export function Problems({ problems }: { readonly problems: Result['problems'] }
   );
 }
 
+const WOULD: Partial<Record<Result['outcome'], 'outcome.wouldRelease' | 'outcome.wouldRemove'>> = {
+  released: 'outcome.wouldRelease',
+  removed: 'outcome.wouldRemove',
+};
+const DID: Partial<Record<Result['outcome'], 'outcome.released' | 'outcome.removed'>> = {
+  released: 'outcome.released',
+  removed: 'outcome.removed',
+};
+
 /** What would happen if this were filed now. */
 export function WouldHappen({ result }: { readonly result: Result }) {
   const { t } = useTranslation('clearance');
@@ -35,7 +44,7 @@ export function WouldHappen({ result }: { readonly result: Result }) {
       <Icon name="info" size={24} />
       <div>
         <h2 id="filing-would">
-          {t(result.outcome === 'released' ? 'outcome.wouldRelease' : 'outcome.wouldAccept')}
+          {t(WOULD[result.outcome] ?? 'outcome.wouldAccept')}
         </h2>
         <p>
           <LaneTag lane={result.lane} /> {t('outcome.nothingFiled')}
@@ -58,7 +67,7 @@ export function Filed({ result }: { readonly result: Result }) {
       <Icon name="done" size={24} />
       <div>
         <h2 id="filing-done">
-          {t(isReleased ? 'outcome.released' : 'outcome.accepted', {
+          {t(DID[result.outcome] ?? 'outcome.accepted', {
             number: result.number ?? result.id,
           })}
         </h2>

@@ -4,10 +4,18 @@ import { Section } from '../../../parts/page.tsx';
 import { AddButton, RemoveButton } from '../acts/rows-field.tsx';
 import { AmountField, ChoiceField, CodeField, TextField } from './field.tsx';
 import { useFiling, useFromFiling, useValue } from './filing-store.tsx';
+import { ModeSection } from './modes/mode-section.tsx';
 import { isSameNumber, lineSums } from './sums.ts';
 
 /** The head of the form, in the order a broker has the papers on the desk. */
-export function HeadSections({ isAmending }: { readonly isAmending: boolean }) {
+export function HeadSections({
+  isAmending,
+  isChoosing,
+}: {
+  readonly isAmending: boolean;
+  /** Whether its mode may still be chosen. */
+  readonly isChoosing: boolean;
+}) {
   const { t } = useTranslation('clearance');
   return (
     <>
@@ -20,13 +28,6 @@ export function HeadSections({ isAmending }: { readonly isAmending: boolean }) {
               { value: 'E', words: 'ie.E' },
             ]}
           />
-          <ChoiceField
-            path="filing"
-            options={[
-              { value: 'standard', words: 'filing.standard' },
-              { value: 'advance', words: 'filing.advance' },
-            ]}
-          />
           <CodeField path="declarationOffice" table="customs_office" />
           <CodeField path="borderOffice" table="customs_office" />
           <CodeField path="examinationOffice" table="customs_office" isOptional />
@@ -35,6 +36,7 @@ export function HeadSections({ isAmending }: { readonly isAmending: boolean }) {
           <CodeField path="tradeTerms" table="trade_terms" />
         </div>
       </Section>
+      {isChoosing ? <ModeSection /> : null}
       <Section title={t('content.parties')}>
         <PartiesFields isAmending={isAmending} />
       </Section>

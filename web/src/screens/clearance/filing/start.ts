@@ -8,13 +8,13 @@ import { get, isRefused } from '../../../parts/api.ts';
 import { emptyContent } from './content-path.ts';
 import { readLocalCopy } from './keeping.ts';
 
-export type Mode = 'file' | 'amend';
+export type Mode = 'file' | 'amend' | 'complete';
 
 export interface Start {
   readonly id: string;
   readonly mode: Mode;
   readonly content: DeclarationContent;
-  /** The number being amended, or the one this was copied from. */
+  /** The number being amended or completed, or the one this was copied from. */
   readonly origin: string | null;
   /** This machine held a copy newer than the server's. */
   readonly isRecovered: boolean;
@@ -44,7 +44,7 @@ export function useStart(
 async function begin(me: Me, id: string, from: string | undefined, mode: Mode): Promise<Start> {
   const local = readLocalCopy(me.personId, id);
   const there = await read(id);
-  if (mode === 'amend') {
+  if (mode !== 'file') {
     if (!there) throw new Error(`Nothing to amend under ${id}`);
     const { number, content } = there.declaration;
     return { id, mode, content, origin: number ?? id, isRecovered: false };

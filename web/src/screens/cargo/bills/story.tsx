@@ -1,0 +1,49 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '../../../../../src/contexts/cargo/contract.ts';
+import { Section } from '../../../parts/page.tsx';
+import { Timeline } from '../../../parts/timeline.tsx';
+import { useStageName } from '../stage-name.ts';
+
+/** Everything that happened to the bill, and to the declarations on it. */
+export function BillStory({ timeline }: { readonly timeline: readonly TimelineEntry[] }) {
+  const { t } = useTranslation('cargo');
+  return (
+    <Section title={t('story.title')}>
+      <Timeline
+        entries={timeline.map((entry) => ({ ...entry, seq: 0, onBehalfOf: null }))}
+        detail={({ payload }) => <Detail payload={payload} />}
+      />
+    </Section>
+  );
+}
+
+function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown>> }) {
+  const stageName = useStageName();
+  const text = (name: string): string | null => {
+    const value = payload[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const declaration = text('declaration');
+  const stage = text('stage');
+  const said = [
+    stage ? stageName(stage) : null,
+    text('premises') ?? text('place'),
+    text('reason'),
+    text('note'),
+  ].filter(Boolean);
+  if (!declaration && said.length === 0) return null;
+  return (
+    <p className="muted">
+      {said.join(' · ')}
+      {declaration ? (
+        <>
+          {said.length > 0 ? ' · ' : null}
+          <Link to="/declarations/$id" params={{ id: declaration }} translate="no">
+            {declaration}
+          </Link>
+        </>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,129 @@
+import { Link } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ManifestPage, ManifestRow } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import { type Column, DataTable } from '../../../parts/data-table.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { useFormat } from '../../../parts/format.ts';
+import { Page } from '../../../parts/page.tsx';
+import { useAskList, useMay } from '../../../parts/queries.ts';
+import { useUrlState } from '../../../parts/url-state.ts';
+import { Choice } from '../bills/filters.tsx';
+import { No, Office } from '../signs.tsx';
+import '../cargo.css';
+
+const KINDS = ['original', 'preLoading', 'arrival', 'tally', 'loading'] as const;
+
+/** Manifests of voyages, and the reports on what came of them. */
+export function ManifestsScreen() {
+  const { t } = useTranslation('cargo');
+  const may = useMay();
+  const id = useId();
+  const [state, change] = useUrlState();
+  const query = { q: state.q, kind: state.kind, cursor: state.cursor };
+  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<ManifestPage>(
+    '/api/manifests',
+    query,
+  );
+  const newLink = may('cargo.fileManifest') ? (
+    <Link to="/manifests/new" className="button-link">
+      {t('manifests.new')}
+    </Link>
+  ) : null;
+  return (
+    <Page wide title={t('manifests.title')} lead={t('manifests.lead')} actions={newLink}>
+      <DataTable
+        name="manifests"
+        caption={t('manifests.title')}
+        columns={useColumns()}
+        rows={data?.rows}
+        rowKey={(row) => row.id}
+        isLoading={isLoading}
+        isStale={isPlaceholderData}
+        error={error}
+        onRetry={() => void refetch()}
+        next={data?.next ?? null}
+        filters={
+          <>
+            <div className="field">
+              <label htmlFor={id}>{t('filter.q')}</label>
+              <Input
+                id={id}
+                allowClear
+                value={state.q ?? ''}
+                placeholder={t('filter.manifest.hint')}
+                onChange={(event) => change({ q: event.target.value }, { replace: true })}
+              />
+            </div>
+            <Choice
+              name="kind"
+              label={t('column.kind')}
+              options={KINDS.map((value) => ({ value, label: t(`manifest.kind.${value}`) }))}
+            />
+          </>
+        }
+        empty={
+          <EmptyState icon="bulk" title={t('manifests.empty')} action={newLink}>
+            {t('manifests.empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useColumns(): readonly Column<ManifestRow>[] {
+  const { t } = useTranslation('cargo');
+  const format = useFormat();
+  return [
+    {
+      id: 'id',
+      title: t('column.manifest'),
+      isName: true,
+      render: (row) => (
+        <>
+          <Link to="/manifests/$id" params={{ id: row.id }} translate="no">
+            {row.id}
+          </Link>
+          <span className="cell-sub">
+            {t(`manifest.kind.${row.kind}`)}
+            {row.direction ? ` · ${t(`direction.${row.direction}`)}` : null}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'voyage',
+      title: t('column.voyage'),
+      render: (row) => (
+        <>
+          <No>{row.conveyance}</No>
+          <span className="cell-sub">
+            {[row.voyageNo, row.date ? format.date(row.date) : null].filter(Boolean).join(' · ')}
+          </span>
+        </>
+      ),
+    },
+    { id: 'bills', title: t('column.bills'), align: 'end', render: (row) => format.number(row.bills) },
+    {
+      id: 'parts',
+      title: t('column.parts'),
+      align: 'end',
+      render: (row) => `${row.parts} / ${row.of}`,
+    },
+    {
+      id: 'filedAt',
+      title: t('column.filedAt'),
+      render: (row) => <span className="cell-nowrap">{format.moment(row.filedAt)}</span>,
+    },
+    { id: 'carrier', title: t('column.carrier'), render: (row) => <No>{row.carrier}</No> },
+    { id: 'terminal', title: t('column.terminal'), render: (row) => <No>{row.terminal}</No> },
+    {
+      id: 'office',
+      title: t('column.office'),
+      isExtra: true,
+      render: (row) => <Office code={row.office} />,
+    },
+  ];
+}
