@@ -55,6 +55,9 @@ const DAY = 24 * HOUR;
 /** Two in five file before the goods arrive (提前申报). */
 const ADVANCE_SHARE = 0.42;
 const LINES_MAX = 8;
+/** Flights of one airline on one day. */
+const FLIGHTS_A_DAY = 4;
+const FLIGHTS_FROM = 7001;
 /** A relation keeps to its usual route, save for the odd consignment through another port. */
 const OTHER_ROUTE_SHARE = 0.04;
 
@@ -145,7 +148,7 @@ function voyageOf(
   const serial = random.int(10_000_000);
   const airline = 300 + ((carrier.prefix.charCodeAt(0) * 7 + carrier.prefix.charCodeAt(1)) % 690);
   return {
-    conveyance: `${carrier.prefix}${digits(4)}`,
+    conveyance: `${carrier.prefix}${FLIGHTS_FROM + random.int(FLIGHTS_A_DAY)}`,
     voyageNo: day.replaceAll('-', ''),
     transportDocNo: `${airline}-${String(serial).padStart(7, '0')}${serial % 7}`,
   };

@@ -31,6 +31,7 @@ const CAST = [
   ['window', 'singleWindow', 'window', []],
   ['carrier', 'carrier', CARRIER, []],
   ['commerce', 'otherAuthority', 'commerce', []],
+  ['inland', 'portOfficer', '2244', ['2244']],
 ] as const;
 export type Player = (typeof CAST)[number][0] | 'operator';
 

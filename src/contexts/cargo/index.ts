@@ -20,36 +20,29 @@ export {
   declareMovements,
   lastDueOn,
   openMonthsOf,
-  PASSED_GATES,
   planDeclarations,
   readBatches,
   readUndeclared,
   reopenEntries,
-  stockBillPapers,
   takeCrossings,
   type Undeclared,
   undeclareMovements,
 } from './batches/index.ts';
 export { type Cargo, type CargoOptions, openCargo } from './cargo.ts';
 export {
-  createGates,
   type GateOptions,
   type Gates,
   gateRoutes,
   type PaperSource,
   type ReleasedPapers,
-  shippedGatePolicies,
 } from './gates/index.ts';
 export {
   type AcceptedClaim,
   ANSWERING_KINDS,
   type CarriedGoods,
   type ClaimRequest,
-  createManifests,
   findCarriedGoods,
-  followJourney,
   giveBackClaim,
-  JOURNEY_KINDS,
   type ManifestAnswer,
   type ManifestDeps,
   type ManifestRequirement,
@@ -69,4 +62,4 @@ export {
   releaseRoutes,
   type TakenBack,
 } from './releases/index.ts';
-export { createZones, shippedZones, type Zones } from './zones/zones.ts';
+export type { Zones } from './zones/zones.ts';

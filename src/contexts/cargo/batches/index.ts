@@ -3,7 +3,7 @@ export { BatchContent, type BatchContentInput, type BatchLine } from './contract
 export { consolidateBatches, readBatches } from './permissions.ts';
 export { type BatchRoutes, batchRoutes } from './routes.ts';
 export { concerns as batchConcerns } from './service/applications.ts';
-export { PASSED_GATES, takeCrossings } from './service/crossings.ts';
+export { takeCrossings } from './service/crossings.ts';
 export {
   declareMovements,
   lastDueOn,
@@ -24,6 +24,5 @@ export {
   type LaterDeclaration,
   reopenEntries,
 } from './service/obligations.ts';
-export { stockBillPapers } from './service/papers.ts';
 export { type BatchOpenMonth, concernsOf, openMonthsOf } from './service/read.ts';
 export type { StoredMovement as BatchMovement } from './store/movements.ts';

@@ -12,7 +12,6 @@ export {
   prepareClaims,
   recordClaims,
 } from './claims.ts';
-export { manifestPermissions } from './permissions.ts';
 export { manifestRoutes } from './routes.ts';
 export type { ManifestDeps } from './service/deps.ts';
 export { createManifests, type Manifests } from './service/index.ts';
