@@ -14,7 +14,7 @@ import type {
   SampleResult,
   Supplement,
 } from './contract.ts';
-import { endsWithoutRelease, type State } from './declaration.ts';
+import { endsWithoutRelease, refusedBy, type State } from './declaration.ts';
 import type { NewEvent } from './events.ts';
 import { clocksRunning, isWeekend, modeOf } from './modes/running.ts';
 
@@ -40,7 +40,7 @@ export const ALLOWED = {
   orderExamination: ['accepted', 'documentaryCheck', 'examination', 'disposition', 'removed'],
   recordExamination: ['examination'],
   reportSample: ['examination'],
-  dispose: ['disposition'],
+  dispose: ['disposition', 'accepted'],
   carryOut: ['disposition', 'refusedEntry'],
   proposeDowngrade: ['documentaryCheck', 'examination'],
   approveDowngrade: ['documentaryCheck', 'examination'],
@@ -86,7 +86,11 @@ const SPECIAL: Partial<Record<Act, (state: State) => Refusal | null>> = {
     state.examinations.some((examination) => examination.samplesAwaiting.length > 0)
       ? null
       : { code: 'clearance.no_sample_awaited' },
-  dispose: (state) => (state.disposition ? { code: 'clearance.already_disposed' } : null),
+  dispose: (state) => {
+    if (state.disposition) return { code: 'clearance.already_disposed' };
+    if (state.status === 'disposition' || refusedBy(state)) return null;
+    return { code: 'clearance.nothing_to_dispose_of' };
+  },
   carryOut: (state) =>
     state.disposition && !state.disposition.carriedOutAt
       ? null
@@ -174,7 +178,8 @@ export function orderExamination(state: State, said: z.output<typeof Note>): New
   return [examinationOrder(state, said.note)];
 }
 
-export function examinationOrder(state: State, reason: string): NewEvent {
+/** An order to the office that was declared for examinations, unless the goods have come to another. */
+export function examinationOrder(state: State, reason: string, where?: string): NewEvent {
   const repeats = state.examinations.at(-1)?.id ?? null;
   const { examinationOffice, borderOffice, declarationOffice } = state.content;
   return {
@@ -182,7 +187,7 @@ export function examinationOrder(state: State, reason: string): NewEvent {
     legalBasis: '海关法 第二十八条',
     payload: {
       examination: `${state.id}-X${state.examinations.length + 1}`,
-      office: examinationOffice ?? borderOffice ?? declarationOffice,
+      office: where ?? examinationOffice ?? borderOffice ?? declarationOffice,
       reason,
       repeats,
     },
@@ -269,6 +274,15 @@ export function dispose(state: State, said: z.output<typeof DispositionRecord>):
   ensure(state, 'dispose');
   const { disposition, note } = said;
   const disposed: NewEvent = { kind: 'clearance.disposed', payload: { disposition, note } };
+  const refused = refusedBy(state);
+  if (refused && !endsWithoutRelease(disposition)) {
+    throw new Refused('conflict', {
+      code: 'clearance.refused_by_authority',
+      path: 'disposition',
+      seen: disposition,
+      params: { owner: refused.owner, reason: refused.refusal ?? '' },
+    });
+  }
   if (!endsWithoutRelease(disposition)) return [disposed];
   return [disposed, { kind: 'clearance.entryRefused', payload: { disposition } }];
 }

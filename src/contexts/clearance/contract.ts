@@ -349,7 +349,7 @@ export const TransitStart = z.object({
 export const TransitEnd = z.object({
   /** Supervised premises at destination. */
   premises: z.string().trim().min(1).max(120),
-  /** The seals as they were found; others than were put on open a case. */
+  /** The seals as they were found; with others than were put on, the goods are examined there. */
   seals: z.array(z.string().trim().min(1).max(40)).max(50),
   intact: z.boolean(),
   occurredAt: z.iso.datetime().optional(),

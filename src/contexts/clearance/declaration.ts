@@ -253,6 +253,10 @@ function answered(
 /** Where a declaration stands when no officer has anything to do with it. */
 const waiting = ({ removedAt }: State): State['status'] => (removedAt ? 'removed' : 'accepted');
 
+/** The requirement whose owner would not meet it, if there is one: such goods are not released. */
+export const refusedBy = ({ provided }: State): Provided['requirements'][number] | null =>
+  provided.requirements.find(({ refusal, metAt }) => refusal !== null && metAt === null) ?? null;
+
 function decided(state: State, payload: Payloads['clearance.decided'], at: string): State {
   const { lane } = payload;
   return {

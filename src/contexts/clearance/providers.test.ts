@@ -86,6 +86,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const at = (occurredAt: string) => ({
+  ...{ actor: 'system', post: null, organisation: null, onBehalfOf: null },
+  ...{ occurredAt, recordedAt: occurredAt, legalBasis: null },
+  ...{ consignment: null, cause: 'order:1@2', correlation: null, clock: null, pauseCode: null },
+});
 const filing = (id: string, count: number) => ({
   id,
   content: content({ packages: { kind: '22', count } }),
@@ -99,12 +104,7 @@ const answer = (declaration: string, owner: string) =>
         condition: 'authorityCleared',
         owner,
         evidence: 'order:1',
-        envelope: {
-          ...{ actor: 'system', post: null, organisation: null, onBehalfOf: null },
-          ...{ occurredAt: '2026-07-02T03:00:00.000Z', recordedAt: '2026-07-02T03:00:00.000Z' },
-          ...{ consignment: null, cause: 'order:1@2', correlation: null, legalBasis: null },
-          ...{ clock: null, pauseCode: null },
-        },
+        envelope: at('2026-07-02T03:00:00.000Z'),
       },
     ]),
   );
@@ -162,4 +162,33 @@ test('an amendment asks anew, and gives back what it took', async () => {
 test('a cancelled declaration gives back what it took', async () => {
   await clearance.acts.cancel(broker, 'P-2', { note: '货物未到' });
   expect(taken.has('P-2')).toBe(false);
+});
+
+const officer: Actor = {
+  ...{ personId: 'officer', name: 'officer', postId: 'officer-post', organisationId: '2225' },
+  ...{ roles: ['portOfficer'], offices: ['2225'], mayBackdate: false, via: 'session' },
+};
+
+test('what an authority refuses an officer sends back, and cannot release', async () => {
+  await clearance.filings.fileOne(broker, filing('P-5', 1));
+  await expect(
+    clearance.acts.dispose(officer, 'P-5', { disposition: 'return', note: '' }),
+  ).rejects.toThrow('clearance.nothing_to_dispose_of');
+  await inTransaction(database.db, (tx) =>
+    clearance.takeAnswers(tx, [
+      {
+        ...{ declaration: 'P-5', condition: 'authorityCleared', owner: 'MSA' },
+        ...{ refusal: '包装不符合危险货物规则', envelope: at('2026-07-02T03:00:00.000Z') },
+      },
+    ]),
+  );
+  await expect(
+    clearance.acts.dispose(officer, 'P-5', { disposition: 'release', note: '' }),
+  ).rejects.toThrow('clearance.refused_by_authority');
+  const ended = await clearance.acts.dispose(officer, 'P-5', {
+    disposition: 'return',
+    note: '退运',
+  });
+  expect(ended.status).toBe('refusedEntry');
+  expect(taken.has('P-5')).toBe(false);
 });

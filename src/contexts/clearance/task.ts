@@ -1,5 +1,5 @@
 import type { WorkItem } from './contract.ts';
-import type { State } from './declaration.ts';
+import { refusedBy, type State } from './declaration.ts';
 
 /** What an officer has to do next with a declaration, where and since when; `null` when nothing. */
 export function taskOf(
@@ -19,6 +19,9 @@ export function taskOf(
       return { task: 'examination', since: examination.orderedAt, office: examination.office };
     }
     return { task: 'sampleResult', since: examination.recordedAt ?? '', office: examining };
+  }
+  if (state.status === 'accepted' && !state.disposition && refusedBy(state)) {
+    return { task: 'disposition', since: state.acceptedAt ?? '', office: examining };
   }
   const open = state.disposition === null || state.disposition.carriedOutAt === null;
   if (open && (state.status === 'disposition' || state.disposition)) {

@@ -109,7 +109,7 @@ export function endTransit(state: State, said: z.output<typeof TransitEnd>): New
   };
   const pending = state.examinations.at(-1);
   if (intact || (pending && !pending.record)) return [ended];
-  return [ended, examinationOrder(state, 'sealsDiffer')];
+  return [ended, examinationOrder(state, 'sealsDiffer', state.transit?.to)];
 }
 
 /* ---------------------------------------------------------------- clocks */
