@@ -34,7 +34,7 @@ export const clearance: Bench = {
       tell(day, log);
       for (const each of read.faults.slice(0, FAULTS_SHOWN)) log(`report: ${each}`);
       log(`${read.answered} reports were answered, ${read.limited} told to come later`);
-      const { lost, doubled } = await recount(port.url, world.keys.supervisor, day);
+      const { lost, doubled } = await recount(port.url, world.keys.supervisor, day, log);
       for (const each of [...lost, ...doubled].slice(0, FAULTS_SHOWN)) log(each);
       return {
         figures: {

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   gbdt: async () => (await import('./gbdt/gbdt.ts')).gbdt,
   intake: async () => (await import('./intake.ts')).intake,
   planted: async () => (await import('./planted.ts')).planted,
+  kill: async () => (await import('./kill.ts')).kill,
   pool: async () => (await import('./pool.ts')).pool,
   quality: async () => (await import('./quality.ts')).quality,
   rules: async () => (await import('./rules.ts')).rules,

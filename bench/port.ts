@@ -17,15 +17,21 @@ export interface BenchPort {
   /** Seconds from the command until the port said it was ready. */
   readonly secondsToReady: number;
   stop(): Promise<void>;
+  /** Ends it as a power cut would; what it kept is there when it is started again. */
+  kill(): Promise<void>;
 }
 
-/** Starts `jianghai start` in a fresh folder; the folder goes away with it. */
-export async function startPort(flags: readonly string[]): Promise<BenchPort> {
-  const folder = await mkdtemp(join(tmpdir(), 'jianghai-bench-'));
+/** Starts `jianghai start` in a fresh folder, or again where it was; `stop` takes the folder away. */
+export async function startPort(
+  flags: readonly string[],
+  before: Pick<BenchPort, 'folder' | 'url'> | null = null,
+): Promise<BenchPort> {
+  const folder = before?.folder ?? (await mkdtemp(join(tmpdir(), 'jianghai-bench-')));
+  const number = before ? new URL(before.url).port : '0';
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'start', '--port', '0', '--data', folder, ...flags],
+    [PROGRAM, 'start', '--port', number, '--data', folder, ...flags],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, LOG_LEVEL: 'warn' },
@@ -35,18 +41,18 @@ export async function startPort(flags: readonly string[]): Promise<BenchPort> {
   const secondsToReady = (performance.now() - started) / 1000;
   const url = /is ready: (\S+)/.exec(said)?.[1];
   assert(url && child.pid, `The port did not come up:\n${said}`);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
   return {
-    url,
-    folder,
-    pid: child.pid,
-    said,
-    secondsToReady,
+    ...{ url, folder, pid: child.pid, said, secondsToReady },
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
+    kill: () => end('SIGKILL'),
   };
 }
 

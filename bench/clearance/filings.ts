@@ -42,7 +42,7 @@ const WAYS: readonly {
   { filing: 'twoStep' },
   { modes: { admission: 'twoStage' } },
   { modes: { line: 'firstLine', zone: 'yangshan' } },
-  { modes: { line: 'secondLine', zone: 'waigaoqiao' } },
+  { filing: 'standard', modes: { line: 'secondLine', zone: 'waigaoqiao' } },
   { filing: 'twoStep', modes: { admission: 'twoStage' } },
   { modes: { place: 'borderExamination' } },
   { modes: { transit: 'transit', transitOffice: '2302' } },

@@ -20,6 +20,7 @@ export interface Order {
 export interface Outcome {
   readonly filingMs: readonly number[];
   readonly gateMs: readonly number[];
+  /** Until the last filing was answered. */
   readonly seconds: number;
   /** Filings by id, as the port answered. */
   readonly filed: Readonly<Record<string, 'accepted' | 'returned' | 'removed' | 'released'>>;

@@ -10,7 +10,7 @@ import type { Outcome } from './order.ts';
 import { bearing } from './world.ts';
 
 const PAGE = 200;
-const SETTLED_WITHIN_MS = 300_000;
+const SETTLED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
 
 export interface Recount {
@@ -28,6 +28,7 @@ export async function recount(
   url: string,
   supervisor: string,
   { filed, crossed, paid, acknowledged }: Outcome,
+  log: (line: string) => void,
 ): Promise<Recount> {
   const lost: string[] = [];
   const doubled: string[] = [];
@@ -64,6 +65,7 @@ export async function recount(
   }
   await lookIntoBills(read, claimed, declarations, lost);
 
+  log(`counted ${declarations.size} declarations and ${claimed.size} bills`);
   const passports = new Map<string, PassportRow>();
   for await (const row of pages<PassportRow>('/api/passports')) {
     if (passports.has(row.number)) doubled.push(`passport ${row.number}`);
@@ -78,6 +80,7 @@ export async function recount(
   }
 
   await compareMoney(read, paid, lost, doubled);
+  log(`counted ${passports.size} passports and the money`);
   await compareNotices(read, declarations, acknowledged, lost, doubled);
   return { lost, doubled };
 }

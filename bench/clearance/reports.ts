@@ -3,8 +3,8 @@ import { bearing, type World } from './world.ts';
 
 /** Reads that weigh: over the whole pool, whole lists as workbooks, searches without an index to help. */
 const HEAVY_SQL = [
-  'select day, office, ie, count(*) as filings, count(distinct importer) as importers from clearance_filed group by all order by filings desc',
-  'select a.office, count(*) as pairs from clearance_filed a join clearance_filed b on a.importer = b.importer and a.day = b.day group by a.office',
+  'select day, office, ie, count(*) as filings, count(distinct domestic_party) as parties from clearance_filed group by all order by filings desc',
+  'select a.office, count(*) as pairs from clearance_filed a join clearance_filed b on a.domestic_party = b.domestic_party and a.day = b.day group by a.office',
 ];
 const READS = [
   '/api/declarations.xlsx',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadCatalogue } from '../../demo/generate/catalogue.ts';
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
-import { hs2 } from '../../src/kernel/codes.ts';
 import { call, signIn } from '../port.ts';
 import { payerOf } from './filings.ts';
 
@@ -80,7 +79,7 @@ async function issuePermits(
       ...{ kind, number },
       terms: {
         ...{ holder: payerOf(content), holderName: '', ieFlag: content.ieFlag, origins: [] },
-        goods: [...new Set(content.lines.map(({ hsCode }) => hs2(hsCode ?? '').padEnd(4, '0')))],
+        goods: [...new Set(content.lines.map(({ hsCode }) => (hsCode ?? '').slice(0, 4)))],
         ...{ quantity: null, unit: null, value: null, currency: null, uses: null },
         ...{ validFrom: `${year}-01-01`, validUntil: `${year + 1}-12-31` },
       },

@@ -114,3 +114,12 @@ export async function waitUntilReady(url: string, signal: AbortSignal): Promise<
     await pause(RETRY_MS, undefined, { signal });
   }
 }
+
+/** What was done in an earlier run is done. */
+export async function unlessDone(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof PortRefused) || error.status !== 409) throw error;
+  }
+}

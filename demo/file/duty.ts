@@ -1,6 +1,6 @@
 import type { BillPage, Statement } from '../../src/contexts/duty/contract.ts';
 import type { Row } from '../table.ts';
-import { type Client, PortRefused } from './client.ts';
+import { type Client, unlessDone } from './client.ts';
 import { inParallel } from './parallel.ts';
 
 /** The day of the month on which consolidated tax is paid; the law asks for the fifth working day. */
@@ -91,15 +91,6 @@ async function payMonth(client: Client, day: string): Promise<void> {
       }),
     );
   });
-}
-
-/** What was done in an earlier run is done. */
-async function unlessDone(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof PortRefused) || error.status !== 409) throw error;
-  }
 }
 
 /** Firms certified in the quarter: those a bank stands for. */

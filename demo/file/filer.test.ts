@@ -21,6 +21,19 @@ const arrived = new Map<string, number>();
 const days: string[] = [];
 const targeted: string[] = [];
 
+/** What every address answers: nothing is to be done, and what was asked for is done. */
+const ANSWER = {
+  ...{ items: [], next: null, statements: [], problems: [], conditions: [] },
+  ...{ outcome: 'approved', verdict: 'open' },
+};
+const bills: string[] = [];
+/** Goods of every bill have entered the zone first. */
+function entriesAt(path: string, body: { bills?: { number: string }[] }): object[] {
+  if (path === '/api/manifests') bills.push(...(body.bills ?? []).map(({ number }) => number));
+  if (!path.startsWith('/api/entry-obligations')) return [];
+  return bills.map((transportDocNo) => ({ transportDocNo, passport: 'Z' }));
+}
+
 beforeAll(async () => {
   manifest = await generate({ folder, scale: 400 });
   server = createServer(async (request, response) => {
@@ -35,7 +48,7 @@ beforeAll(async () => {
     const results = sent.map(({ id }) => ({ id, outcome: 'accepted', problems: [] }));
     response
       .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ results, items: [], rows: [], next: null, statements: [] }));
+      .end(JSON.stringify({ ...ANSWER, results, rows: entriesAt(request.url ?? '', body) }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -48,7 +61,7 @@ afterAll(() => {
 function file(signal: AbortSignal, told: Progress[] = []) {
   const setUp = async () => ({
     ...{ singleWindow: 'a', terminals: 'b', examiner: 'c' },
-    ...{ analyst: 'd', supervisor: 'e', commerce: 'f', maritime: 'g' },
+    ...{ analyst: 'd', supervisor: 'e', commerce: 'f', maritime: 'g', zoneEnterprise: 'h' },
   });
   const target = () => ({
     setBudgets: async () => void targeted.push('budgets'),

@@ -4,10 +4,12 @@ import type { z } from 'zod';
 import type { ManifestResult } from '../../src/contexts/cargo/manifests/contract.ts';
 import type { ActResult, FilingResult } from '../../src/contexts/clearance/contract.ts';
 import type { Manifest } from '../generate/generate.ts';
+import type { Act } from '../generate/modes.ts';
+import { LOADERS } from '../generate/people.ts';
 import { parseTable } from '../table.ts';
 import { openAnswerBook } from './answer-book.ts';
 import { type Authorities, createAuthorities } from './authorities.ts';
-import { type Client, createClient } from './client.ts';
+import { type Client, createClient, PortRefused, unlessDone } from './client.ts';
 import { createTreasurers, payersWithGuarantee } from './duty.ts';
 import { createExaminer, type Examiner } from './examiner.ts';
 import { type Keys, type Memory, recall, remember } from './memory.ts';
@@ -15,6 +17,7 @@ import { inParallel } from './parallel.ts';
 import type { Progress } from './progress.ts';
 import type { Targeting } from './targeting.ts';
 import { createTerminals } from './terminals.ts';
+import { createZoneEnterprise } from './zone.ts';
 
 /** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
 const FILINGS = { perRequest: 500, atOnce: 2 } as const;
@@ -65,6 +68,12 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     options.complain,
   );
   const gate = createTerminals(terminals, options.complain);
+  const zone = createZoneEnterprise({
+    ...{ singleWindow, officer, terminal: terminals, complain: options.complain },
+    enterprise: clientOf(memory.keys.zoneEnterprise),
+    ...(await zoneEnterpriseOf(folder)),
+    lastDay: manifest.period.to,
+  });
   const answers = await openAnswerBook(folder);
   const examiner = createExaminer({
     officer,
@@ -103,6 +112,8 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
       // Yesterday's releases; the last day's wait for whoever signs in as the terminal.
       await gate.acknowledge();
       await sendDay(options, memory, date, { singleWindow, terminals, authorities });
+      await actOn(options, date, { singleWindow, officer });
+      await zone.work(date);
       await treasurers.pay(date);
       await authorities.answer();
       memory.filedUpTo = date;
@@ -146,6 +157,35 @@ interface Senders {
 
 const gradesOf = async (folder: string) =>
   parseTable(await readFile(join(folder, 'enterprise-grades.csv'), 'utf8'));
+
+/** What the modes of earlier declarations ask for on a day: second steps by declarants, transits by officers. */
+async function actOn(
+  { folder }: FilerOptions,
+  date: string,
+  by: { readonly singleWindow: Client; readonly officer: Client },
+): Promise<void> {
+  const lines = await batches(folder, 'acts', date, 1);
+  for (const [line = ''] of lines) {
+    const { id, act, said } = JSON.parse(line) as Act;
+    const client = act === 'complete' ? by.singleWindow : by.officer;
+    try {
+      // Goods that are held up meanwhile are not carried on, and what was done is done.
+      await unlessDone(() => client.post(`/api/declarations/${id}/${act}`, said));
+    } catch (error) {
+      // What an officer has had amended since is not what was to be completed.
+      if (!(error instanceof PortRefused && error.status === 422)) throw error;
+    }
+  }
+}
+
+/** The enterprise for which the post in a zone acts. */
+async function zoneEnterpriseOf(folder: string): Promise<{ uscc: string; name: string }> {
+  const read = async (name: string) => parseTable(await readFile(join(folder, name), 'utf8'));
+  const posts = await read('people-and-posts.csv');
+  const uscc = posts.find(({ post }) => post === LOADERS.zoneEnterprise)?.organisation ?? '';
+  const own = (await read('enterprises.csv')).find((row) => row.uscc === uscc);
+  return { uscc, name: own?.nameZh ?? '' };
+}
 
 /** Sends the lines of the day’s files as they are: what is aboard, the permits, what is declared, what arrived. */
 async function sendDay(

@@ -27,6 +27,7 @@ export interface Keys {
   readonly supervisor: string;
   readonly commerce: string;
   readonly maritime: string;
+  readonly zoneEnterprise: string;
 }
 
 const FILE = 'filer.json';

@@ -74,6 +74,7 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     supervisor: await key(LOADERS.supervisor),
     commerce: await key(LOADERS.commerce),
     maritime: await key(LOADERS.maritime),
+    zoneEnterprise: await key(LOADERS.zoneEnterprise),
   };
 }
 

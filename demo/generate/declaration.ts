@@ -56,7 +56,7 @@ const DAY = 24 * HOUR;
 const ADVANCE_SHARE = 0.42;
 const LINES_MAX = 8;
 /** Flights of one airline on one day. */
-const FLIGHTS_A_DAY = 4;
+const FLIGHTS_A_DAY = 2;
 const FLIGHTS_FROM = 7001;
 /** A relation keeps to its usual route, save for the odd consignment through another port. */
 const OTHER_ROUTE_SHARE = 0.04;
@@ -139,7 +139,8 @@ function voyageOf(
   if (!chain.air) {
     const week = Math.ceil((Date.parse(day) - Date.UTC(2026, 0, 1)) / (7 * DAY));
     return {
-      conveyance: random.pick(carrier.conveyances),
+      // One of a carrier's ships is in on a day: goods of many share a manifest.
+      conveyance: carrier.conveyances[(Date.parse(day) / DAY) % carrier.conveyances.length] ?? '',
       voyageNo: `${day.slice(2, 4)}${String(week).padStart(2, '0')}${chain.ieFlag === 'I' ? 'W' : 'E'}`,
       transportDocNo: `${carrier.prefix}SHA${digits(8)}`,
     };

@@ -12,15 +12,18 @@ import { type Draft, draftDeclaration, localDay, toContent } from './declaration
 import { type Enterprise, type Register, registerEnterprises } from './enterprises.ts';
 import { createPlanter, type Secret } from './irregularities.ts';
 import { MISTAKE_SHARE, withMistake } from './mistakes.ts';
+import { type Act, withMode } from './modes.ts';
 import { addOutliers } from './outliers.ts';
 import { APPOINTMENT_COLUMNS, accountsOf, appointments, organisationsOf } from './people.ts';
 import { type Random, randomFor } from './random.ts';
 import { voyagesOf } from './voyages.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 4;
+const GENERATOR_VERSION = 6;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
+/** A file for each day in each. */
+const FOLDERS = ['voyages', 'declarations', 'arrivals', 'acts'] as const;
 const IMPORT_SHARE = 0.55;
 const ENTERPRISES = { perDeclaration: 1 / 40, least: 120, most: 1500 };
 
@@ -62,12 +65,10 @@ export async function generate(options: {
   const { folder, seed = SEED_DEFAULT, scale = DECLARATIONS_DEFAULT } = options;
   const found = await readManifest(folder);
   if (found && found.seed === seed && found.scale === scale) return found;
-  for (const part of ['manifest.json', 'voyages', 'declarations', 'arrivals', ANSWERS_FILE]) {
+  for (const part of ['manifest.json', ...FOLDERS, ANSWERS_FILE]) {
     await rm(join(folder, part), { recursive: true, force: true });
   }
-  await mkdir(join(folder, 'declarations'), { recursive: true });
-  await mkdir(join(folder, 'arrivals'), { recursive: true });
-  await mkdir(join(folder, 'voyages'), { recursive: true });
+  for (const part of FOLDERS) await mkdir(join(folder, part), { recursive: true });
 
   const catalogue = loadCatalogue();
   const days = planDays(scale, seed);
@@ -93,6 +94,7 @@ export async function generate(options: {
       await write(`voyages/${day.date}.ndjson`, lines(produced.voyages));
       await write(`declarations/${day.date}.ndjson`, lines(produced.declarations));
       await write(`arrivals/${day.date}.ndjson`, lines(produced.arrivals));
+      await write(`acts/${day.date}.ndjson`, lines(produced.acts));
       const sealed = lines(produced.answers);
       hash.update(sealed);
       await answers.write(sealed);
@@ -142,6 +144,8 @@ interface Produced {
   readonly voyages: VoyageInput[];
   readonly declarations: FiledDeclaration[];
   readonly arrivals: FiledArrival[];
+  /** What comes of the modes of earlier declarations. */
+  readonly acts: Act[];
   readonly answers: Answer[];
 }
 
@@ -156,6 +160,7 @@ function createTraffic(
   const planter = createPlanter(world, seed);
   const spilled = new Map<string, Draft[]>();
   const arriving = new Map<string, FiledArrival[]>();
+  const acting = new Map<string, Act[]>();
   const secrets = new Map<Draft, Secret>();
 
   function arrive(id: string, draft: Draft): void {
@@ -171,7 +176,12 @@ function createTraffic(
     const first = { id: draft.id, content, occurredAt: instant(draft.at) };
     if (!mistaken) {
       arrive(draft.id, draft);
-      return [first];
+      const moded = withMode(draft, content, randomFor(seed, 'modes', draft.id));
+      for (const act of moded.acts) {
+        const day = localDay(Date.parse(act.said.occurredAt));
+        acting.set(day, [...(acting.get(day) ?? []), act]);
+      }
+      return [{ ...first, content: moded.content }];
     }
     const endOfDay = Date.parse(`${localDay(draft.at)}T23:59:59+08:00`);
     const again = Math.min(endOfDay, draft.at + random.between(6, 150) * 60_000);
@@ -214,8 +224,12 @@ function createTraffic(
         );
       const arrivals = byTime(arriving.get(day.date) ?? []);
       arriving.delete(day.date);
+      const acts = (acting.get(day.date) ?? []).sort((a, b) =>
+        a.said.occurredAt < b.said.occurredAt ? -1 : 1,
+      );
+      acting.delete(day.date);
       const voyages = voyagesOf(catalogue, drafts, day.date, seed);
-      return { voyages, declarations: byTime(declarations), arrivals, answers };
+      return { voyages, declarations: byTime(declarations), arrivals, acts, answers };
     },
   };
 }

@@ -88,8 +88,8 @@ export const accountsOf = (posts: readonly Appointment[]) =>
 const DEMO_PASSWORD = 'jianghai-demo';
 
 /**
- * Posts that load history by key: the single window, the terminals’ reports, the demo examiner, and
- * the pair of an analyst who proposes and a supervisor who approves.
+ * Posts that load history by key: the single window, the terminals’ reports, the demo examiner, other
+ * authorities, an enterprise in a zone, and the pair of an analyst who proposes and a supervisor who approves.
  */
 export const LOADERS = {
   singleWindow: 'demo.singleWindow',
@@ -99,6 +99,7 @@ export const LOADERS = {
   supervisor: 'demo.supervisor',
   commerce: 'demo.commerce',
   maritime: 'demo.maritime',
+  zoneEnterprise: 'demo.zoneEnterprise',
 } as const;
 /** The pair of officers in whose names the demo examiner records. */
 export const EXAMINERS = ['周海燕', '徐志强'] as const;
@@ -161,6 +162,10 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
     loader(LOADERS.examiner, '演示查验员', '演示查验', DIRECT_OFFICE, 'portOfficer', offices),
     loader(LOADERS.commerce, '演示商务系统', '许可证件签发', COMMERCE, 'otherAuthority'),
     loader(LOADERS.maritime, '演示海事系统', '危险货物审核', 'maritimeSafety', 'otherAuthority'),
+    loader(
+      ...([LOADERS.zoneEnterprise, '演示区内企业系统', '核放单与出入库'] as const),
+      ...([importer?.enterprise.uscc ?? broker, 'enterpriseSystem'] as const),
+    ),
     loader(LOADERS.analyst, '演示分析员', '演示风险分析', DIRECT_OFFICE, 'riskAnalyst'),
     loader(
       LOADERS.supervisor,

@@ -25,7 +25,13 @@ import {
   permitRoutes,
   prohibitionRoutes,
 } from '../contexts/clearance/index.ts';
-import { assess, createLedger, dutyPermissions, dutyRoutes, openTariff } from '../contexts/duty/index.ts';
+import {
+  assess,
+  createLedger,
+  dutyPermissions,
+  dutyRoutes,
+  openTariff,
+} from '../contexts/duty/index.ts';
 import {
   createGovernance,
   governancePermissions,
@@ -198,7 +204,6 @@ export async function createPlatform(options: PlatformOptions) {
   const days = createDays(clock, log, [
     { name: 'clocks', run: clearance.lookAtClocks },
     { name: 'duty', run: ledger.age },
-    { name: 'consolidations', run: consolidations.tick },
     { name: 'consolidations', run: consolidations.tick },
     { name: 'batches', run: cargo.batches.tick },
     { name: 'controls', run: () => controls.age(clock.now()) },

@@ -33,7 +33,7 @@ export const declared = {
 
 export async function fillIn(
   page: Page,
-  content: Readonly<Record<keyof typeof declared, string>>,
+  content: Readonly<Partial<Record<keyof typeof declared, string>>>,
 ): Promise<void> {
   for (const [path, value] of Object.entries(content)) {
     const field = page.locator(`#filing-${path.replace(/[^A-Za-z0-9]+/g, '-')}`);

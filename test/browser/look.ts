@@ -54,6 +54,19 @@ export async function lookAround(reader: Reader, name: string): Promise<void> {
   await changeLanguage(page);
 }
 
+/** As it stands, and once as different as can be: on a phone, in the dark, in the other language. */
+export async function lookTwice(reader: Reader, name: string): Promise<void> {
+  const { page } = reader;
+  await look(reader, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize(PHONE);
+  await changeLanguage(page);
+  await look(reader, name);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(LAPTOP);
+  await changeLanguage(page);
+}
+
 export async function changeLanguage(page: Page): Promise<void> {
   const before = await page.locator('html').getAttribute('lang');
   await page.getByRole('button', { name: /^(English|中文|EN|中)/ }).click();

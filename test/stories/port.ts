@@ -48,8 +48,6 @@ export interface StoryPort {
   as(player: Player | null, method: string, path: string, body?: unknown): Promise<Answer>;
   /** As `as`, for what must succeed: answers with the body. */
   done(player: Player, method: string, path: string, body?: unknown): Promise<Answer['body']>;
-  /** Everybody signs in anew: sessions do not outlive the days that a story passes over. */
-  signOut(): void;
   close(): Promise<void>;
 }
 
@@ -63,11 +61,7 @@ const LEFT_OUT = [
 ];
 
 export async function openPort(
-  options: {
-    samplingRate?: number;
-    conditionsNotComputed?: readonly string[];
-    clock?: Clock;
-  } = {},
+  options: { samplingRate?: number; conditionsNotComputed?: readonly string[]; clock?: Clock } = {},
 ): Promise<StoryPort> {
   const clock = options.clock ?? systemClock;
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-story-'));
@@ -111,14 +105,18 @@ export async function openPort(
   }
 
   const as: StoryPort['as'] = async (player, method, path, body) => {
-    const response = await platform.app.request(path, {
-      method,
-      headers: {
-        ...(player && { cookie: await cookieOf(player) }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    const send = async () =>
+      platform.app.request(path, {
+        method,
+        headers: {
+          ...(player && { cookie: await cookieOf(player) }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    let response = await send();
+    // Sessions do not outlive the hours and days that a story passes over.
+    if (player && response.status === 401 && cookies.delete(player)) response = await send();
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
     return { status: response.status, body: isJson ? JSON.parse(text) : text };
@@ -132,7 +130,11 @@ export async function openPort(
   await done('operator', 'POST', '/api/organisations', {
     organisations: [...new Set(CAST.map(([, , organisation]) => organisation))].map((id) => ({
       id,
-      kind: /^\d{4}$/.test(id) ? 'customsOffice' : ENTERPRISES.includes(id) ? 'enterprise' : 'otherAuthority',
+      kind: /^\d{4}$/.test(id)
+        ? 'customsOffice'
+        : ENTERPRISES.includes(id)
+          ? 'enterprise'
+          : 'otherAuthority',
       nameZh: id,
       nameEn: id,
     })),
@@ -162,7 +164,6 @@ export async function openPort(
     db: database.db,
     as,
     done,
-    signOut: () => cookies.clear(),
     close: async () => {
       await platform.stop();
       await analytics.close();

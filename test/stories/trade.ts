@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import type { BillInput, VoyageInput } from '../../src/contexts/cargo/manifests/contract.ts';
+import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
 import { BROKER, content, IMPORTER } from '../../src/contexts/clearance/fixtures.ts';
 import { createManualClock } from '../../src/platform/clock.ts';
@@ -9,6 +9,7 @@ import { type Answer, filing, openPort, type Player } from './port.ts';
 /** The day every story of trade begins, at ten in the morning by the port's own clock. */
 export const FIRST_DAY = '2026-07-02';
 export const ZONE = 'waigaoqiao-port';
+const addMs = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 const morningOf = (day: string): string => `${day}T02:00:00.000Z`;
 
 /** What is read at a gate of a vehicle of five tonnes. */
@@ -25,7 +26,16 @@ interface AtGate {
  * what answers them by events has answered before the story reads on.
  */
 export async function openTradePort(options: { firstDay?: string } = {}) {
-  const clock = createManualClock(morningOf(options.firstDay ?? FIRST_DAY));
+  const manual = createManualClock(morningOf(options.firstDay ?? FIRST_DAY));
+  let looksBeforeMidnight = Number.POSITIVE_INFINITY;
+  const clock = {
+    set: manual.set,
+    now() {
+      looksBeforeMidnight -= 1;
+      if (looksBeforeMidnight === 0) manual.set(addMs(manual.now(), 1));
+      return manual.now();
+    },
+  };
   const port = await openPort({ conditionsNotComputed: [], clock });
   const { as, done } = port;
   const { followers, days } = port.platform;
@@ -40,21 +50,25 @@ export async function openTradePort(options: { firstDay?: string } = {}) {
 
   return {
     ...port,
+    broker: BROKER,
+    importer: IMPORTER,
     clock,
     next,
     detail,
     now,
 
-    /** Morning of a later day: everybody signs in again, and what a day brings is done. */
+    /** Morning of a later day: what a day brings is done. */
     async turnTo(day: string): Promise<void> {
       await followers.catchUp();
       clock.set(morningOf(day));
-      port.signOut();
       await days.look();
       await followers.catchUp();
     },
-    pass(minutes: number): void {
-      clock.set(new Date(Date.parse(clock.now()) + minutes * 60_000).toISOString());
+    pass: (minutes: number): void => clock.set(addMs(clock.now(), minutes * 60_000)),
+    /** The clock stands a millisecond before midnight, and strikes when it has been looked at so often. */
+    strikesTwelveAfter(at: string, looks: number): void {
+      clock.set(at);
+      looksBeforeMidnight = looks;
     },
 
     /** The carrier's manifest of one bill on a ship of its own. */

@@ -1,3 +1,4 @@
+import type authorities from './locales/en/authorities.json';
 import type cargo from './locales/en/cargo.json';
 import type cases from './locales/en/cases.json';
 import type clearance from './locales/en/clearance.json';
@@ -15,6 +16,7 @@ declare module 'i18next' {
     defaultNS: 'shell';
     keySeparator: false;
     resources: {
+      authorities: typeof authorities;
       cases: typeof cases;
       clearance: typeof clearance;
       cargo: typeof cargo;

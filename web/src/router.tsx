@@ -126,11 +126,17 @@ const tree = root.addChildren([
     ),
     at(
       'manifests',
-      lazyRouteComponent(() => import('./screens/cargo/manifests/manifests.tsx'), 'ManifestsScreen'),
+      lazyRouteComponent(
+        () => import('./screens/cargo/manifests/manifests.tsx'),
+        'ManifestsScreen',
+      ),
     ),
     at(
       'manifests/new',
-      lazyRouteComponent(() => import('./screens/cargo/manifests/new-manifest.tsx'), 'NewManifestScreen'),
+      lazyRouteComponent(
+        () => import('./screens/cargo/manifests/new-manifest.tsx'),
+        'NewManifestScreen',
+      ),
     ),
     at(
       'manifests/$id',
@@ -150,11 +156,17 @@ const tree = root.addChildren([
     ),
     at(
       'passports',
-      lazyRouteComponent(() => import('./screens/cargo/passports/passports.tsx'), 'PassportsScreen'),
+      lazyRouteComponent(
+        () => import('./screens/cargo/passports/passports.tsx'),
+        'PassportsScreen',
+      ),
     ),
     at(
       'passports/new',
-      lazyRouteComponent(() => import('./screens/cargo/passports/new-passport.tsx'), 'NewPassportScreen'),
+      lazyRouteComponent(
+        () => import('./screens/cargo/passports/new-passport.tsx'),
+        'NewPassportScreen',
+      ),
     ),
     at(
       'passports/$number',
@@ -191,6 +203,45 @@ const tree = root.addChildren([
     at(
       'duty/$declaration',
       lazyRouteComponent(() => import('./screens/duty/bill.tsx'), 'DutyBillScreen'),
+    ),
+    at(
+      'checks',
+      lazyRouteComponent(() => import('./screens/authorities/checks.tsx'), 'ChecksScreen'),
+    ),
+    at(
+      'permits',
+      lazyRouteComponent(() => import('./screens/authorities/permits.tsx'), 'PermitsScreen'),
+    ),
+    at(
+      'permits/$id',
+      lazyRouteComponent(() => import('./screens/authorities/permit.tsx'), 'PermitScreen'),
+    ),
+    at(
+      'prohibitions',
+      lazyRouteComponent(
+        () => import('./screens/authorities/prohibitions.tsx'),
+        'ProhibitionsScreen',
+      ),
+    ),
+    at(
+      'audits',
+      lazyRouteComponent(() => import('./screens/authorities/audits.tsx'), 'AuditsScreen'),
+    ),
+    at(
+      'audits/$id',
+      lazyRouteComponent(() => import('./screens/authorities/audit.tsx'), 'AuditScreen'),
+    ),
+    at(
+      'modes',
+      lazyRouteComponent(() => import('./screens/authorities/modes.tsx'), 'ModesScreen'),
+    ),
+    at(
+      'clocks',
+      lazyRouteComponent(() => import('./screens/authorities/clocks.tsx'), 'ClocksScreen'),
+    ),
+    at(
+      'statements',
+      lazyRouteComponent(() => import('./screens/duty/statements.tsx'), 'StatementsScreen'),
     ),
     at(
       'guarantees',

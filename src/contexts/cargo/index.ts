@@ -9,8 +9,6 @@ export {
   type BatchRoutes,
   type BatchState,
   batchConcerns,
-  batchEnvelope,
-  batchPlatform,
   batchRoutes,
   checkLater,
   concernsOf,

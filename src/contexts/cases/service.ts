@@ -1,6 +1,6 @@
-import type { Envelope, EventRecord } from '../../kernel/event.ts';
+import { type Envelope, type EventRecord, placeAt } from '../../kernel/event.ts';
 import { Refused } from '../../kernel/refusal.ts';
-import { append, eventId } from '../../platform/event-log/event-log.ts';
+import { append } from '../../platform/event-log/event-log.ts';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
 import { type Actor, authorise, reachOf } from '../identity/index.ts';
 import type { Case, Finding } from './contract.ts';
@@ -54,8 +54,7 @@ function caseEvent(
   envelope: Envelope,
   payload: Record<string, unknown>,
 ): EventRecord {
-  const stream = `case:${id}`;
-  return { id: eventId(stream, seq), stream, seq, kind, envelope, payload };
+  return placeAt(`case:${id}`, seq, { kind, payload }, envelope);
 }
 
 /** Reading cases, each reader within its reach. */

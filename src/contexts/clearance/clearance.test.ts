@@ -175,7 +175,7 @@ describe('filing', () => {
   test('only a post that loads history may say when it happened', async () => {
     const filing = { id: newId(), content: content(), occurredAt: '2026-07-01T00:00:00.000Z' };
     await expect(clearance.filings.fileOne(broker, filing)).rejects.toThrow(
-      'clearance.may_not_backdate',
+      'identity.may_not_backdate',
     );
     const loader = actor('loader', 'declarant', { mayBackdate: true });
     await clearance.filings.fileOne(loader, filing);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Envelope, EventRecord } from '../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../kernel/event.ts';
 import type { Decision, Lane } from '../risk/index.ts';
 import type {
   ConditionKind,
@@ -125,48 +125,12 @@ export interface ReleasedPayload {
 }
 
 export type Kind = keyof Payloads;
-export type ClearanceEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
+export type ClearanceEvent = EventsOf<Payloads>;
 
 /** An event that is decided but not yet placed in its stream. */
-export type NewEvent = {
-  [K in Kind]: {
-    kind: K;
-    payload: Payloads[K];
-    legalBasis?: string;
-    clock?: ClockKind;
-    pauseCode?: PauseCode;
-  };
-}[Kind];
+export type NewEvent = DecidedOf<Payloads> & {
+  readonly clock?: ClockKind;
+  readonly pauseCode?: PauseCode;
+};
 
 export const streamOf = (declarationId: string): string => `declaration:${declarationId}`;
-
-/** Places decided events behind the ones that are there, all under one envelope. */
-export function place(
-  declarationId: string,
-  after: number,
-  events: readonly NewEvent[],
-  envelope: Envelope,
-): ClearanceEvent[] {
-  const stream = streamOf(declarationId);
-  return events.map((event, index) => {
-    const seq = after + index + 1;
-    return {
-      id: `${stream}@${seq}`,
-      stream,
-      seq,
-      kind: event.kind,
-      envelope: envelopeOf(event, envelope),
-      payload: event.payload,
-    } as ClearanceEvent;
-  });
-}
-
-function envelopeOf({ legalBasis, clock, pauseCode }: NewEvent, envelope: Envelope): Envelope {
-  if (!legalBasis && !clock) return envelope;
-  return {
-    ...envelope,
-    legalBasis: legalBasis ?? envelope.legalBasis,
-    clock: clock ?? envelope.clock,
-    pauseCode: pauseCode ?? envelope.pauseCode,
-  };
-}

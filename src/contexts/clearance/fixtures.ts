@@ -1,8 +1,9 @@
 import { usccCheckCharacter } from '../../kernel/codes.ts';
-import type { Envelope } from '../../kernel/event.ts';
+import { type Envelope, place } from '../../kernel/event.ts';
+import { envelopeAt } from '../identity/index.ts';
 import { DeclarationContent, type DeclarationInput, ExaminationRecord } from './contract.ts';
 import { fold, type State } from './declaration.ts';
-import { type ClearanceEvent, type NewEvent, place } from './events.ts';
+import { type ClearanceEvent, type NewEvent, streamOf } from './events.ts';
 
 /** Makers for tests: an ordinary declaration, and lives told event by event. */
 
@@ -67,20 +68,12 @@ export function told(
   return steps.flatMap(({ by, post, ...event }, index) => {
     const at = new Date(START + index * MINUTE_MS).toISOString();
     const envelope: Envelope = {
-      actor: by ?? 'system',
+      ...envelopeAt(at, at, id),
+      ...(by ? { actor: by } : {}),
       post: post ?? null,
       organisation: BROKER,
-      onBehalfOf: null,
-      occurredAt: at,
-      recordedAt: at,
-      consignment: id,
-      cause: null,
-      correlation: null,
-      legalBasis: null,
-      clock: null,
-      pauseCode: null,
     };
-    return place(id, index, [event as NewEvent], envelope);
+    return place(streamOf(id), index, [event as NewEvent], envelope);
   });
 }
 

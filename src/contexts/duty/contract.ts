@@ -3,7 +3,6 @@ import { Assessment, DutyRequest } from './calculation/contract.ts';
 import { BillItem, cursor, Day, Entry, limit, Yuan } from './ledger/contract.ts';
 
 export type {
-  BillItem,
   Entry,
   JournalEntry,
   JournalPage,

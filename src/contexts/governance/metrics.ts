@@ -173,6 +173,31 @@ export const METRICS: readonly Metric[] = [
     { zh: '查验处置时钟', en: 'Clock: examination' },
     { zh: '查验地海关', en: 'Office of examination' },
   ),
+  clock(
+    'manifestMatched',
+    { zh: '舱单相符时钟', en: 'Clock: manifest' },
+    { zh: '承运人', en: 'Carrier' },
+  ),
+  clock(
+    'taxPaidOrGuaranteed',
+    { zh: '税款缴纳或担保时钟', en: 'Clock: tax paid or guaranteed' },
+    { zh: '纳税义务人', en: 'Payer' },
+  ),
+  clock(
+    'permitsWrittenDown',
+    { zh: '许可证件核扣时钟', en: 'Clock: permits' },
+    { zh: '发证机关', en: 'Issuing authorities' },
+  ),
+  clock(
+    'quarantineCleared',
+    { zh: '检验检疫时钟', en: 'Clock: inspection and quarantine' },
+    { zh: '查验地海关', en: 'Office of examination' },
+  ),
+  clock(
+    'authorityCleared',
+    { zh: '其他部门时钟', en: 'Clock: other authorities' },
+    { zh: '其他监管部门', en: 'Other authorities' },
+  ),
 ];
 
 export const findMetric = (id: string): Metric | null =>

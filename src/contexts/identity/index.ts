@@ -8,6 +8,7 @@ export {
   type Organisation,
   Role,
 } from './contract.ts';
+export { envelopeAt, envelopeOf, PLATFORM, type Said } from './envelope.ts';
 export { createIdentity, type Identity } from './identity.ts';
 export {
   authorise,

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import type { EventRecord } from '../../kernel/event.ts';
+import { type EventRecord, eventId } from '../../kernel/event.ts';
 import type { Db, Tx } from '../postgres/transaction.ts';
 
 /** Where a subscriber stands: opaque text, to be stored beside what the subscriber wrote. */
 export type Cursor = string;
 export const CURSOR_START: Cursor = '0:0';
-
-/** An event's id is its place: the stream and the sequence number in it. */
-export const eventId = (stream: string, seq: number): string => `${stream}@${seq}`;
 
 interface EventRow {
   stream: string;

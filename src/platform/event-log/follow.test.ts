@@ -2,12 +2,12 @@
 // whatever fails, restarts or runs beside it.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { EventRecord } from '../../kernel/event.ts';
+import { type EventRecord, eventId } from '../../kernel/event.ts';
 import { silentLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { type TestDatabase, testDatabase } from '../postgres/testing.ts';
 import { inTransaction, type Tx } from '../postgres/transaction.ts';
-import { AFTER_RESTORE, append, eventId } from './event-log.ts';
+import { AFTER_RESTORE, append } from './event-log.ts';
 import { createFollower, type FollowerOptions } from './follow.ts';
 
 let database: TestDatabase;

@@ -23,7 +23,10 @@ export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () 
 /** Which answers grow stale with which event. A series of days ages by the minute, not by the event. */
 const STALE_PATHS = {
   figures: ['/api/figures', '/api/lanes'],
-  declarations: ['/api/declarations', '/api/work-list', '/api/cases'],
+  declarations: [
+    ...['/api/declarations', '/api/work-list', '/api/cases'],
+    ...['/api/bills', '/api/duty/bills', '/api/checks', '/api/batches'],
+  ],
   audit: ['/api/audit'],
   backtests: ['/api/risk/backtests'],
   training: ['/api/risk/training', '/api/risk/models'],

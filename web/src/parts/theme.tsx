@@ -103,9 +103,12 @@ function antdTheme(palette: Palette, isDark: boolean): ThemeConfig {
   };
 }
 
-/** What pops up stays inside the landmark it came from, so that it is found where it belongs. */
+/**
+ * What pops up stays inside the landmark it came from, so that it is found where it belongs. The frame
+ * of a modal lets clicks through: what pops up in one belongs inside its sheet.
+ */
 const landmarkOf = (trigger?: HTMLElement): HTMLElement =>
-  trigger?.closest<HTMLElement>('[role=dialog], main, .bar') ?? document.body;
+  trigger?.closest<HTMLElement>('.ant-modal-container, [role=dialog], main, .bar') ?? document.body;
 
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const { i18n } = useTranslation('shell');

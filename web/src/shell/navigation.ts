@@ -18,7 +18,14 @@ export interface Place {
     | '/zones'
     | '/batches'
     | '/downtime'
+    | '/checks'
+    | '/permits'
+    | '/prohibitions'
+    | '/audits'
+    | '/modes'
+    | '/clocks'
     | '/duty'
+    | '/statements'
     | '/guarantees'
     | '/ledger'
     | '/rules'
@@ -48,7 +55,14 @@ export interface Place {
     | 'nav.zones'
     | 'nav.batches'
     | 'nav.downtime'
+    | 'nav.checks'
+    | 'nav.permits'
+    | 'nav.prohibitions'
+    | 'nav.audits'
+    | 'nav.modes'
+    | 'nav.clocks'
     | 'nav.duty'
+    | 'nav.statements'
     | 'nav.guarantees'
     | 'nav.ledger'
     | 'nav.rules'
@@ -68,7 +82,14 @@ export interface Place {
 }
 
 export interface Group {
-  readonly words: 'nav.clearance' | 'nav.cargo' | 'nav.money' | 'nav.risk' | 'nav.oversight' | 'nav.data';
+  readonly words:
+    | 'nav.clearance'
+    | 'nav.controls'
+    | 'nav.cargo'
+    | 'nav.money'
+    | 'nav.risk'
+    | 'nav.oversight'
+    | 'nav.data';
   readonly places: readonly Place[];
 }
 
@@ -102,6 +123,28 @@ export const NAVIGATION: readonly Group[] = [
     ],
   },
   {
+    words: 'nav.controls',
+    places: [
+      {
+        to: '/checks',
+        icon: 'examine',
+        words: 'nav.checks',
+        key: 'x',
+        needs: 'clearance.check.read',
+      },
+      { to: '/clocks', icon: 'clock', words: 'nav.clocks', key: 'y', needs: 'clearance.read' },
+      { to: '/permits', icon: 'shield', words: 'nav.permits', needs: 'clearance.permit.read' },
+      { to: '/audits', icon: 'history', words: 'nav.audits', needs: 'clearance.audit.read' },
+      {
+        to: '/prohibitions',
+        icon: 'stop',
+        words: 'nav.prohibitions',
+        needs: 'clearance.prohibition.read',
+      },
+      { to: '/modes', icon: 'columns', words: 'nav.modes', needs: 'clearance.read' },
+    ],
+  },
+  {
     words: 'nav.cargo',
     places: [
       { to: '/bills', icon: 'ship', words: 'nav.bills', key: 'h', needs: 'cargo.readBills' },
@@ -125,6 +168,12 @@ export const NAVIGATION: readonly Group[] = [
     words: 'nav.money',
     places: [
       { to: '/duty', icon: 'duty', words: 'nav.duty', key: 't', needs: 'duty.read' },
+      {
+        to: '/statements',
+        icon: 'history',
+        words: 'nav.statements',
+        needs: 'duty.read',
+      },
       { to: '/guarantees', icon: 'shield', words: 'nav.guarantees', needs: 'duty.read' },
       { to: '/ledger', icon: 'audit', words: 'nav.ledger', needs: 'duty.readLedger' },
     ],

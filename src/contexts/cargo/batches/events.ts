@@ -1,4 +1,4 @@
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type { BatchContent, StockBillLine } from './contract.ts';
 
 /** What can happen to an application (业务申报表), on the stream `batch:<id>`. State is a fold over these. */
@@ -72,34 +72,10 @@ export interface EntryPayloads {
   'cargo.entryReopened': { declaration: string; reason: string };
 }
 
-export type Told<Payloads> = {
-  [K in keyof Payloads & string]: EventRecord<K, Payloads[K]>;
-}[keyof Payloads & string];
-export type New<Payloads> = {
-  [K in keyof Payloads & string]: { kind: K; payload: Payloads[K]; legalBasis?: string };
-}[keyof Payloads & string];
-
-export type BatchEvent = Told<BatchPayloads>;
-export type NewBatchEvent = New<BatchPayloads>;
-export type StockBillEvent = Told<StockBillPayloads>;
-export type NewStockBillEvent = New<StockBillPayloads>;
-export type EntryEvent = Told<EntryPayloads>;
-export type NewEntryEvent = New<EntryPayloads>;
+export type BatchEvent = EventsOf<BatchPayloads>;
+export type NewBatchEvent = DecidedOf<BatchPayloads>;
+export type NewEntryEvent = DecidedOf<EntryPayloads>;
 
 export const batchStream = (id: string): string => `batch:${id}`;
 export const stockBillStream = (id: string): string => `stock-bill:${id}`;
 export const entryStream = (passport: string): string => `entry:${passport}`;
-
-/** Places decided events behind the ones that are there, all under one envelope. */
-export function place<E extends NewBatchEvent | NewStockBillEvent | NewEntryEvent>(
-  stream: string,
-  after: number,
-  events: readonly E[],
-  envelope: Envelope,
-): EventRecord[] {
-  return events.map(({ kind, payload, legalBasis }, index) => {
-    const seq = after + index + 1;
-    const under = legalBasis ? { ...envelope, legalBasis } : envelope;
-    return { id: `${stream}@${seq}`, stream, seq, kind, envelope: under, payload };
-  });
-}

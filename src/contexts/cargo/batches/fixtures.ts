@@ -2,7 +2,7 @@ import { usccCheckCharacter } from '../../../kernel/codes.ts';
 import type { EventRecord } from '../../../kernel/event.ts';
 import { append } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeAt, type Role } from '../../identity/index.ts';
 import type { PaperPassed } from '../gates/events.ts';
 import { BatchContent, type BatchContentInput } from './contract.ts';
 
@@ -90,20 +90,7 @@ export async function completed(
     stream: `passport:${passport}`,
     seq: 1,
     kind: 'cargo.passportCompleted',
-    envelope: {
-      actor: 'gate',
-      post: null,
-      organisation: null,
-      onBehalfOf: null,
-      occurredAt: at,
-      recordedAt: at,
-      consignment: passport,
-      cause: null,
-      correlation: null,
-      legalBasis: null,
-      clock: null,
-      pauseCode: null,
-    },
+    envelope: { ...envelopeAt(at, at, passport), actor: 'gate' },
     payload: { passport, papers: papers.map((paper) => ({ ...paper, isComplete: true })) },
   };
   await append(tx, [event]);

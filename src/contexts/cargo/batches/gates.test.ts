@@ -1,14 +1,15 @@
 // Stock bills and goods that enter first, through real gates and by following the log.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createManualClock } from '../../../platform/clock.ts';
 import { createFollower } from '../../../platform/event-log/follow.ts';
 import { silentLog } from '../../../platform/log.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
+import { envelopeOf, PLATFORM } from '../../identity/index.ts';
 import { createGates, shippedGatePolicies } from '../gates/index.ts';
 import { createZones, shippedZones } from '../zones/zones.ts';
 import { application, BUYER, ENTERPRISE, enterprise, person } from './fixtures.ts';
 import { PASSED_GATES, takeCrossings } from './service/crossings.ts';
-import { envelopeOf, PLATFORM } from './service/deps.ts';
 import { arrearsOf, enterFirst } from './service/obligations.ts';
 import { stockBillPapers } from './service/papers.ts';
 import { createStory, refusal } from './story.ts';

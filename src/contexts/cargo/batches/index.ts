@@ -12,11 +12,7 @@ export {
   type Undeclared,
   undeclareMovements,
 } from './service/declaring.ts';
-export {
-  type BatchDeps,
-  envelopeOf as batchEnvelope,
-  PLATFORM as batchPlatform,
-} from './service/deps.ts';
+export type { BatchDeps } from './service/deps.ts';
 export { type Batches, createBatches } from './service/index.ts';
 export {
   checkLater,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CargoId, Problem } from '../contract.ts';
 import { Direction, PaperKind, PassportType, RegimeKind, ZoneLine } from '../zones/contract.ts';
 
-export { Direction, PaperKind, PassportType } from '../zones/contract.ts';
+export { Direction, PassportType } from '../zones/contract.ts';
 
 /** A reason, as everywhere: the code names the rule broken, the sentence says what to do. */
 export const Reason = Problem;

@@ -1,4 +1,4 @@
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type { RegimeKind } from '../zones/contract.ts';
 import type {
   ApprovalStanding,
@@ -88,23 +88,9 @@ export interface GateRefusedPayload {
   weight: WeightComparison | null;
 }
 
-export type Kind = keyof Payloads;
-export type PassportEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
-export type NewEvent = { [K in Kind]: { kind: K; payload: Payloads[K] } }[Kind];
+export type PassportEvent = EventsOf<Payloads>;
+export type NewEvent = DecidedOf<Payloads>;
 
 export const streamOf = (passport: string): string => `passport:${passport}`;
 /** A reading without a passport has a stream of its own, with one event. */
 export const streamOfReading = (reading: string): string => `reading:${reading}`;
-
-/** Places decided events behind the ones that are there, all under one envelope. */
-export function place(
-  stream: string,
-  after: number,
-  events: readonly NewEvent[],
-  envelope: Envelope,
-): PassportEvent[] {
-  return events.map((event, index) => {
-    const seq = after + index + 1;
-    return { id: `${stream}@${seq}`, stream, seq, envelope, ...event } as PassportEvent;
-  });
-}

@@ -1,4 +1,5 @@
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
+import { envelopeAt } from '../../identity/index.ts';
 import type { Gate, Regime } from '../zones/contract.ts';
 import { createZones, shippedZones } from '../zones/zones.ts';
 import {
@@ -9,7 +10,7 @@ import {
   Reading,
   type ReadingInput,
 } from './contract.ts';
-import { type NewEvent, place, streamOf } from './events.ts';
+import { type NewEvent, streamOf } from './events.ts';
 import { fold, type State } from './passport.ts';
 import { policyOn, shippedGatePolicies } from './policy.ts';
 import type { Situation } from './verdict.ts';
@@ -73,20 +74,7 @@ export const reading = (changes: Partial<ReadingInput> = {}): Reading =>
     ...changes,
   });
 
-export const ENVELOPE: Envelope = {
-  actor: 'system',
-  post: null,
-  organisation: FIRM,
-  onBehalfOf: null,
-  occurredAt: NOW,
-  recordedAt: NOW,
-  consignment: null,
-  cause: null,
-  correlation: null,
-  legalBasis: null,
-  clock: null,
-  pauseCode: null,
-};
+export const ENVELOPE: Envelope = { ...envelopeAt(NOW, NOW, null), organisation: FIRM };
 
 export const NUMBER = 'Z2218E260702000000000001';
 

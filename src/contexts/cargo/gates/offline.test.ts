@@ -88,7 +88,7 @@ describe('what it tells afterwards', () => {
       offline('U-3', '沪U00001', 'WGQ-2', -60 * 24 * 40),
       offline('U-4', '沪U00001', 'WGQ-2', 1, { passed: false }),
     ]);
-    expect(future?.reasons).toMatchObject([{ code: 'cargo.not_yet_happened' }]);
+    expect(future?.reasons).toMatchObject([{ code: 'identity.not_yet_happened' }]);
     expect(nowhere?.reasons).toMatchObject([{ code: 'cargo.gate_unknown' }]);
     expect(late?.reasons).toMatchObject([{ code: 'cargo.told_too_late' }]);
     expect(good).toMatchObject({ outcome: 'accepted', passport: null });

@@ -1,5 +1,4 @@
 import {
-  add,
   compare,
   type Decimal,
   decimal,
@@ -116,7 +115,3 @@ export function compareWeight(
     },
   };
 }
-
-/** The sum of some quantities, exact. */
-export const total = (quantities: readonly string[]): Decimal =>
-  quantities.map(decimal).reduce(add, decimal(0));

@@ -1,10 +1,10 @@
 import { decimal, toText } from '../../../kernel/decimal.ts';
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
 import { append } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
 import { billNumberOf, type Problem } from '../contract.ts';
 import type { Direction } from './contract.ts';
-import { type BillEvent, type NewBillEvent, place } from './events.ts';
+import { type BillEvent, type NewBillEvent, streamOf } from './events.ts';
 import { type Amount, amountOf, minus, plus, take, toQuantity } from './settle.ts';
 import type { ClaimRow } from './store/bills.ts';
 import type { Holding } from './store/claims.ts';
@@ -232,7 +232,7 @@ async function recordTaken(tx: Tx, accepted: readonly AcceptedClaim[]): Promise<
     const { number } = holding;
     const before = bills.get(number) ?? countingFrom(holding);
     const own = { ...envelope, consignment: number };
-    events.push(...place(number, before.version, [claimedEvent(request, kept)], own));
+    events.push(...place(streamOf(number), before.version, [claimedEvent(request, kept)], own));
     bills.set(number, {
       version: before.version + 1,
       taken: plus(before.taken, taken),

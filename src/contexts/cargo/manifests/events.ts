@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type {
   BillAssessment,
   BillContent,
@@ -85,12 +85,9 @@ export interface Payloads {
   'cargo.stageWithdrawn': { stage: Stage; source: string };
   'cargo.stageReached': { stage: Stage; place: string | null; source: string };
 }
-export type Kind = keyof Payloads;
-export type BillEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
+export type BillEvent = EventsOf<Payloads>;
 /** An event that is decided but not yet placed in its stream. */
-export type NewBillEvent = {
-  [K in Kind]: { kind: K; payload: Payloads[K]; legalBasis?: string };
-}[Kind];
+export type NewBillEvent = DecidedOf<Payloads>;
 
 /** What happened to a manifest: stream `manifest:<id>`, one event for each part or report. */
 export interface ManifestPayloads {
@@ -106,24 +103,3 @@ export interface ManifestPayloads {
 
 export const streamOf = (bill: string): string => `bill:${bill}`;
 export const manifestStreamOf = (manifest: string): string => `manifest:${manifest}`;
-
-/** Places decided events behind the ones that are there, all under one envelope. */
-export function place(
-  bill: string,
-  after: number,
-  events: readonly NewBillEvent[],
-  envelope: Envelope,
-): BillEvent[] {
-  const stream = streamOf(bill);
-  return events.map((event, index) => {
-    const seq = after + index + 1;
-    return {
-      id: `${stream}@${seq}`,
-      stream,
-      seq,
-      kind: event.kind,
-      envelope: event.legalBasis ? { ...envelope, legalBasis: event.legalBasis } : envelope,
-      payload: event.payload,
-    } as BillEvent;
-  });
-}

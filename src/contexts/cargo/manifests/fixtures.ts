@@ -3,7 +3,7 @@ import type { Envelope } from '../../../kernel/event.ts';
 import { createManualClock } from '../../../platform/clock.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeAt, type Role } from '../../identity/index.ts';
 import { createEngine, loadPolicy } from '../../risk/index.ts';
 import { type ClaimRequest, prepareClaims, recordClaims } from './claims.ts';
 import type { BillInput, VoyageInput } from './contract.ts';
@@ -79,18 +79,9 @@ export const claim = (
 });
 
 export const envelope = (at = '2026-07-02T01:00:00.000Z', by = 'broker'): Envelope => ({
+  ...envelopeAt(at, at, null),
   actor: by,
-  post: null,
   organisation: IMPORTER,
-  onBehalfOf: null,
-  occurredAt: at,
-  recordedAt: at,
-  consignment: null,
-  cause: null,
-  correlation: null,
-  legalBasis: null,
-  clock: null,
-  pauseCode: null,
 });
 
 /** A quay with its people at work: what they file and report, and what declarations take. */

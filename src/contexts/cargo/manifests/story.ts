@@ -1,10 +1,10 @@
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
 import { openCase } from '../../cases/index.ts';
 import { apply, fold, type State } from './bill.ts';
 import type { Discrepancy } from './contract.ts';
-import { type BillEvent, type NewBillEvent, place, streamOf } from './events.ts';
+import { type BillEvent, type NewBillEvent, streamOf } from './events.ts';
 import { settle } from './settle.ts';
 import * as store from './store/bills.ts';
 
@@ -21,7 +21,7 @@ export class Story {
 
   push(envelope: Envelope, ...events: NewBillEvent[]): this {
     const own = { ...envelope, consignment: this.now.number };
-    for (const event of place(this.now.number, this.now.version, events, own)) {
+    for (const event of place(streamOf(this.now.number), this.now.version, events, own)) {
       this.now = apply(this.now, event);
       this.events.push(event);
     }

@@ -1,4 +1,4 @@
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf } from '../../../kernel/event.ts';
 import type {
   ConditionalRemoval,
   Downtime,
@@ -56,19 +56,8 @@ export interface ElectronicBillPayloads {
 }
 
 type Payloads = ReleasePayloads & DowntimePayloads & ElectronicBillPayloads;
-type Kind = keyof Payloads;
-export type NewEvent = { [K in Kind]: { kind: K; payload: Payloads[K] } }[Kind];
+export type NewEvent = DecidedOf<Payloads>;
 
 export const releaseStream = (release: string): string => `release:${release}`;
 export const downtimeStream = (id: string): string => `downtime:${id}`;
 export const electronicBillStream = (id: string): string => `electronic-bill:${id}`;
-
-/** Puts one decided event in its place in its stream. */
-export function place(
-  stream: string,
-  seq: number,
-  { kind, payload }: NewEvent,
-  envelope: Envelope,
-): EventRecord {
-  return { id: `${stream}@${seq}`, stream, seq, kind, envelope, payload };
-}

@@ -7,8 +7,8 @@ import type { EventRecord } from '../../../kernel/event.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
+import { envelopeAt } from '../../identity/index.ts';
 import { nextAttempt } from './resending.ts';
-import { envelopeOf, PLATFORM } from './service/deps.ts';
 import { openReleases, released, START } from './testing.ts';
 import { verifyNotice } from './verify.ts';
 
@@ -157,7 +157,7 @@ describe('a release taken back', () => {
   const paper = { kind: 'bill', no: 'COSU6301234560', declaration: null } as const;
   const crossed = (at: string, changes: Partial<EventRecord> = {}): EventRecord => ({
     ...{ id: 'passport:Z1@3', stream: 'passport:Z1', seq: 3, kind: 'cargo.crossed' },
-    envelope: envelopeOf(PLATFORM, at, 'Z1'),
+    envelope: envelopeAt(at, at, 'Z1'),
     payload: { passport: 'Z1', isLast: true, at, papers: [{ ...paper, lineNo: 1 }] },
     ...changes,
   });
@@ -165,7 +165,7 @@ describe('a release taken back', () => {
     inTransaction(database.db, (tx) => port.releases.followCrossings(tx, [crossed(at)]));
   const revocation = (seq: number): EventRecord => ({
     ...{ id: `declaration:D1@${seq}`, stream: 'declaration:D1', seq },
-    ...{ kind: 'clearance.releaseRevoked', envelope: envelopeOf(PLATFORM, START, 'D1') },
+    ...{ kind: 'clearance.releaseRevoked', envelope: envelopeAt(START, START, 'D1') },
     payload: { reason: '漏检', legalBasis: '海关法 第六条' },
   });
   const follow = (...events: EventRecord[]) =>

@@ -4,10 +4,9 @@ import { silentLog } from '../../../platform/log.ts';
 import { createMetrics } from '../../../platform/metrics.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeOf, type Role } from '../../identity/index.ts';
 import type { ReleasedGoods } from './events.ts';
 import { releaseRoutes } from './routes.ts';
-import { envelopeOf } from './service/deps.ts';
 import { createReleases, type ReleasesOptions } from './service/index.ts';
 
 export const START = '2026-07-01T01:00:00.000Z';
@@ -98,7 +97,7 @@ export function openReleases(db: Db, options: Partial<ReleasesOptions> = {}) {
       inTransaction(db, (tx) =>
         releases.takeBack(tx, {
           ...{ declaration, reason: '漏检', legalBasis: '海关法 第六条' },
-          envelope: envelopeOf(people.officer, clock.now(), declaration),
+          envelope: envelopeOf({ clock }, people.officer, { consignment: declaration }),
         }),
       ),
     issue: (...goods: ReleasedGoods[]) => inTransaction(db, (tx) => releases.issue(tx, goods)),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type { AuditConclusion, AuditOrigin, AuditRequest, Difference } from './contract.ts';
 
 /** What can happen to a post-clearance audit (稽查). */
@@ -31,26 +31,7 @@ export interface Payloads {
   };
 }
 
-export type Kind = keyof Payloads;
-export type AuditEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
-export type NewAuditEvent = {
-  [K in Kind]: { readonly kind: K; readonly payload: Payloads[K]; readonly legalBasis?: string };
-}[Kind];
+export type AuditEvent = EventsOf<Payloads>;
+export type NewAuditEvent = DecidedOf<Payloads>;
 
 export const auditStream = (audit: string): string => `audit:${audit}`;
-
-export function place(
-  audit: string,
-  after: number,
-  events: readonly NewAuditEvent[],
-  envelope: Envelope,
-): AuditEvent[] {
-  const stream = auditStream(audit);
-  return events.map(({ kind, payload, legalBasis = null }, index) => {
-    const seq = after + index + 1;
-    return {
-      ...{ id: `${stream}@${seq}`, stream, seq, kind, payload },
-      envelope: { ...envelope, legalBasis },
-    } as AuditEvent;
-  });
-}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { contentHash } from '../../../kernel/canonical.ts';
 import { type Instant, localDateOf } from '../../../kernel/dates.ts';
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place, placeAt } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { append, readStream } from '../../../platform/event-log/event-log.ts';
@@ -9,14 +9,14 @@ import { type Db, inTransaction, type Tx } from '../../../platform/postgres/tran
 import {
   type Actor,
   authorise,
+  envelopeAt,
+  envelopeOf,
   isPermitted,
   type Permission,
   type Resource,
   reachOf,
   recordAudit,
 } from '../../identity/index.ts';
-import { bySystem } from '../linkage/service.ts';
-import { envelopeOf } from '../service/progress.ts';
 import { type Column, type Language, rowsWorkbook } from '../workbook.ts';
 import * as audit from './audit.ts';
 import type {
@@ -31,13 +31,7 @@ import type {
   Difference,
   Disclosure,
 } from './contract.ts';
-import {
-  type AuditEvent,
-  auditStream,
-  type NewAuditEvent,
-  type Payloads,
-  place,
-} from './events.ts';
+import { type AuditEvent, auditStream, type NewAuditEvent, type Payloads } from './events.ts';
 import { conductAudits, readAudits, replyToAudits } from './permissions.ts';
 import * as store from './store.ts';
 
@@ -90,10 +84,10 @@ export function createAudits(deps: AuditDeps) {
       const state = audit.fold(events);
       if (!state) throw notFound(id);
       authorise(actor, needed, concerns(state));
-      const envelope = by(deps, actor, occurredAt);
+      const envelope = envelopeOf(deps, actor, { occurredAt });
       const decided = decide(state, envelope.occurredAt);
       if (decided.length === 0) return;
-      await write(tx, events, place(id, state.seq, decided, envelope));
+      await write(tx, events, place(auditStream(id), state.seq, decided, envelope));
       await audited(tx, actor, needed, id, decided, envelope);
     });
     return get(actor, id);
@@ -115,7 +109,7 @@ export function createAudits(deps: AuditDeps) {
       for (const { organisation, office } of found) {
         authorise(actor, needed, { organisations: [organisation], offices: [office] });
       }
-      const envelope = by(deps, actor, said.occurredAt);
+      const envelope = envelopeOf(deps, actor, said);
       const objections = audit.objectionsTo(declarations, found, envelope.occurredAt);
       if (objections.length > 0 || !first) throw new Refused('invalid', objections);
       const { organisation, office } = first;
@@ -190,8 +184,8 @@ export function createAudits(deps: AuditDeps) {
           const state = audit.fold(events);
           const decided = state ? audit.overdueOf(state, localDateOf(at)) : [];
           if (!state || decided.length === 0) return;
-          const envelope = { ...bySystem(at, '', clock.now()), consignment: null };
-          await write(tx, events, place(id, state.seq, decided, envelope));
+          const envelope = envelopeAt(at, clock.now(), null);
+          await write(tx, events, place(auditStream(id), state.seq, decided, envelope));
           told += decided.length;
         });
       }
@@ -208,13 +202,9 @@ export function opened(id: string, opening: Opening, envelope: Envelope) {
   const { declarations, reason, disclosed, origin } = opening;
   const hash = contentHash({ declarations: [...declarations].sort(), reason, disclosed, origin });
   const payload = { ...opening, contentHash: hash };
-  const [event] = place(
-    id,
-    0,
-    [{ kind: 'clearance.auditOpened', payload, legalBasis: audit.AUDIT_LAW }],
-    envelope,
-  );
-  return event as Extract<AuditEvent, { kind: 'clearance.auditOpened' }>;
+  const legalBasis = audit.AUDIT_LAW;
+  const event = { kind: 'clearance.auditOpened', payload, legalBasis } as const;
+  return placeAt(auditStream(id), 1, event satisfies NewAuditEvent, envelope);
 }
 
 /** Opens an audit unless there is one of this id. */
@@ -249,11 +239,6 @@ async function audited(
     ...{ actor, operation, subjects: [auditStream(id)], outcome: 'done', at: recordedAt },
     detail: { events: events.map(({ kind }) => kind) },
   });
-}
-
-function by(deps: AuditDeps, actor: Actor, occurredAt: Instant | undefined): Envelope {
-  const given = occurredAt === undefined ? {} : { occurredAt };
-  return { ...envelopeOf(deps, actor, '', given), consignment: null };
 }
 
 const notFound = (id: string): Refused =>

@@ -6,8 +6,6 @@ import { type Db, inTransaction, type Tx } from '../../../platform/postgres/tran
 import {
   type BatchOpenMonth,
   batchConcerns,
-  batchEnvelope,
-  batchPlatform,
   concernsOf,
   consolidateBatches,
   lastDueOn,
@@ -18,7 +16,7 @@ import {
   type Undeclared,
   undeclareMovements,
 } from '../../cargo/index.ts';
-import { type Actor, authorise, recordAudit } from '../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, PLATFORM, recordAudit } from '../../identity/index.ts';
 import type { FilingResult } from '../contract.ts';
 import type { Consolidation, ConsolidationPreview, ConsolidationRequest } from './contract.ts';
 import { contentOf, type Merged, merge } from './merge.ts';
@@ -98,7 +96,7 @@ export type Consolidations = ReturnType<typeof createConsolidations>;
 
 /** The platform, declaring for an enterprise what the enterprise's application says it will declare. */
 const enterpriseOf = (organisation: string): Actor => ({
-  ...batchPlatform,
+  ...PLATFORM,
   organisationId: organisation,
   roles: ['enterpriseSystem'],
 });
@@ -274,7 +272,7 @@ async function answer(deps: ConsolidationDeps, actor: Actor, id: string): Promis
 }
 
 const envelopeFor = (deps: ConsolidationDeps, actor: Actor, consignment: string) =>
-  batchEnvelope(deps, actor, {
+  envelopeOf(deps, actor, {
     consignment,
     onBehalfOf: actor.via === 'system' ? actor.organisationId : null,
   });

@@ -9,7 +9,7 @@ import {
   createBatches,
   takeCrossings,
 } from '../../cargo/index.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeAt, type Role } from '../../identity/index.ts';
 import { createEngine, createHistory, loadPolicy } from '../../risk/index.ts';
 import type { ConditionKind } from '../contract.ts';
 import { BROKER, IMPORTER } from '../fixtures.ts';
@@ -74,20 +74,7 @@ export const application = (
     ...changes,
   });
 
-export const ENVELOPE: Envelope = {
-  actor: 'gate',
-  post: null,
-  organisation: null,
-  onBehalfOf: null,
-  occurredAt: '',
-  recordedAt: '',
-  consignment: null,
-  cause: null,
-  correlation: null,
-  legalBasis: null,
-  clock: null,
-  pauseCode: null,
-};
+export const ENVELOPE: Envelope = { ...envelopeAt('', '', null), actor: 'gate' };
 export const refusal = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',

@@ -1,4 +1,4 @@
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type { Check, CheckOutcome, CheckPauseCode } from './contract.ts';
 
 /** A check as it is asked, before anything has come of it. */
@@ -64,30 +64,7 @@ export interface Payloads {
   'clearance.checksWithdrawn': { declaration: string; reason: string };
 }
 
-export type Kind = keyof Payloads;
-export type LinkageEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
-export type NewLinkageEvent = {
-  [K in Kind]: {
-    readonly kind: K;
-    readonly payload: Payloads[K];
-    readonly pauseCode?: CheckPauseCode;
-  };
-}[Kind];
+export type LinkageEvent = EventsOf<Payloads>;
+export type NewLinkageEvent = DecidedOf<Payloads> & { readonly pauseCode?: CheckPauseCode };
 
 export const linkageStream = (declaration: string): string => `linkage:${declaration}`;
-
-export function place(
-  declaration: string,
-  after: number,
-  events: readonly NewLinkageEvent[],
-  envelope: Envelope,
-): LinkageEvent[] {
-  const stream = linkageStream(declaration);
-  return events.map(({ kind, payload, pauseCode = null }, index) => {
-    const seq = after + index + 1;
-    return {
-      ...{ id: `${stream}@${seq}`, stream, seq, kind, payload },
-      envelope: { ...envelope, consignment: declaration, pauseCode },
-    } as LinkageEvent;
-  });
-}

@@ -1,5 +1,6 @@
 import { contentHash } from '../../../kernel/canonical.ts';
 import type { Instant } from '../../../kernel/dates.ts';
+import { place, placeAt } from '../../../kernel/event.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
 import { closeCase } from '../../cases/index.ts';
@@ -8,7 +9,12 @@ import type { Requirement } from '../events.ts';
 import { isDrawn } from '../prohibitions/rule.ts';
 import type { Prohibitions } from '../prohibitions/service.ts';
 import type { FilingProvider, FilingRequest, Prepared } from '../provider.ts';
-import { type AskedCheck, type LinkageEvent, linkageStream, place } from './events.ts';
+import {
+  type AskedCheck,
+  type LinkageEvent,
+  linkageStream,
+  type NewLinkageEvent,
+} from './events.ts';
 import { apply, type CheckState, conditionOf, fold, type OrderState, standingOf } from './order.ts';
 import * as store from './store.ts';
 
@@ -75,13 +81,8 @@ export function createLinkageProvider(
       for (const caseId of order.caseIds) await closeCase(tx, caseId, 'withdrawn', envelope);
       if (!order.checks.some(({ status }) => status === 'pending')) return;
       const payload = { declaration, reason: 'ended' };
-      const [event] = place(
-        declaration,
-        order.seq,
-        [{ kind: 'clearance.checksWithdrawn', payload }],
-        envelope,
-      );
-      if (event) await writeOrder(tx, order, [event]);
+      const ended: NewLinkageEvent = { kind: 'clearance.checksWithdrawn', payload };
+      await writeOrder(tx, order, place(linkageStream(declaration), order.seq, [ended], envelope));
     },
   };
 }
@@ -148,14 +149,11 @@ const goodsOf = ({ lines }: DeclarationContent, wanted: readonly number[]): stri
   );
 
 function eventOf({ id, envelope }: FilingRequest, { checks, before }: Kept): LinkageEvent {
-  const payload = { declaration: id, checks: [...checks] };
-  const [event] = place(
-    id,
-    before?.seq ?? 0,
-    [{ kind: 'clearance.checksAsked', payload }],
-    envelope,
-  );
-  return event as LinkageEvent;
+  const asked: NewLinkageEvent = {
+    kind: 'clearance.checksAsked',
+    payload: { declaration: id, checks: [...checks] },
+  };
+  return placeAt(linkageStream(id), (before?.seq ?? 0) + 1, asked, envelope);
 }
 
 /** The order as it will be; `null` when nobody is asked and nobody was. */

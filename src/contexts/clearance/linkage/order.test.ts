@@ -1,8 +1,8 @@
 // The joint order by itself: clocks, pauses, answers that stand, one visit for all.
 import { describe, expect, test } from 'vitest';
+import { place } from '../../../kernel/event.ts';
 import { envelope, NOW } from '../permits/fixtures.ts';
-import type { AskedCheck, NewLinkageEvent } from './events.ts';
-import { place } from './events.ts';
+import { type AskedCheck, linkageStream, type NewLinkageEvent } from './events.ts';
 import * as order from './order.ts';
 
 const asked = (id: string, changes: Partial<AskedCheck> = {}): AskedCheck => ({
@@ -15,7 +15,7 @@ const next = (
   events: readonly NewLinkageEvent[],
   at = NOW,
 ): order.OrderState =>
-  place('B1', before?.seq ?? 0, events, {
+  place(linkageStream('B1'), before?.seq ?? 0, events, {
     ...envelope,
     occurredAt: at,
   }).reduce<order.OrderState | null>(order.apply, before) as order.OrderState;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Instant } from '../../../kernel/dates.ts';
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
@@ -9,6 +9,8 @@ import { openCase } from '../../cases/index.ts';
 import {
   type Actor,
   authorise,
+  envelopeAt,
+  envelopeOf,
   isPermitted,
   type Permission,
   type Resource,
@@ -17,7 +19,6 @@ import {
 } from '../../identity/index.ts';
 import { whomItConcerns } from '../concerned.ts';
 import { streamOf } from '../events.ts';
-import { envelopeOf } from '../service/progress.ts';
 import { type Column, type Language, rowsWorkbook } from '../workbook.ts';
 import type {
   CheckAnswer,
@@ -27,7 +28,7 @@ import type {
   JointOrder,
   JointVisit,
 } from './contract.ts';
-import { type LinkageEvent, linkageStream, type NewLinkageEvent, place } from './events.ts';
+import { type LinkageEvent, linkageStream, type NewLinkageEvent } from './events.ts';
 import { readOrders, writeOrder } from './filing.ts';
 import * as order from './order.ts';
 import { answerChecks, readChecks, recordVisits } from './permissions.ts';
@@ -72,8 +73,7 @@ export function createLinkage(deps: LinkageDeps) {
       const state = (await readOrders(tx, [declaration])).get(declaration);
       if (!state) throw notFound(declaration);
       authorise(actor, needed, about(state));
-      const given = occurredAt === undefined ? {} : { occurredAt };
-      const envelope = envelopeOf(deps, actor, declaration, given);
+      const envelope = envelopeOf(deps, actor, { occurredAt, consignment: declaration });
       const decided = decide(state, envelope);
       if (decided.length === 0) return;
       await writeDecided(tx, state, decided, envelope);
@@ -173,8 +173,12 @@ export function createLinkage(deps: LinkageDeps) {
         for (const [declaration, state] of await readOrders(tx, late)) {
           const decided = order.overdueOf(state, at);
           if (decided.length === 0) continue;
-          const envelope = bySystem(at, declaration, clock.now());
-          await writeOrder(tx, state, place(declaration, state.seq, decided, envelope));
+          const envelope = envelopeAt(at, clock.now(), declaration);
+          await writeOrder(
+            tx,
+            state,
+            place(linkageStream(declaration), state.seq, decided, envelope),
+          );
           told += decided.length;
         }
         return told;
@@ -192,7 +196,11 @@ export async function writeDecided(
   envelope: Envelope,
 ): Promise<void> {
   const { declaration } = state;
-  let now = await writeOrder(tx, state, place(declaration, state.seq, decided, envelope));
+  let now = await writeOrder(
+    tx,
+    state,
+    place(linkageStream(declaration), state.seq, decided, envelope),
+  );
   for (const { kind, payload } of decided) {
     if (kind !== 'clearance.ownerAnswered' || payload.outcome !== 'refused') continue;
     const { owner, reason: description } = payload;
@@ -214,15 +222,9 @@ export async function writeDecided(
       kind: 'clearance.checkCaseOpened',
       payload: { declaration, caseId },
     };
-    now = await writeOrder(tx, now, place(declaration, now.seq, [told], envelope));
+    now = await writeOrder(tx, now, place(linkageStream(declaration), now.seq, [told], envelope));
   }
 }
-
-export const bySystem = (at: Instant, declaration: string, recordedAt: Instant): Envelope => ({
-  ...{ actor: 'system', post: null, organisation: null, onBehalfOf: null, occurredAt: at },
-  ...{ recordedAt, consignment: declaration, cause: null, correlation: null },
-  ...{ legalBasis: null, clock: null, pauseCode: null },
-});
 
 const notFound = (id: string): Refused =>
   new Refused('not_found', { code: 'clearance.check_not_found', seen: id });

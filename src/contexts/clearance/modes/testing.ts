@@ -2,7 +2,7 @@ import { createManualClock } from '../../../platform/clock.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { testDatabase } from '../../../platform/postgres/testing.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeAt, type Role } from '../../identity/index.ts';
 import { createEngine, createHistory, loadPolicy } from '../../risk/index.ts';
 import type { ConditionKind, Declaration, DeclarationInput } from '../contract.ts';
 import type { ClearanceEvent } from '../events.ts';
@@ -106,12 +106,8 @@ export async function openPort() {
     /** The laboratory's answer, as a follower of the event log would bring it. */
     answer: (declaration: string, condition: ConditionKind) =>
       inTransaction(database.db, (tx) => {
-        const at = { occurredAt: clock.now(), recordedAt: clock.now() };
-        const envelope = {
-          ...{ actor: 'lab', post: null, organisation: null, onBehalfOf: null, ...at },
-          ...{ consignment: declaration, cause: null, correlation: null, legalBasis: null },
-          ...{ clock: null, pauseCode: null },
-        };
+        const at = clock.now();
+        const envelope = { ...envelopeAt(at, at, declaration), actor: 'lab' };
         const met = { condition, owner: null, evidence: 'CIQ-1' };
         return quiet.takeAnswers(tx, [{ declaration, envelope, ...met }]);
       }),

@@ -1,4 +1,4 @@
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type { PermitTerms } from './contract.ts';
 
 /** What one declaration takes of a permit. */
@@ -34,28 +34,7 @@ export interface Payloads {
   'clearance.permitMatched': { declaration: string; outstanding: string[] };
 }
 
-export type Kind = keyof Payloads;
-export type PermitEvent = { [K in Kind]: EventRecord<K, Payloads[K]> }[Kind];
-export type NewPermitEvent = {
-  [K in Kind]: { readonly kind: K; readonly payload: Payloads[K] };
-}[Kind];
+export type PermitEvent = EventsOf<Payloads>;
+export type NewPermitEvent = DecidedOf<Payloads>;
 
 export const permitStream = (permit: string): string => `permit:${permit}`;
-
-/** Places decided events behind the ones that are there. */
-export function place(
-  permit: string,
-  after: number,
-  events: readonly NewPermitEvent[],
-  envelope: Envelope,
-): PermitEvent[] {
-  const stream = permitStream(permit);
-  return events.map(({ kind, payload }, index) => {
-    const seq = after + index + 1;
-    const consignment = 'declaration' in payload ? payload.declaration : null;
-    return {
-      ...{ id: `${stream}@${seq}`, stream, seq, kind, payload },
-      envelope: { ...envelope, consignment },
-    } as PermitEvent;
-  });
-}

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../../kernel/event.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeAt, type Role } from '../../identity/index.ts';
 import type { DeclarationInput } from '../contract.ts';
 import { BROKER, content, IMPORTER } from '../fixtures.ts';
 import type { FilingRequest } from '../provider.ts';
@@ -25,9 +25,8 @@ export const supervisor = actor('supervisor', 'supervisor', { organisationId: '2
 export const auditor = actor('auditor', 'auditor', { organisationId: '2200' });
 
 export const envelope: Envelope = {
-  ...{ actor: 'broker', post: 'broker-post', organisation: BROKER, onBehalfOf: null },
-  ...{ occurredAt: NOW, recordedAt: NOW, consignment: null, cause: null, correlation: null },
-  ...{ legalBasis: null, clock: null, pauseCode: null },
+  ...envelopeAt(NOW, NOW, null),
+  ...{ actor: 'broker', post: 'broker-post', organisation: BROKER },
 };
 
 /** One line of sulphuric acid, by the tonne. */

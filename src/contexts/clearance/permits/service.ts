@@ -1,17 +1,17 @@
 import { contentHash } from '../../../kernel/canonical.ts';
 import { type LocalDate, localDateOf } from '../../../kernel/dates.ts';
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { append, readStream } from '../../../platform/event-log/event-log.ts';
 import { refusalsOf } from '../../../platform/input.ts';
 import { type Db, inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../identity/index.ts';
 import type { Problem } from '../contract.ts';
 import type { Permit, PermitChange } from './contract.ts';
 import { PermitInput, type PermitResult } from './contract.ts';
 import { type Balance, cover } from './cover.ts';
-import { type NewPermitEvent, type PermitEvent, permitStream, place } from './events.ts';
+import { type NewPermitEvent, type PermitEvent, permitStream } from './events.ts';
 import { issuePermits } from './permissions.ts';
 import { fold, isWithin, type PermitState, permitId, plus, takenOf } from './permit.ts';
 import { createPermitReads } from './read.ts';
@@ -45,8 +45,8 @@ export function createPermits(deps: PermitDeps) {
       if (!state) throw notFound(id);
       if (state.revokedAt)
         throw new Refused('conflict', { code: 'clearance.permit_revoked', seen: id });
-      const envelope = envelopeBy(deps, actor);
-      const told = place(id, state.seq, [decide(state)], envelope);
+      const envelope = envelopeOf(deps, actor);
+      const told = place(permitStream(id), state.seq, [decide(state)], envelope);
       const next = fold([...events, ...told]);
       if (!next) throw notFound(id);
       await append(tx, told);
@@ -162,7 +162,7 @@ async function enter(
   await store.lockIssuing(tx);
   const waits = await store.lockWaits(tx, { permits: ids });
   const known = await store.findHashes(tx, ids);
-  const envelope = envelopeBy(deps, actor);
+  const envelope = envelopeOf(deps, actor);
   const fresh = new Map<string, { state: PermitState; events: PermitEvent[] }>();
   inputs.forEach((input, index) => {
     const id = ids[index] as string;
@@ -171,7 +171,7 @@ async function enter(
       kind: 'clearance.permitIssued',
       payload: { ...input, issuer: actor.organisationId, contentHash: contentHash(input) },
     };
-    const events = place(id, 0, [issued], envelope);
+    const events = place(permitStream(id), 0, [issued], envelope);
     const state = fold(events);
     if (state) fresh.set(id, { state, events });
   });
@@ -239,13 +239,4 @@ async function matchWaits(
     }),
   );
   return matched;
-}
-
-function envelopeBy({ clock }: Pick<PermitDeps, 'clock'>, actor: Actor): Envelope {
-  const at = clock.now();
-  return {
-    ...{ actor: actor.personId, post: actor.postId, organisation: actor.organisationId },
-    ...{ onBehalfOf: null, occurredAt: at, recordedAt: at, consignment: null, cause: null },
-    ...{ correlation: null, legalBasis: null, clock: null, pauseCode: null },
-  };
 }

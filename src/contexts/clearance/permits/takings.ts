@@ -1,7 +1,7 @@
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
 import { append } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
-import { type NewPermitEvent, type PermitEvent, place, type Taking } from './events.ts';
+import { type NewPermitEvent, type PermitEvent, permitStream, type Taking } from './events.ts';
 import { minus, NOTHING, plus, type Taken, textOf } from './permit.ts';
 import * as store from './store.ts';
 
@@ -34,7 +34,9 @@ export async function writeTakings(tx: Tx, steps: readonly Step[]): Promise<void
     const count = told.reduce((sum, each) => sum + each.events.length, 0);
     let seq = (seqs.get(permit) ?? 0) - count;
     for (const each of told) {
-      events.push(...place(permit, seq, each.events, each.step.envelope));
+      const { declaration, envelope } = each.step;
+      const own = { ...envelope, consignment: declaration };
+      events.push(...place(permitStream(permit), seq, each.events, own));
       seq += each.events.length;
     }
   }

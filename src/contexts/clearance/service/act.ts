@@ -5,7 +5,7 @@ import type { Envelope } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import { append } from '../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, type Permission } from '../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, type Permission } from '../../identity/index.ts';
 import * as acts from '../acts.ts';
 import { checkContent, toRefusal } from '../check.ts';
 import type {
@@ -38,7 +38,7 @@ import * as store from '../store.ts';
 import { confirmMany, type ManyArrivals } from './arrivals.ts';
 import type { ClearanceDeps } from './deps.ts';
 import { type Given, load, perform, present } from './perform.ts';
-import { envelopeOf, gradeOf, Progress } from './progress.ts';
+import { gradeOf, Progress } from './progress.ts';
 
 /** Every act an actor can perform on one declaration, each with its own permission. */
 export function createActs(deps: ClearanceDeps) {
@@ -163,7 +163,7 @@ export function createActs(deps: ClearanceDeps) {
       authorise(actor, permission.file, {
         organisations: [filedBy(content, actor.organisationId)],
       });
-      const envelope = envelopeOf(deps, actor, id, {});
+      const envelope = envelopeOf(deps, actor, { consignment: id });
       const drafted: NewEvent = { kind: 'clearance.drafted', payload: { content } };
       const state = await inTransaction(deps.db, async (tx) => {
         const fresh = new Progress(id, null, envelope).push(drafted);

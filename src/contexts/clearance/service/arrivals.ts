@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Refused } from '../../../kernel/refusal.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../identity/index.ts';
 import * as acts from '../acts.ts';
 import type { ActResult, Arrival, Problem } from '../contract.ts';
 import { fold, type State } from '../declaration.ts';
@@ -11,7 +11,7 @@ import * as permission from '../permissions.ts';
 import * as store from '../store.ts';
 import { keepClocks } from './clocks.ts';
 import type { ClearanceDeps } from './deps.ts';
-import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
+import { concerns, inOrder, notFound, Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
 
 export type ManyArrivals = readonly (z.output<typeof Arrival> & { id: string })[];
@@ -78,7 +78,10 @@ function answerOne(
   try {
     if (!state) throw notFound(id);
     authorise(actor, permission.confirmArrival, concerns(state));
-    const envelope = inOrder(envelopeOf(deps, actor, id, arrival), state);
+    const envelope = inOrder(
+      envelopeOf(deps, actor, { occurredAt: arrival.occurredAt, consignment: id }),
+      state,
+    );
     const progress = new Progress(id, state, envelope);
     progress.push(...acts.confirmArrival(state, arrival)).settle(deps);
     progressed.set(id, progress);

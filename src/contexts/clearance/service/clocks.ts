@@ -3,6 +3,7 @@ import type { Envelope } from '../../../kernel/event.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
 import { closeCase, openCase } from '../../cases/index.ts';
+import { envelopeAt } from '../../identity/index.ts';
 import { fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, type NewEvent, streamOf } from '../events.ts';
 import type { Clock, ClockRule } from '../modes/contract.ts';
@@ -133,7 +134,7 @@ async function act(
   for (const id of ids) {
     const state = fold((streams.get(streamOf(id)) ?? []) as ClearanceEvent[]);
     if (!state) continue;
-    const progress = new Progress(id, state, envelopeOf(deps, state, days.on));
+    const progress = new Progress(id, state, lookOn(deps, state, days.on));
     for (const clock of runningOf(deps, state)) await tell(tx, progress, clock, days);
     looked.push(progress);
   }
@@ -213,16 +214,10 @@ const findingOf = (rule: ClockRule, dueOn: LocalDate) => ({
 });
 
 /** The platform itself looks; what it says happened on the day it looked at. */
-function envelopeOf(deps: ClearanceDeps, state: State, on: LocalDate): Envelope {
+function lookOn({ clock }: ClearanceDeps, { id, filedAt }: State, on: LocalDate): Envelope {
   const morning = startOfDay(on);
-  const filedAt = state.filedAt ?? morning;
-  return {
-    ...{ actor: 'system', post: null, organisation: null, onBehalfOf: null },
-    occurredAt: morning > filedAt ? morning : filedAt,
-    recordedAt: deps.clock.now(),
-    consignment: state.id,
-    ...{ cause: null, correlation: null, legalBasis: null, clock: null, pauseCode: null },
-  };
+  const at = filedAt && filedAt > morning ? filedAt : morning;
+  return envelopeAt(at, clock.now(), id);
 }
 
 /** What was late and has been done: the case of its clock is closed. */

@@ -6,7 +6,13 @@ import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import { createGroup } from '../../../platform/group.ts';
 import { parseInput } from '../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
-import { type Actor, type AuditEntry, authorise, recordAudits } from '../../identity/index.ts';
+import {
+  type Actor,
+  type AuditEntry,
+  authorise,
+  envelopeOf,
+  recordAudits,
+} from '../../identity/index.ts';
 import { saveDecisions } from '../../risk/index.ts';
 import { checkContent } from '../check.ts';
 import { conditionsOf, unmetOf } from '../conditions.ts';
@@ -23,7 +29,7 @@ import {
 import * as store from '../store.ts';
 import { keepClocks } from './clocks.ts';
 import type { Answers, ClearanceDeps, FilingRequest, Prepared } from './deps.ts';
-import { envelopeOf, gradeOf, Progress } from './progress.ts';
+import { gradeOf, Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
 
 /** Most requests that share one transaction, and most filings of a request that is let in. */
@@ -137,7 +143,12 @@ function prepare(
   const owner = filedBy(content, actor.organisationId);
   authorise(actor, permission.file, { organisations: [owner] });
   const onBehalfOf = owner === actor.organisationId ? null : owner;
-  const envelope = envelopeOf(deps, actor, id, { occurredAt, correlation, onBehalfOf });
+  const envelope = envelopeOf(deps, actor, {
+    consignment: id,
+    occurredAt,
+    correlation,
+    onBehalfOf,
+  });
   return { id, content, hash: contentHash(content), envelope };
 }
 

@@ -3,7 +3,13 @@ import type { Envelope } from '../../../kernel/event.ts';
 import { append, readStream } from '../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
 import { closeCase, openCase } from '../../cases/index.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  recordAudit,
+} from '../../identity/index.ts';
 import { recordFinding, saveDecisions } from '../../risk/index.ts';
 import { conditionsOf } from '../conditions.ts';
 import type { Declaration } from '../contract.ts';
@@ -13,7 +19,7 @@ import { clocksRunning, modeOn } from '../modes/running.ts';
 import * as store from '../store.ts';
 import { closeLateCases, keepClocks } from './clocks.ts';
 import type { ClearanceDeps } from './deps.ts';
-import { concerns, envelopeOf, inOrder, notFound, Progress } from './progress.ts';
+import { concerns, inOrder, notFound, Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
 
 /** What the declaration is now, its conditions, steps and clocks included. */
@@ -55,7 +61,7 @@ export async function perform(
   const progress = await inTransaction(deps.db, async (tx) => {
     const state = await load(tx, id);
     authorise(actor, needed, concerns(state));
-    const envelope = inOrder(envelopeOf(deps, actor, id, given), state);
+    const envelope = inOrder(envelopeOf(deps, actor, { ...given, consignment: id }), state);
     const next = new Progress(id, state, envelope);
     next.push(...decide(state, actor));
     await beforeSettling(tx, next);

@@ -1,14 +1,13 @@
 import type { Instant, LocalDate } from '../../../kernel/dates.ts';
 import { localDateOf } from '../../../kernel/dates.ts';
-import type { Envelope } from '../../../kernel/event.ts';
+import { type Envelope, place } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
-import type { Actor } from '../../identity/index.ts';
 import type { Decision, Lane } from '../../risk/index.ts';
 import { examinationOrder } from '../acts.ts';
 import { clocksOf, conditionsOf, releaseIsDue, removalIsDue, unmetOf } from '../conditions.ts';
 import type { Condition, DeclarationContent } from '../contract.ts';
 import { apply, type State } from '../declaration.ts';
-import { type ClearanceEvent, type NewEvent, place } from '../events.ts';
+import { type ClearanceEvent, type NewEvent, streamOf } from '../events.ts';
 import { factsOf } from '../facts.ts';
 import type { Asked } from '../provider.ts';
 import type { ClearanceDeps } from './deps.ts';
@@ -41,7 +40,7 @@ export class Progress {
 
   private pushAt(occurredAt: Instant, events: readonly NewEvent[]): this {
     const envelope = { ...this.envelope, occurredAt };
-    const placed = place(this.id, this.state?.version ?? 0, events, envelope);
+    const placed = place(streamOf(this.id), this.state?.version ?? 0, events, envelope);
     for (const event of placed) {
       this.state = apply(this.state, event);
       this.events.push(event);
@@ -150,47 +149,6 @@ const WEIGHT: Record<Lane, number> = { green: 0, blue: 1, yellow: 2, red: 3 };
 /** An amendment never makes a selection lighter: what was to be looked at is still looked at. */
 function heavier(lane: Lane, atLeast: Lane | null): Lane {
   return atLeast && WEIGHT[atLeast] > WEIGHT[lane] ? atLeast : lane;
-}
-
-/**
- * The envelope of an act. Only a post that loads history may say when something happened; everybody
- * else's acts happened when we heard of them.
- */
-export function envelopeOf(
-  deps: Pick<ClearanceDeps, 'clock'>,
-  actor: Actor,
-  declarationId: string,
-  given: {
-    occurredAt?: Instant | undefined;
-    onBehalfOf?: string | null;
-    correlation?: string | null;
-  },
-): Envelope {
-  const recordedAt = deps.clock.now();
-  if (given.occurredAt && !actor.mayBackdate) {
-    throw new Refused('forbidden', { code: 'clearance.may_not_backdate', path: 'occurredAt' });
-  }
-  if (given.occurredAt && given.occurredAt > recordedAt) {
-    throw new Refused('invalid', {
-      code: 'clearance.not_yet_happened',
-      path: 'occurredAt',
-      seen: given.occurredAt,
-    });
-  }
-  return {
-    actor: actor.personId,
-    post: actor.postId,
-    organisation: actor.organisationId,
-    onBehalfOf: given.onBehalfOf ?? null,
-    occurredAt: given.occurredAt ? new Date(given.occurredAt).toISOString() : recordedAt,
-    recordedAt,
-    consignment: declarationId,
-    cause: null,
-    correlation: given.correlation ?? null,
-    legalBasis: null,
-    clock: null,
-    pauseCode: null,
-  };
 }
 
 /**

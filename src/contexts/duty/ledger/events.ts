@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../kernel/dates.ts';
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import { type DecidedOf, type Envelope, type EventsOf, placeAt } from '../../../kernel/event.ts';
 import type { Assessment, DutyRequest } from '../calculation/contract.ts';
 import type { AssessmentBasis, GuaranteeInput, Reason } from '../contract.ts';
 import type { BillItem, Entry } from './contract.ts';
@@ -81,19 +81,14 @@ export type DutyKind = keyof DutyPayloads;
 /** Every event is a posting: it carries what it changes in the books, and the sides are equal. */
 export type Posted<Payload> = Payload & { readonly entries: readonly Entry[] };
 
-type Told<Payloads> = {
-  [K in keyof Payloads & string]: EventRecord<K, Posted<Payloads[K]>>;
-}[keyof Payloads & string];
-type New<Payloads> = {
-  [K in keyof Payloads & string]: { kind: K; payload: Payloads[K]; legalBasis?: string };
-}[keyof Payloads & string];
+type Told<Payloads> = EventsOf<{ [K in keyof Payloads]: Posted<Payloads[K]> }>;
 
 export type BillEvent = Told<BillPayloads>;
-export type NewBillEvent = New<BillPayloads>;
+export type NewBillEvent = DecidedOf<BillPayloads>;
 export type GuaranteeEvent = Told<GuaranteePayloads>;
-export type NewGuaranteeEvent = New<GuaranteePayloads>;
+export type NewGuaranteeEvent = DecidedOf<GuaranteePayloads>;
 export type DepositEvent = Told<DepositPayloads>;
-export type NewDepositEvent = New<DepositPayloads>;
+export type NewDepositEvent = DecidedOf<DepositPayloads>;
 export type DutyEvent = BillEvent | GuaranteeEvent | DepositEvent;
 
 export const billStream = (declaration: string): string => `duty:${declaration}`;
@@ -101,21 +96,15 @@ export const guaranteeStream = (id: string): string => `guarantee:${id}`;
 export const depositStream = (id: string): string => `deposit:${id}`;
 
 /** The event at a place of a stream, with what it posts. */
-export function place(
+export function placePosted(
   stream: string,
   seq: number,
   event: NewBillEvent | NewGuaranteeEvent | NewDepositEvent,
   envelope: Envelope,
   entries: readonly Entry[],
 ): DutyEvent {
-  return {
-    id: `${stream}@${seq}`,
-    stream,
-    seq,
-    kind: event.kind,
-    envelope: event.legalBasis ? { ...envelope, legalBasis: event.legalBasis } : envelope,
-    payload: { ...event.payload, entries },
-  } as DutyEvent;
+  const payload = { ...event.payload, entries };
+  return placeAt(stream, seq, { ...event, payload }, envelope) as DutyEvent;
 }
 
 /** Every kind of event of the books. */

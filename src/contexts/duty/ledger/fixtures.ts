@@ -2,7 +2,7 @@ import type { Instant } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import { createManualClock } from '../../../platform/clock.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
-import type { Actor, Role } from '../../identity/index.ts';
+import { type Actor, envelopeAt as platformEnvelopeAt, type Role } from '../../identity/index.ts';
 import { requestOf } from '../calculation/fixtures.ts';
 import type { GuaranteeInput } from '../contract.ts';
 import { type Row, tariffOf } from '../tariff/testing.ts';
@@ -38,18 +38,9 @@ export const auditor = actor('auditor', 'auditor', { organisationId: '2200' });
 export const BOOKS_AGREE = { balanced: true, postings: [], bills: [], guarantees: [] };
 
 export const envelopeAt = (at: Instant): Envelope => ({
+  ...platformEnvelopeAt(at, at, null),
   actor: 'filer',
-  post: null,
   organisation: BROKER,
-  onBehalfOf: null,
-  occurredAt: at,
-  recordedAt: at,
-  consignment: null,
-  cause: null,
-  correlation: null,
-  legalBasis: null,
-  clock: null,
-  pauseCode: null,
 });
 
 let ledgers = 0;

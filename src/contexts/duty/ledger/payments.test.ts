@@ -178,7 +178,7 @@ describe('payment', () => {
     expect(page).toMatchObject({ rows: [], totals: { bills: 0 } });
     await expect(
       port.ledger.payments.pay(port.payer, { ...payment, occurredAt: '2026-07-01T00:30:00Z' }),
-    ).rejects.toThrow('duty.may_not_backdate');
+    ).rejects.toThrow('identity.may_not_backdate');
   });
 });
 

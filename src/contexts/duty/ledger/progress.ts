@@ -4,7 +4,7 @@ import type { TariffTables } from '../tariff/tables.ts';
 import { apply, assessedOf, type Bill, creditOf, outstandingOf, receivedOf } from './bill.ts';
 import { balancesOf, NO_BALANCES, posting } from './books.ts';
 import { type Cents, yuanOf } from './cents.ts';
-import { type BillEvent, billStream, type NewBillEvent, place } from './events.ts';
+import { type BillEvent, billStream, type NewBillEvent, placePosted } from './events.ts';
 import { surchargeThrough } from './late.ts';
 
 /**
@@ -32,7 +32,7 @@ export class Progress {
     const stream = billStream(this.declaration);
     for (const event of events) {
       const seq = (this.bill?.version ?? 0) + 1;
-      const bare = place(stream, seq, event, envelope, []) as BillEvent;
+      const bare = placePosted(stream, seq, event, envelope, []) as BillEvent;
       const next = apply(this.bill, bare);
       const entries = posting(this.bill ? balancesOf(this.bill) : NO_BALANCES, balancesOf(next));
       this.events.push({ ...bare, payload: { ...bare.payload, entries } } as BillEvent);

@@ -107,17 +107,24 @@ const missingIn = (facts: Columns): Map<string, Bits> =>
 // Two loops rather than one that is told what missing means: each then knows what it walks over.
 function missingNumbers(values: Float64Array): Bits {
   const bits = noBits(values.length);
-  for (let row = 0; row < values.length; row += 1) {
-    const isMissing = Number.isNaN(values[row] as number);
-    if (isMissing) bits[row >>> 5] = (bits[row >>> 5] as number) | (1 << (row & 31));
+  for (let row = 0; row < values.length; ) {
+    const word = row >>> 5;
+    const end = Math.min(row + 32, values.length);
+    let missing = 0;
+    for (; row < end; row += 1) missing |= Number(Number.isNaN(values[row])) << (row & 31);
+    bits[word] = missing;
   }
   return bits;
 }
 
 function missingCodes(codes: Int32Array | Int8Array): Bits {
   const bits = noBits(codes.length);
-  for (let row = 0; row < codes.length; row += 1) {
-    if (codes[row] === -1) bits[row >>> 5] = (bits[row >>> 5] as number) | (1 << (row & 31));
+  for (let row = 0; row < codes.length; ) {
+    const word = row >>> 5;
+    const end = Math.min(row + 32, codes.length);
+    let missing = 0;
+    for (; row < end; row += 1) missing |= Number(codes[row] === -1) << (row & 31);
+    bits[word] = missing;
   }
   return bits;
 }

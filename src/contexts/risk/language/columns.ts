@@ -1,7 +1,7 @@
 import type { FactType } from '../../facts/index.ts';
-import { type Expression, readsOf, typesOf } from './ast.ts';
+import { type Expression, type Question, readsOf, typesOf } from './ast.ts';
 import type { Column, Columns } from './column.ts';
-import { createAsker } from './column-questions.ts';
+import { compileLoop, createLookup, LOOKUP_QUESTIONS, loneText } from './column-questions.ts';
 import { isKnown } from './known.ts';
 import { printRule } from './print.ts';
 import type { Lists } from './scope.ts';
@@ -30,7 +30,16 @@ interface Part {
   readonly isTrue: Int32Array;
   readonly isFalse: Int32Array;
   /** Fills the bits, from the bits of its own parts; absent where they are another part's. */
-  readonly ask?: (columns: Columns, from: number, rows: number) => void;
+  readonly ask?: Ask;
+}
+
+type Ask = (columns: Columns, from: number, rows: number) => void;
+
+/** Questions that the same text decides. */
+interface Lookup {
+  readonly fact: string;
+  readonly reads: readonly Part[];
+  readonly asked: { readonly question: Question; readonly part: Part }[];
 }
 
 /**
@@ -39,13 +48,13 @@ interface Part {
  * a time: a conjunction is true where all are true and false where any is false.
  */
 export function compileColumns(rules: readonly Expression[], lists: Lists): ColumnProgram {
+  // What is asked comes after what it is asked of: a map keeps the order in which parts were made.
   const known = new Map<string, Part>();
+  const lookups: Lookup[] = [];
   const parts = new Map<string, Part>();
-  const order: Part[] = [];
 
   const add = (into: Map<string, Part>, key: string, part: Part): Part => {
     into.set(key, part);
-    order.push(part);
     return part;
   };
   const knownPart = (fact: string, type: FactType): Part =>
@@ -70,19 +79,40 @@ export function compileColumns(rules: readonly Expression[], lists: Lists): Colu
       default: {
         const types = typesOf(expression);
         const reads = readsOf(expression).map((fact) => knownPart(fact, types.get(fact) ?? 'text'));
-        const asker = createAsker(expression, lists);
+        const part = emptyBits();
+        const text = loneText(expression);
+        if (text !== null) {
+          lookupFor(text, reads).asked.push({ question: expression, part });
+          return part;
+        }
+        const asker = compileLoop(expression, lists);
+        const answers = [part.isTrue];
         return {
-          ...emptyBits(),
+          ...part,
           ask(columns, from, rows) {
-            asker(columns, from, rows, this.isTrue);
-            decide(this, reads);
+            asker(columns, from, rows, answers);
+            decide(part, reads);
           },
         };
       }
     }
   }
+  function lookupFor(fact: string, reads: readonly Part[]): Lookup {
+    const open = lookups.find(
+      (lookup) => lookup.fact === fact && lookup.asked.length < LOOKUP_QUESTIONS,
+    );
+    if (open) return open;
+    const lookup: Lookup = { fact, reads, asked: [] };
+    lookups.push(lookup);
+    return lookup;
+  }
 
   const roots = rules.map(partOf);
+  const order = [
+    ...known.values(),
+    ...lookups.map((each) => createTexts(each, lists)),
+    ...parts.values(),
+  ];
   return {
     evaluate(columns, rows) {
       const words = Math.ceil(rows / 32);
@@ -115,6 +145,21 @@ function decide({ isTrue, isFalse }: Part, reads: readonly Part[]): void {
     isTrue[word] = answer & known;
     isFalse[word] = ~answer & known;
   }
+}
+
+function createTexts({ fact, reads, asked }: Lookup, lists: Lists): { readonly ask: Ask } {
+  const asker = createLookup(
+    fact,
+    asked.map(({ question }) => question),
+    lists,
+  );
+  const answers = asked.map(({ part }) => part.isTrue);
+  return {
+    ask(columns, from, rows) {
+      asker(columns, from, rows, answers);
+      for (const { part } of asked) decide(part, reads);
+    },
+  };
 }
 
 function createJunction(kind: 'and' | 'or', operands: readonly Part[]): Part {

@@ -39,24 +39,59 @@ export function createFrame(slots: number, rules: number): Frame {
   };
 }
 
+/** A name met in a declaration, and the one that came after it last time. */
+interface Place {
+  readonly name: string;
+  /** `null` where no rule reads the fact. */
+  readonly slot: Slot | null;
+  next: Place | null;
+}
+
+/** Names whose places are kept: far more than there are facts. */
+const KEPT_NAMES = 4_096;
+
 /**
- * Reads every fact once. It walks what is there and looks its slot up, since a walk costs the same
- * whatever is missing: asking an object for each name in turn is ten times slower as soon as
- * declarations differ in which facts they have.
+ * Makes what reads every fact of a declaration into the frame, once. It walks what is there, since a
+ * walk costs the same whatever is missing: asking an object for each name in turn is ten times slower
+ * as soon as declarations differ in which facts they have. Most state theirs in the order of the one
+ * before, so the next name is guessed, and looked up only where the guess fails.
  */
-export function loadFrame(frame: Frame, slots: ReadonlyMap<string, Slot>, facts: FactSet): void {
-  const { numbers, texts, missing, standing } = frame;
-  missing.fill(1);
-  standing.set(frame.all);
-  for (const name in facts) {
-    const slot = slots.get(name);
-    if (slot === undefined) continue;
-    const value = facts[name];
-    const { type, index, sieve } = slot;
-    if (value === undefined || value === null || !isKnown(type, value)) continue;
-    missing[index] = 0;
-    if (typeof value === 'string') texts[index] = value;
-    else numbers[index] = Number(value);
-    sieve?.(value, standing);
-  }
+export function createReader(
+  { numbers, texts, missing, standing, all }: Frame,
+  slots: ReadonlyMap<string, Slot>,
+): (facts: FactSet) => void {
+  const places = new Map<string, Place>();
+  const start: Place = { name: '', slot: null, next: null };
+
+  const placeOf = (name: string): Place => {
+    const known = places.get(name);
+    if (known) return known;
+    if (places.size >= KEPT_NAMES) places.clear();
+    const place = { name, slot: slots.get(name) ?? null, next: null };
+    places.set(name, place);
+    return place;
+  };
+
+  return (facts) => {
+    missing.fill(1);
+    standing.set(all);
+    let before = start;
+    for (const name in facts) {
+      let place = before.next;
+      if (place?.name !== name) {
+        place = placeOf(name);
+        before.next = place;
+      }
+      before = place;
+      const { slot } = place;
+      if (slot === null) continue;
+      const value = facts[name];
+      const { type, index, sieve } = slot;
+      if (value === undefined || value === null || !isKnown(type, value)) continue;
+      missing[index] = 0;
+      if (typeof value === 'string') texts[index] = value;
+      else numbers[index] = Number(value);
+      sieve?.(value, standing);
+    }
+  };
 }

@@ -2,7 +2,7 @@ import type { FactSet } from '../../facts/index.ts';
 import { type Expression, listsOf, readsOf, typesOf } from './ast.ts';
 import { noBits, setBit, takeBits } from './bits.ts';
 import { type Names, truthCode } from './emit.ts';
-import { createFrame, type Frame, loadFrame, type Slot } from './frame.ts';
+import { createFrame, createReader, type Frame, type Slot } from './frame.ts';
 import { listOf, type Truth } from './interpret.ts';
 import { codePoints } from './known.ts';
 import type { Lists } from './scope.ts';
@@ -39,16 +39,24 @@ interface Pattern {
   readonly reads: readonly Slot[];
   /** What must hold besides; `null` for nothing. */
   readonly ask: ((literals: Literals) => Truth) | null;
-  /** The first step to its records. */
+  /** The first step to what it lacks. */
   readonly root: Step;
 }
 
-/** For each fact read, known or missing, one step; the last has the records, so that equal ones are one. */
+/** For each fact read, known or missing, one step; at the last stands what is missing. */
 interface Step {
   known?: Step;
   missing?: Step;
-  /** By the rule. */
-  readonly records: NotEvaluated[];
+  lack?: Lack;
+}
+
+/** What is missing of the facts a pattern reads. */
+interface Lack {
+  /** Whether the facts that are sieved are all there. */
+  readonly isSieveKnown: boolean;
+  readonly missing: readonly string[];
+  /** By the rule, so that equal ones are one. */
+  readonly records: Map<number, NotEvaluated>;
 }
 
 /**
@@ -65,31 +73,42 @@ export function compileRules(rules: readonly Expression[], lists: Lists): RulePr
   const frame = createFrame(slots.size, rules.length);
   const { patterns, patternOf, literalsOf } = compilePatterns(rules, sifted, frame, slots, lists);
   const ruleAt = Int32Array.from(sifted.order);
-  const inOrder = noBits(rules.length);
   const found = new Int32Array(rules.length);
+  const inOrder = noBits(rules.length);
+  const recordAt: (NotEvaluated | null)[] = rules.map(() => null);
+  const read = createReader(frame, slots);
 
-  /** The rules left standing by what `frame` has read, as the first so many of `found`. */
-  const findStanding = (): number => {
+  /** Asks the rules left standing; those not false are in `inOrder`, with a record where unknown. */
+  const askStanding = (): void => {
     const standing = takeBits(frame.standing, found);
-    for (let nth = 0; nth < standing; nth += 1) setBit(inOrder, ruleAt[found[nth] ?? 0] ?? 0);
-    return takeBits(inOrder, found);
+    let last: Pattern | undefined;
+    let lack: Lack | undefined;
+    for (let nth = 0; nth < standing; nth += 1) {
+      const rule = ruleAt[found[nth] ?? 0] ?? 0;
+      const pattern = patterns[patternOf[rule] ?? 0];
+      if (pattern === undefined) continue;
+      // Rules of one pattern stand mostly side by side.
+      if (pattern !== last || lack === undefined) lack = lackOf(pattern, frame.missing);
+      last = pattern;
+      const outcome = pattern.ask === null || pattern.ask(literalsOf[rule] ?? []);
+      if (outcome === false) continue;
+      setBit(inOrder, rule);
+      recordAt[rule] = outcome && lack.isSieveKnown ? null : recordOf(rule, lack);
+    }
   };
 
   return {
     evaluate(facts) {
       const hits: number[] = [];
       const notEvaluated: NotEvaluated[] = [];
-      const { missing } = frame;
-      loadFrame(frame, slots, facts);
-      const standing = findStanding();
-      for (let nth = 0; nth < standing; nth += 1) {
-        const index = found[nth] ?? 0;
-        const pattern = patterns[patternOf[index] ?? 0];
-        if (pattern === undefined) continue;
-        const outcome = pattern.ask === null || pattern.ask(literalsOf[index] ?? []);
-        if (outcome === false) continue;
-        if (outcome && areKnown(pattern.sieved, missing)) hits.push(index);
-        else notEvaluated.push(recordOf(index, pattern, missing));
+      read(facts);
+      askStanding();
+      const left = takeBits(inOrder, found);
+      for (let nth = 0; nth < left; nth += 1) {
+        const rule = found[nth] ?? 0;
+        const record = recordAt[rule];
+        if (record) notEvaluated.push(record);
+        else hits.push(rule);
       }
       return { hits, notEvaluated };
     },
@@ -137,7 +156,7 @@ function compilePatterns(
     const pattern = written.get(key) ?? {
       sieved: slotsOf(sieved[index] ?? [], slots),
       reads: slotsOf(readsOf(rule), slots),
-      root: { records: [] },
+      root: {},
       code,
       place: written.size,
     };
@@ -176,21 +195,25 @@ function createNames(literals: (string | number)[], lists: readonly string[], sl
   };
 }
 
-function recordOf(rule: number, { reads, root }: Pattern, missing: Uint8Array): NotEvaluated {
+function lackOf({ reads, sieved, root }: Pattern, missing: Uint8Array): Lack {
   let step = root;
   for (const { index } of reads) {
-    if (missing[index] === 0) step = step.known ??= { records: [] };
-    else step = step.missing ??= { records: [] };
+    const branch = missing[index] === 0 ? 'known' : 'missing';
+    step[branch] ??= {};
+    step = step[branch];
   }
-  const made = step.records[rule];
-  if (made) return made;
-  const lacking = reads.filter(({ index }) => missing[index] !== 0);
-  const record = { rule, missing: lacking.map(({ name }) => name) };
-  step.records[rule] = record;
-  return record;
+  step.lack ??= {
+    isSieveKnown: sieved.every(({ index }) => missing[index] === 0),
+    missing: reads.filter(({ index }) => missing[index] !== 0).map(({ name }) => name),
+    records: new Map(),
+  };
+  return step.lack;
 }
 
-function areKnown(facts: readonly Slot[], missing: Uint8Array): boolean {
-  for (const { index } of facts) if (missing[index] !== 0) return false;
-  return true;
+function recordOf(rule: number, { missing, records }: Lack): NotEvaluated {
+  const made = records.get(rule);
+  if (made) return made;
+  const record = { rule, missing };
+  records.set(rule, record);
+  return record;
 }

@@ -179,7 +179,12 @@ function keepByValue(ask: LeftBy): LeftBy {
 
 /** Numbers do not repeat, but all of those between two neighbouring bounds have the same answers. */
 function keepByInterval(ask: LeftBy, literals: readonly number[]): LeftBy {
-  const bounds = Float64Array.from(new Set(literals)).sort();
+  const sorted = Float64Array.from(new Set(literals)).sort();
+  // Filled up to a power of two by what no number reaches.
+  const bounds = new Float64Array(2 ** Math.ceil(Math.log2(sorted.length + 1))).fill(
+    Number.POSITIVE_INFINITY,
+  );
+  bounds.set(sorted);
   const kept: (Int32Array | undefined)[] = Array.from({ length: 2 * bounds.length + 1 });
   return (value) => {
     const place = placeOf(Number(value), bounds);
@@ -191,16 +196,15 @@ function keepByInterval(ask: LeftBy, literals: readonly number[]): LeftBy {
   };
 }
 
-/** Bounds have odd places, and what lies between them even ones. */
+/**
+ * Bounds have odd places, and what lies between them even ones. Each step adds half or nothing and
+ * never chooses: no processor can foresee where a number lies, and a wrong guess costs a step or two.
+ */
 function placeOf(value: number, bounds: Float64Array): number {
   let from = 0;
-  let to = bounds.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((bounds[middle] ?? 0) < value) from = middle + 1;
-    else to = middle;
-  }
-  return bounds[from] === value ? 2 * from + 1 : 2 * from;
+  for (let half = bounds.length >>> 1; half > 0; half >>>= 1)
+    from += Number((bounds[from + half - 1] as number) < value) * half;
+  return 2 * from + Number(bounds[from] === value);
 }
 
 /** The numbers at which the answer to such a question can change. */

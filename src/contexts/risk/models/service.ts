@@ -7,13 +7,14 @@ import type { Fact } from '../../facts/index.ts';
 import {
   type Actor,
   authorise,
+  envelopeOf,
   isPermitted,
   type Permission,
   recordAudit,
 } from '../../identity/index.ts';
 import { ModelFile, type ModelHead, type ReadFact } from '../learning/contract.ts';
 import { checkFacts, openModel } from '../learning/index.ts';
-import { audited, envelopeBy } from '../rules/service/deps.ts';
+import { audited } from '../rules/service/deps.ts';
 import type {
   Model,
   ModelAct,
@@ -65,7 +66,7 @@ export function createModels(deps: ModelDeps) {
 
   /** What leaves a place is written before what takes it: there is one live model at any moment. */
   async function write(tx: Tx, actor: Actor, needed: Permission, decided: Decided): Promise<void> {
-    const envelope = envelopeBy(deps, actor);
+    const envelope = envelopeOf(deps, actor);
     for (const { state, event } of decided) {
       const placed = placeModelEvent(state.id, state.seq, event, envelope);
       await append(tx, [placed]);
@@ -113,7 +114,7 @@ export function createModels(deps: ModelDeps) {
     await inTransaction(db, async (tx) => {
       await store.lockModels(tx);
       if (await isKnown(tx, id, version)) return;
-      const envelope = envelopeBy(deps, actor);
+      const envelope = envelopeOf(deps, actor);
       const trained = placeModelEvent(
         id,
         0,

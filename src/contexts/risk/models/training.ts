@@ -4,7 +4,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Label } from '../../facts/index.ts';
-import { type Actor, authorise, recordAudit } from '../../identity/index.ts';
+import { type Actor, authorise, PLATFORM, recordAudit } from '../../identity/index.ts';
 import { createRows, type LabelledRows, type TrainingProgress } from '../learning/index.ts';
 import { trainInWorker } from '../learning/train-in-worker.ts';
 import { audited } from '../rules/service/deps.ts';
@@ -51,12 +51,6 @@ const SEED = 1;
 const LOOK_EVERY_MS = 600_000;
 /** A run that found too little is tried again on the next day. */
 const RETRY_DAYS = 1;
-
-/** The port itself, when the schedule trains: nobody's account, so anybody permitted may approve. */
-const SYSTEM: Actor = {
-  ...{ personId: 'system', name: 'system', postId: 'system', organisationId: 'system' },
-  ...{ roles: [], offices: [], mayBackdate: false, via: 'system' },
-};
 
 interface Running {
   readonly run: TrainingRun;
@@ -176,7 +170,7 @@ export function createTraining(deps: TrainingDeps) {
   /** When the schedule trains next: a port that has never trained does so at once. */
   async function nextAt(runs: readonly Pick<TrainingRun, 'askedBy' | 'state' | 'startedAt'>[]) {
     if (deps.everyDays === null) return null;
-    const last = runs.find(({ askedBy }) => askedBy === SYSTEM.personId);
+    const last = runs.find(({ askedBy }) => askedBy === PLATFORM.personId);
     if (!last) return clock.now();
     const days = last.state === 'done' ? deps.everyDays : RETRY_DAYS;
     return `${addDays(last.startedAt.slice(0, 10), days)}${last.startedAt.slice(10)}`;
@@ -186,7 +180,8 @@ export function createTraining(deps: TrainingDeps) {
     const due = await nextAt(await store.listRuns(db));
     if (running || due === null || clock.now() < due) return;
     const wanted = { id: `M-${localDateOf(clock.now())}`, weighSample: true };
-    await begin(SYSTEM, wanted).catch((error: unknown) => {
+    // The port itself trains: nobody's account, so anybody permitted may approve.
+    await begin(PLATFORM, wanted).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
     });
   }

@@ -1,4 +1,4 @@
-import type { Envelope, EventRecord } from '../../../kernel/event.ts';
+import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
 import type { Label } from '../../facts/index.ts';
 import type { Expression } from '../language/index.ts';
 import type { RuleContent, RuleReport, Snooze, Standing } from './contract.ts';
@@ -48,30 +48,10 @@ export interface ListPayloads {
   'risk.listPublished': { version: number; note: string; book: string };
 }
 
-type Told<Payloads> = {
-  [K in keyof Payloads & string]: EventRecord<K, Payloads[K]>;
-}[keyof Payloads & string];
-type New<Payloads> = {
-  [K in keyof Payloads & string]: { kind: K; payload: Payloads[K] };
-}[keyof Payloads & string];
-
-export type RuleEvent = Told<RulePayloads>;
-export type NewRuleEvent = New<RulePayloads>;
-export type ListEvent = Told<ListPayloads>;
-export type NewListEvent = New<ListPayloads>;
+export type RuleEvent = EventsOf<RulePayloads>;
+export type NewRuleEvent = DecidedOf<RulePayloads>;
+export type ListEvent = EventsOf<ListPayloads>;
+export type NewListEvent = DecidedOf<ListPayloads>;
 
 export const ruleStream = (id: string): string => `rule:${id}`;
 export const listStream = (name: string): string => `list:${name}`;
-
-/** Places decided events behind the ones that are there, all under one envelope. */
-export function place(
-  stream: string,
-  after: number,
-  events: readonly (NewRuleEvent | NewListEvent)[],
-  envelope: Envelope,
-): EventRecord[] {
-  return events.map(({ kind, payload }, index) => {
-    const seq = after + index + 1;
-    return { id: `${stream}@${seq}`, stream, seq, kind, envelope, payload };
-  });
-}

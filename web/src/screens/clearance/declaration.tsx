@@ -9,21 +9,30 @@ import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { LaneTag, StatusTag } from '../../parts/tag.tsx';
 import { ActPanel } from './acts/act-panel.tsx';
+import { CargoSection } from './record/cargo-section.tsx';
 import { Clocks } from './record/clocks.tsx';
 import { Conditions } from './record/conditions.tsx';
+import { storyOf, useConsignment } from './record/consignment.ts';
 import { Content } from './record/content.tsx';
 import { DecisionSection } from './record/decision-section.tsx';
 import { Examinations } from './record/examinations.tsx';
 import { FirstWord } from './record/first-word.tsx';
 import { mainLineOf } from './record/main-line.ts';
-import { MapSection } from './record/map-section.tsx';
 import { MoneySection } from './record/money-section.tsx';
+import {
+  AuditsSection,
+  ChecksSection,
+  NoticesSection,
+  PermitsSection,
+} from './record/papers-sections.tsx';
 import { Story } from './record/story.tsx';
 import './clearance.css';
 
 /** One declaration: first what matters now, then what can be done, then everything it stands on. */
 export function DeclarationScreen() {
   const { t } = useTranslation('clearance');
+  // The words of every part shown here, at once: a page that stands does not blank when a part arrives.
+  useTranslation(['cargo', 'duty', 'authorities']);
   const { id = '' } = useParams({ strict: false });
   const { data, error, refetch } = useAsk<DeclarationDetail>(
     `/api/declarations/${encodeURIComponent(id)}`,
@@ -36,7 +45,14 @@ export function DeclarationScreen() {
       </Page>
     );
   }
-  const { declaration, decision, timeline, allowed } = data;
+  return <Record data={data} />;
+}
+
+/** The consignment as it stands: its declaration, and beside it what other parts of the port know. */
+function Record({ data }: { readonly data: DeclarationDetail }) {
+  const { t } = useTranslation('clearance');
+  const consignment = useConsignment(data);
+  const { declaration, decision, allowed } = data;
   return (
     <Page
       title={declaration.number ?? declaration.id}
@@ -45,9 +61,7 @@ export function DeclarationScreen() {
     >
       <FirstWord declaration={declaration} />
       <ActPanel key={declaration.id} detail={data} allowed={allowed} />
-      {declaration.content.transport.transportDocNo ? (
-        <MapSection bill={declaration.content.transport.transportDocNo} />
-      ) : null}
+      {consignment.bill ? <CargoSection detail={consignment.bill} /> : null}
       <div className="two">
         <div>
           {declaration.examinations.length > 0 ? <Examinations declaration={declaration} /> : null}
@@ -69,9 +83,13 @@ export function DeclarationScreen() {
               <Clocks declaration={declaration} />
             </Section>
           ) : null}
-          <MoneySection id={declaration.id} />
-          <Section title={t('story.title')}>
-            <Story entries={timeline} />
+          {consignment.order ? <ChecksSection order={consignment.order} /> : null}
+          {consignment.permits ? <PermitsSection permits={consignment.permits.permits} /> : null}
+          {consignment.duty ? <MoneySection bill={consignment.duty} /> : null}
+          <NoticesSection releases={consignment.releases} />
+          {declaration.releasedAt ? <AuditsSection id={declaration.id} /> : null}
+          <Section title={t('consignment.story')}>
+            <Story entries={storyOf(data, consignment)} />
           </Section>
         </div>
       </div>

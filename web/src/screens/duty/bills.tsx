@@ -32,6 +32,7 @@ export function DutyBillsScreen() {
     status: state.status,
     overdue: state.overdue,
     period: state.period,
+    payer: state.payer,
     cursor: state.cursor,
   };
   const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<BillPage>(

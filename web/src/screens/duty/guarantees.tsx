@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Guarantee } from '../../../../src/contexts/duty/contract.ts';
 import { Ask } from '../../parts/ask.tsx';
@@ -130,7 +131,11 @@ function useColumns(): readonly Column<Guarantee>[] {
     {
       id: 'payer',
       title: t('column.payer'),
-      render: (row) => <span translate="no">{row.payer}</span>,
+      render: (row) => (
+        <Link to="/duty" search={{ payer: row.payer }} translate="no">
+          {row.payer}
+        </Link>
+      ),
     },
     { id: 'limit', title: t('field.limit'), align: 'end', render: (row) => yuan(row.limit) },
     {

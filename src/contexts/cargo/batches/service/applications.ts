@@ -2,12 +2,18 @@ import type { z } from 'zod';
 import { contentHash } from '../../../../kernel/canonical.ts';
 import { localDateOf } from '../../../../kernel/dates.ts';
 import { decimal, isZero, toText } from '../../../../kernel/decimal.ts';
-import type { Envelope } from '../../../../kernel/event.ts';
+import { type Envelope, place } from '../../../../kernel/event.ts';
 import { type Refusal, Refused } from '../../../../kernel/refusal.ts';
 import { append, readStream } from '../../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { freeDeposit, takeDeposit } from '../../../duty/index.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  recordAudit,
+} from '../../../identity/index.ts';
 import {
   apply,
   type BatchAct,
@@ -28,12 +34,12 @@ import type {
   BatchNote,
 } from '../contract.ts';
 import { usedOf } from '../drawing.ts';
-import { type BatchEvent, batchStream, type NewBatchEvent, place } from '../events.ts';
+import { type BatchEvent, batchStream, type NewBatchEvent } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store/applications.ts';
 import { openMonths } from '../store/movements.ts';
 import { hasOpen } from '../store/stock-bills.ts';
-import { type BatchDeps, envelopeOf } from './deps.ts';
+import type { BatchDeps } from './deps.ts';
 
 type Said<S extends z.ZodType> = z.output<S>;
 
@@ -92,7 +98,6 @@ export function createApplications(deps: BatchDeps) {
       ),
   };
 }
-export type Applications = ReturnType<typeof createApplications>;
 
 /** An application in one transaction: locked, with the events that will be written. */
 export interface Work {

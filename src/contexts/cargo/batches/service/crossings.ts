@@ -1,17 +1,18 @@
 import { localDateOf } from '../../../../kernel/dates.ts';
 import { add, decimal, isZero, toText, ZERO } from '../../../../kernel/decimal.ts';
-import type { Envelope, EventRecord } from '../../../../kernel/event.ts';
+import { type Envelope, type EventRecord, place } from '../../../../kernel/event.ts';
 import { append, readStreams } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { openCase } from '../../../cases/index.ts';
+import { PLATFORM } from '../../../identity/index.ts';
 import { type PaperPassed, type Payloads, streamOf } from '../../gates/events.ts';
 import { byDay, leftOf, type Measures, passLine, reverse } from '../crossing.ts';
 import { pass, undeclaredOf } from '../drawing.ts';
-import { place, stockBillStream } from '../events.ts';
+import { stockBillStream } from '../events.ts';
 import * as applications from '../store/applications.ts';
 import * as movements from '../store/movements.ts';
 import * as bills from '../store/stock-bills.ts';
-import { type BatchDeps, PLATFORM } from './deps.ts';
+import type { BatchDeps } from './deps.ts';
 import { enterFirst } from './obligations.ts';
 
 /** The event by which goods have passed the last gate they had to. */

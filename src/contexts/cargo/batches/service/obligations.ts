@@ -1,11 +1,11 @@
 import { addDays, type LocalDate, localDateOf } from '../../../../kernel/dates.ts';
 import { compare, decimal, parseDecimal, sum, toText } from '../../../../kernel/decimal.ts';
-import type { Envelope, EventRecord } from '../../../../kernel/event.ts';
+import { type Envelope, type EventRecord, place } from '../../../../kernel/event.ts';
 import type { Refusal } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
 import { daysAfter, entryDue, stateOn, WARN_DAYS } from '../due-days.ts';
-import { entryStream, type NewEntryEvent, place } from '../events.ts';
+import { entryStream, type NewEntryEvent } from '../events.ts';
 import * as store from '../store/obligations.ts';
 import type { BatchDeps } from './deps.ts';
 

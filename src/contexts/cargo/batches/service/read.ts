@@ -185,7 +185,6 @@ export function createBatchReads(deps: BatchDeps) {
     },
   };
 }
-export type BatchReads = ReturnType<typeof createBatchReads>;
 
 async function monthsOf(db: Db, { id, content }: BatchState, on: LocalDate): Promise<OpenMonth[]> {
   const months = await movements.openMonths(db, [id]);

@@ -2,12 +2,18 @@ import type { z } from 'zod';
 import { contentHash } from '../../../../kernel/canonical.ts';
 import { localDateOf } from '../../../../kernel/dates.ts';
 import { decimal, isZero, toText } from '../../../../kernel/decimal.ts';
-import type { Envelope, EventRecord } from '../../../../kernel/event.ts';
+import { type Envelope, type EventRecord, place } from '../../../../kernel/event.ts';
 import { type Refusal, Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { parseInput } from '../../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, isPermitted, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  isPermitted,
+  recordAudit,
+} from '../../../identity/index.ts';
 import { drawingObjection } from '../application.ts';
 import {
   type BatchNote,
@@ -17,11 +23,11 @@ import {
 } from '../contract.ts';
 import { leftOf, NOTHING } from '../crossing.ts';
 import { draw, free } from '../drawing.ts';
-import { batchStream, type NewBatchEvent, place, stockBillStream } from '../events.ts';
+import { batchStream, type NewBatchEvent, stockBillStream } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as applications from '../store/applications.ts';
 import * as store from '../store/stock-bills.ts';
-import { type BatchDeps, envelopeOf } from './deps.ts';
+import type { BatchDeps } from './deps.ts';
 import { isOnPassport, shownBill } from './papers.ts';
 
 interface Wanted {
@@ -74,7 +80,6 @@ export function createStockBills(deps: BatchDeps) {
     },
   };
 }
-export type StockBills = ReturnType<typeof createStockBills>;
 
 async function issueMany(
   deps: BatchDeps,

@@ -1,12 +1,13 @@
 import type { LocalDate } from '../../../../kernel/dates.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
+import { envelopeOf, PLATFORM } from '../../../identity/index.ts';
 import { isAlive } from '../application.ts';
 import { monthDue, stateOn } from '../due-days.ts';
 import * as applications from '../store/applications.ts';
 import { openMonths } from '../store/movements.ts';
 import { close, closingObjection, keep, openWork, type Work } from './applications.ts';
 import { firstOverdue } from './declaring.ts';
-import { type BatchDeps, envelopeOf, PLATFORM } from './deps.ts';
+import type { BatchDeps } from './deps.ts';
 import { ageEntries } from './obligations.ts';
 
 /** What a day did. */

@@ -4,7 +4,7 @@ import { compare, decimal } from '../../../../kernel/decimal.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { parseInput } from '../../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import { keyOf, problemsOf } from '../application.ts';
 import { Paper, type PassportAnswer, PassportApplication, Vehicle } from '../contract.ts';
 import { streamOf } from '../events.ts';
@@ -14,7 +14,7 @@ import * as papers from '../store/papers.ts';
 import * as passports from '../store/passports.ts';
 import * as readings from '../store/readings.ts';
 import { approve } from './approve.ts';
-import { envelopeOf, type GateDeps } from './deps.ts';
+import type { GateDeps } from './deps.ts';
 import { Progress, save } from './progress.ts';
 
 /** What enterprises do: register vehicles and papers, apply for passports, withdraw them. */
@@ -56,7 +56,11 @@ export function createApplications(deps: GateDeps) {
             seen: state.state,
           });
         }
-        const progress = new Progress(number, state, envelopeOf(deps, actor, number));
+        const progress = new Progress(
+          number,
+          state,
+          envelopeOf(deps, actor, { consignment: number }),
+        );
         progress.push({ kind: 'cargo.passportDeleted', payload: { note: said.note } });
         await papers.giveBack(tx, [number]);
         await save(tx, [progress]);
@@ -102,7 +106,6 @@ export function createApplications(deps: GateDeps) {
     },
   };
 }
-export type Applications = ReturnType<typeof createApplications>;
 
 /** An applicant that lost the race for an id finds the winner's passport on the second look. */
 async function applyFor(
@@ -117,7 +120,7 @@ async function applyFor(
   const hash = contentHash({ organisation, content });
   const before = await passports.findById(deps.db, id);
   if (before) return repeated(actor, before, hash);
-  const envelope = envelopeOf(deps, actor, id, { occurredAt, correlation });
+  const envelope = envelopeOf(deps, actor, { consignment: id, occurredAt, correlation });
   const on = localDateOf(envelope.occurredAt);
   const problems = problemsOf(content, deps.zones.zoneOn(content.zone, on), on);
   if (problems.length > 0) throw new Refused('invalid', problems);
@@ -194,7 +197,7 @@ export async function reconsider(
     if (!state) throw notFound(number);
     officer?.mayPass(state);
     if (state.state !== 'applied') return state;
-    const envelope = envelopeOf(deps, actor, number);
+    const envelope = envelopeOf(deps, actor, { consignment: number });
     const progress = new Progress(number, state, envelope);
     await approve(deps, tx, progress, vehicle, envelope, officer?.note ?? null);
     await save(tx, [progress]);

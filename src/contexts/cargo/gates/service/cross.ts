@@ -1,22 +1,22 @@
 import { contentHash } from '../../../../kernel/canonical.ts';
 import { localDateOf } from '../../../../kernel/dates.ts';
-import type { Envelope } from '../../../../kernel/event.ts';
+import { type Envelope, place } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { parseInput } from '../../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import type { Gate, Lane } from '../../zones/contract.ts';
 import { keyOf } from '../application.ts';
 import { type Crossing, type GateAnswer, Reading } from '../contract.ts';
-import { type GateRefusedPayload, place, streamOf, streamOfReading } from '../events.ts';
+import { type GateRefusedPayload, streamOf, streamOfReading } from '../events.ts';
 import { isOpen, type State } from '../passport.ts';
 import * as permission from '../permissions.ts';
 import * as passports from '../store/passports.ts';
 import * as readings from '../store/readings.ts';
 import { choose, type Judgement, judge, type Situation } from '../verdict.ts';
 import { runAfter } from '../weighing.ts';
-import { envelopeOf, type GateDeps } from './deps.ts';
+import type { GateDeps } from './deps.ts';
 import { pass } from './pass.ts';
 import { Progress, save } from './progress.ts';
 
@@ -40,7 +40,7 @@ export async function readAtGate(
   const reading = parseInput(Reading, input);
   authorise(actor, permission.readAtGate);
   const { occurredAt } = reading;
-  const envelope = envelopeOf(deps, actor, null, { occurredAt, correlation });
+  const envelope = envelopeOf(deps, actor, { occurredAt, correlation });
   const seen = understand(deps, reading, envelope);
   const answer = await inTransaction(deps.db, (tx) => decide(deps, tx, actor, seen));
   if (!answer.repeated) deps.committed();

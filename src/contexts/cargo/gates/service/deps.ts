@@ -4,7 +4,7 @@ import type { Envelope } from '../../../../kernel/event.ts';
 import { type Refusal, Refused } from '../../../../kernel/refusal.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
-import type { Actor } from '../../../identity/index.ts';
+import { type Actor, envelopeOf } from '../../../identity/index.ts';
 import type { Zones } from '../../zones/zones.ts';
 import type { Paper } from '../contract.ts';
 import { type GatePolicy, policyOn } from '../policy.ts';
@@ -46,40 +46,11 @@ export const toDeps = (options: GateOptions): GateDeps => ({
   policyOn: (on) => policyOn(options.policies, on),
 });
 
-interface Given {
-  readonly occurredAt?: Instant | undefined;
-  readonly correlation?: string | null;
-}
-
-/**
- * The envelope of an act. Only a post that loads history may say when something happened; an offline
- * gate says it too, by `offlineEnvelope`.
- */
-export function envelopeOf(
-  deps: GateDeps,
-  actor: Actor,
-  consignment: string | null,
-  given: Given = {},
-): Envelope {
-  if (given.occurredAt && !actor.mayBackdate) {
-    throw new Refused('forbidden', { code: 'cargo.may_not_backdate', path: 'occurredAt' });
-  }
-  const recordedAt = deps.clock.now();
-  if (given.occurredAt && given.occurredAt > recordedAt) throw notYet(given.occurredAt);
-  return envelope(actor, consignment, given, recordedAt);
-}
-
 /** What an offline gate did happened when it says, within the days it has to tell us. */
-export function offlineEnvelope(
-  deps: GateDeps,
-  actor: Actor,
-  consignment: string | null,
-  occurredAt: Instant,
-): Envelope {
-  const recordedAt = deps.clock.now();
-  if (occurredAt > recordedAt) throw notYet(occurredAt);
-  const { offlineDays } = deps.policyOn(localDateOf(recordedAt));
-  const days = (Date.parse(recordedAt) - Date.parse(occurredAt)) / 86_400_000;
+export function offlineEnvelope(deps: GateDeps, actor: Actor, occurredAt: Instant): Envelope {
+  const now = deps.clock.now();
+  const { offlineDays } = deps.policyOn(localDateOf(now));
+  const days = (Date.parse(now) - Date.parse(occurredAt)) / 86_400_000;
   if (days > offlineDays && !actor.mayBackdate) {
     throw new Refused('invalid', {
       code: 'cargo.told_too_late',
@@ -88,32 +59,5 @@ export function offlineEnvelope(
       params: { days: offlineDays },
     });
   }
-  return envelope(actor, consignment, { occurredAt }, recordedAt);
+  return envelopeOf(deps, { ...actor, mayBackdate: true }, { occurredAt });
 }
-
-const notYet = (occurredAt: Instant): Refused =>
-  new Refused('invalid', {
-    code: 'cargo.not_yet_happened',
-    path: 'occurredAt',
-    seen: occurredAt,
-  });
-
-const envelope = (
-  actor: Actor,
-  consignment: string | null,
-  given: Given,
-  recordedAt: Instant,
-): Envelope => ({
-  actor: actor.personId,
-  post: actor.postId,
-  organisation: actor.organisationId,
-  onBehalfOf: null,
-  occurredAt: given.occurredAt ? new Date(given.occurredAt).toISOString() : recordedAt,
-  recordedAt,
-  consignment,
-  cause: null,
-  correlation: given.correlation ?? null,
-  legalBasis: null,
-  clock: null,
-  pauseCode: null,
-});

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import type { Crossing, GateAnswer, GateDecision, PassportDecision } from '../contract.ts';
 import { streamOf } from '../events.ts';
 import { isOpen, nextGate, type State } from '../passport.ts';
@@ -9,7 +9,7 @@ import * as permission from '../permissions.ts';
 import * as passports from '../store/passports.ts';
 import * as readings from '../store/readings.ts';
 import { audit, notFound, reconsider } from './apply.ts';
-import { envelopeOf, type GateDeps } from './deps.ts';
+import type { GateDeps } from './deps.ts';
 import { pass } from './pass.ts';
 import { Progress, save } from './progress.ts';
 
@@ -45,7 +45,11 @@ export function createOfficers(deps: GateDeps) {
         const state = await passports.lock(tx, number);
         if (!state) throw notFound(number);
         mayPass(state);
-        const progress = new Progress(number, state, envelopeOf(deps, actor, number));
+        const progress = new Progress(
+          number,
+          state,
+          envelopeOf(deps, actor, { consignment: number }),
+        );
         progress.push({ kind: 'cargo.passportReturned', payload: { note: said.note } });
         await save(tx, [progress]);
         await audit(deps, tx, actor, permission.decidePassport.operation, [number]);
@@ -61,7 +65,6 @@ export function createOfficers(deps: GateDeps) {
     },
   };
 }
-export type Officers = ReturnType<typeof createOfficers>;
 
 async function decideWaiting(
   deps: GateDeps,
@@ -79,7 +82,11 @@ async function decideWaiting(
   if (!reading || !state || reading.standing !== 'wait') {
     throw new Refused('conflict', { code: 'cargo.reading_not_waiting', seen: found.standing });
   }
-  const progress = new Progress(state.number, state, envelopeOf(deps, actor, state.number));
+  const progress = new Progress(
+    state.number,
+    state,
+    envelopeOf(deps, actor, { consignment: state.number }),
+  );
   const crossing = said.decision === 'open' ? openedByHand(reading, progress, actor, said) : null;
   if (crossing) await open(tx, progress, crossing, said);
   else {

@@ -42,7 +42,6 @@ export function createOffline(deps: GateDeps) {
     },
   };
 }
-export type Offline = ReturnType<typeof createOffline>;
 
 function toListed(
   state: State,
@@ -66,7 +65,7 @@ function toListed(
 async function answerOne(deps: GateDeps, actor: Actor, input: unknown): Promise<OfflineAnswer> {
   try {
     const { passed, onDuty, ...reading } = parseInput(OfflineReading, input);
-    const envelope = offlineEnvelope(deps, actor, null, reading.occurredAt);
+    const envelope = offlineEnvelope(deps, actor, reading.occurredAt);
     const seen = understand(deps, reading, envelope);
     return await inTransaction(deps.db, (tx) =>
       new Reconciliation(deps, tx, actor, seen).take(passed, onDuty),

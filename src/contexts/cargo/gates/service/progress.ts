@@ -1,7 +1,7 @@
-import type { Envelope } from '../../../../kernel/event.ts';
+import { type Envelope, place } from '../../../../kernel/event.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
-import { type NewEvent, type PassportEvent, place, streamOf } from '../events.ts';
+import { type NewEvent, type PassportEvent, streamOf } from '../events.ts';
 import { apply, type State } from '../passport.ts';
 import * as passports from '../store/passports.ts';
 

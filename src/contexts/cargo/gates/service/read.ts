@@ -89,7 +89,6 @@ export function createGateReads(deps: GateDeps) {
     },
   };
 }
-export type GateReads = ReturnType<typeof createGateReads>;
 
 const concerns = ({ organisation, office }: State) => ({
   organisations: [organisation],

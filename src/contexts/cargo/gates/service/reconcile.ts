@@ -1,11 +1,12 @@
 import { localDateOf } from '../../../../kernel/dates.ts';
+import { place } from '../../../../kernel/event.ts';
 import type { Refusal } from '../../../../kernel/refusal.ts';
 import { append, readStream } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { openCase } from '../../../cases/index.ts';
 import { type Actor, recordAudit } from '../../../identity/index.ts';
 import type { Crossing, OfflineAnswer, Reason } from '../contract.ts';
-import { type NewEvent, place, streamOf, streamOfReading } from '../events.ts';
+import { type NewEvent, streamOf, streamOfReading } from '../events.ts';
 import * as flags from '../flags.ts';
 import type { State } from '../passport.ts';
 import * as permission from '../permissions.ts';

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../../../kernel/event.ts';
-import type { Actor } from '../../../identity/index.ts';
+import { PLATFORM } from '../../../identity/index.ts';
 import { reconsiderOn } from './apply.ts';
 import type { GateDeps } from './deps.ts';
 
@@ -11,18 +11,12 @@ export const WAITED_FOR_KINDS = [
   'cargo.stockBillIssued',
 ] as const;
 
-/** Who computes an approval when nobody asks for it. */
-const SYSTEM: Actor = {
-  ...{ personId: 'system', name: '', postId: 'system', organisationId: 'system' },
-  ...{ roles: [], offices: [], mayBackdate: false, via: 'system' },
-};
-
 /**
  * For a follower: passports that waited for a release or a paper are computed anew, each in a
  * transaction of its own, in which its vehicle and papers are held. Told again, it changes nothing.
  */
 export function followWaitedFor(deps: GateDeps, events: readonly EventRecord[]): Promise<void> {
-  return reconsiderOn(deps, SYSTEM, {
+  return reconsiderOn(deps, PLATFORM, {
     papers: events.flatMap(papersOf),
     declarations: events.flatMap(({ kind, payload }) =>
       kind === 'cargo.releaseNotified'

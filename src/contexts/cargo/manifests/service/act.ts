@@ -3,7 +3,13 @@ import { localDateOf } from '../../../../kernel/dates.ts';
 import type { Envelope } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  recordAudit,
+} from '../../../identity/index.ts';
 import { billNumberOf } from '../../contract.ts';
 import * as acts from '../acts.ts';
 import type { State } from '../bill.ts';
@@ -21,7 +27,7 @@ import { type NewBillEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store/bills.ts';
 import { closeStories, openStories, Story } from '../story.ts';
-import { concerns, envelopeOf, type ManifestDeps, notFound } from './deps.ts';
+import { concerns, type ManifestDeps, notFound } from './deps.ts';
 
 type Said<S extends z.ZodType> = z.output<S>;
 interface Given {

@@ -4,13 +4,19 @@ import { type Refusal, Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { parseInput } from '../../../../platform/input.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  recordAudit,
+} from '../../../identity/index.ts';
 import type { Problem } from '../../contract.ts';
 import { ManifestFiling, type ManifestResult, type VoyageManifest } from '../contract.ts';
 import { type ManifestPayloads, manifestStreamOf, type Voyage } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store/manifests.ts';
-import { envelopeOf, type ManifestDeps } from './deps.ts';
+import type { ManifestDeps } from './deps.ts';
 import { answerReport } from './report.ts';
 import { answerVoyage, voyageFrom } from './voyage.ts';
 

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import type { EventRecord } from '../../../../kernel/event.ts';
+import { type EventRecord, placeAt } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import type { Acknowledgement, AcknowledgementResult } from '../contract.ts';
-import { type NewEvent, place, releaseStream } from '../events.ts';
+import { type NewEvent, releaseStream } from '../events.ts';
 import * as permission from '../permissions.ts';
 import { acknowledge } from '../release.ts';
 import * as store from '../store/releases.ts';
-import { envelopeOf, type ReleasesDeps } from './deps.ts';
+import type { ReleasesDeps } from './deps.ts';
 
 type Said = z.output<typeof Acknowledgement>;
 
@@ -56,7 +56,8 @@ export function createAnswers(deps: ReleasesDeps) {
     known: readonly { id: string; of: Said['of'] }[],
   ): Promise<void> => {
     if (known.length === 0) return;
-    const at = deps.clock.now();
+    const under = envelopeOf(deps, actor);
+    const at = under.recordedAt;
     const terminal = actor.organisationId;
     const events = known.flatMap(({ id, of }): EventRecord[] => {
       const release = releases.get(id);
@@ -66,7 +67,10 @@ export function createAnswers(deps: ReleasesDeps) {
       const event: NewEvent = { kind, payload: { release: id, declaration, terminal } };
       releases.set(id, { ...release, version: release.version + 1 });
       return [
-        place(releaseStream(id), release.version + 1, event, envelopeOf(actor, at, declaration)),
+        placeAt(releaseStream(id), release.version + 1, event, {
+          ...under,
+          consignment: declaration,
+        }),
       ];
     });
     await store.acknowledge(tx, known, terminal, at);

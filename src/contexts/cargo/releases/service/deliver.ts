@@ -1,14 +1,14 @@
 import { sha256 } from '../../../../kernel/canonical.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { inTransaction } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, PLATFORM, recordAudit } from '../../../identity/index.ts';
 import * as permission from '../permissions.ts';
 import { nextAttempt } from '../resending.ts';
 import * as releases from '../store/releases.ts';
 import * as webhooks from '../store/webhooks.ts';
 import { push, whyNotCall } from '../webhook.ts';
 import type { Answers } from './answer.ts';
-import { type ReleasesDeps, systemActor } from './deps.ts';
+import type { ReleasesDeps } from './deps.ts';
 
 const PAUSE_MS = 1_000;
 const MESSAGES_MAX = 1_000;
@@ -81,7 +81,7 @@ export function createDelivery(
     });
     if (acknowledged.length === 0) return;
     await acknowledgeAs(
-      systemActor(terminal),
+      { ...PLATFORM, organisationId: terminal },
       acknowledged.map(({ id, of }) => ({ release: id, of })),
     );
   };

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import type { Instant } from '../../../../kernel/dates.ts';
+import { type Envelope, placeAt } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import type { Downtime, DowntimeEnd, DowntimeInput } from '../contract.ts';
-import { downtimeStream, type NewEvent, place } from '../events.ts';
+import { downtimeStream, type NewEvent } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store/downtimes.ts';
-import { envelopeOf, type ReleasesDeps } from './deps.ts';
+import type { ReleasesDeps } from './deps.ts';
 
 const LIST_MAX = 200;
 
@@ -16,7 +16,8 @@ const LIST_MAX = 200;
  * Declared times without the system. Declaring one changes no decision here: it tells gates to go by
  * their offline lists, and tells later readers that what was reported afterwards had to be.
  */
-export function createDowntimes({ db, clock }: Pick<ReleasesDeps, 'db' | 'clock'>) {
+export function createDowntimes(deps: Pick<ReleasesDeps, 'db' | 'clock'>) {
+  const { db, clock } = deps;
   return {
     declare(actor: Actor, said: z.output<typeof DowntimeInput>): Promise<Downtime> {
       authorise(actor, permission.declareDowntime);
@@ -36,14 +37,8 @@ export function createDowntimes({ db, clock }: Pick<ReleasesDeps, 'db' | 'clock'
         };
         if (!(await store.insertDowntime(tx, downtime))) return declaredBefore(tx, downtime);
         const { reason } = said;
-        await record(
-          tx,
-          actor,
-          said.id,
-          1,
-          { kind: 'cargo.downtimeDeclared', payload: { from, reason } },
-          at,
-        );
+        const declared: NewEvent = { kind: 'cargo.downtimeDeclared', payload: { from, reason } };
+        await record(tx, actor, said.id, 1, declared, envelopeOf(deps, actor));
         return downtime;
       });
     },
@@ -58,7 +53,8 @@ export function createDowntimes({ db, clock }: Pick<ReleasesDeps, 'db' | 'clock'
         const now = clock.now();
         const to = now < downtime.from ? downtime.from : now;
         await store.endDowntime(tx, id, to, note);
-        await record(tx, actor, id, 2, { kind: 'cargo.downtimeEnded', payload: { to, note } }, now);
+        const ended: NewEvent = { kind: 'cargo.downtimeEnded', payload: { to, note } };
+        await record(tx, actor, id, 2, ended, envelopeOf(deps, actor));
         return { ...downtime, to, note };
       });
     },
@@ -84,15 +80,15 @@ async function record(
   id: string,
   seq: number,
   event: NewEvent,
-  at: Instant,
+  envelope: Envelope,
 ): Promise<void> {
-  await append(tx, [place(downtimeStream(id), seq, event, envelopeOf(actor, at, null))]);
+  await append(tx, [placeAt(downtimeStream(id), seq, event, envelope)]);
   await recordAudit(tx, {
     actor,
     operation: permission.declareDowntime.operation,
     subjects: [downtimeStream(id)],
     outcome: 'done',
     detail: { event: event.kind },
-    at,
+    at: envelope.recordedAt,
   });
 }

@@ -1,14 +1,21 @@
 import type { z } from 'zod';
 import { contentHash } from '../../../../kernel/canonical.ts';
+import { placeAt } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, reachOf, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  reachOf,
+  recordAudit,
+} from '../../../identity/index.ts';
 import type { ElectronicBill, ElectronicBillInput, Endorsement } from '../contract.ts';
-import { electronicBillStream, type NewEvent, place } from '../events.ts';
+import { electronicBillStream, type NewEvent } from '../events.ts';
 import * as permission from '../permissions.ts';
 import * as store from '../store/electronic-bills.ts';
-import { envelopeOf, type ReleasesDeps } from './deps.ts';
+import type { ReleasesDeps } from './deps.ts';
 
 const LIST_MAX = 200;
 
@@ -47,7 +54,14 @@ export function createElectronicBills({ db, clock }: Pick<ReleasesDeps, 'db' | '
   ): Promise<void> => {
     const at = clock.now();
     const stream = electronicBillStream(bill.id);
-    await append(tx, [place(stream, bill.version, event, envelopeOf(actor, at, bill.bill))]);
+    await append(tx, [
+      placeAt(
+        stream,
+        bill.version,
+        event,
+        envelopeOf({ clock }, actor, { consignment: bill.bill }),
+      ),
+    ]);
     await recordAudit(tx, {
       ...{ actor, operation, subjects: [stream], outcome: 'done', at },
       detail: { event: event.kind },

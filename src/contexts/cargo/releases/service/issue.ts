@@ -1,11 +1,13 @@
+import { placeAt } from '../../../../kernel/event.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
+import { envelopeAt } from '../../../identity/index.ts';
 import { type ReleaseNotice, SIGNED_TYPES } from '../contract.ts';
-import { place, type ReleasedGoods, releaseStream } from '../events.ts';
+import { type NewEvent, type ReleasedGoods, releaseStream } from '../events.ts';
 import { signJws } from '../jws.ts';
 import { isOver, noticeOf } from '../release.ts';
 import * as store from '../store/releases.ts';
-import { envelopeOf, PLATFORM, type ReleasesDeps } from './deps.ts';
+import type { ReleasesDeps } from './deps.ts';
 
 /**
  * Issues the notices of released goods, in the transaction of whoever follows the releases. Told twice
@@ -43,11 +45,14 @@ export function createIssuing({ clock, keys }: Pick<ReleasesDeps, 'clock' | 'key
     await append(
       tx,
       issued.map(({ notice, cause, organisation }) =>
-        place(
+        placeAt(
           releaseStream(notice.id),
           1,
-          { kind: 'cargo.releaseNotified', payload: { notice, organisation, kid: key.kid } },
-          { ...envelopeOf(PLATFORM, now, notice.declaration), cause },
+          {
+            kind: 'cargo.releaseNotified',
+            payload: { notice, organisation, kid: key.kid },
+          } satisfies NewEvent,
+          { ...envelopeAt(now, now, notice.declaration), cause },
         ),
       ),
     );

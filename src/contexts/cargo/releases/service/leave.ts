@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../../../kernel/event.ts';
+import { type EventRecord, placeAt } from '../../../../kernel/event.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { billNumberOf } from '../../contract.ts';
@@ -6,7 +6,7 @@ import type { Paper } from '../../gates/contract.ts';
 import type { CrossedPayload } from '../../gates/events.ts';
 import { list as listPapers } from '../../gates/store/papers.ts';
 import type { ReleaseNotice } from '../contract.ts';
-import { place, releaseStream } from '../events.ts';
+import { releaseStream } from '../events.ts';
 import * as store from '../store/releases.ts';
 import { hadLeft } from './cases.ts';
 import type { ReleasesDeps } from './deps.ts';
@@ -53,7 +53,7 @@ export function createLeaving({ clock }: Pick<ReleasesDeps, 'clock'>) {
           const payload = { release: release.id, declaration, passport };
           const under = { ...envelope, consignment: declaration };
           const used = { kind: 'cargo.releaseUsed', payload } as const;
-          await append(tx, [place(releaseStream(release.id), release.version + 1, used, under)]);
+          await append(tx, [placeAt(releaseStream(release.id), release.version + 1, used, under)]);
         }
       }
     },

@@ -1,9 +1,9 @@
-import type { Envelope, EventRecord } from '../../../../kernel/event.ts';
+import { type Envelope, type EventRecord, placeAt } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { type RevocationNotice, SIGNED_TYPES } from '../contract.ts';
-import { type NewEvent, place, releaseStream } from '../events.ts';
+import { type NewEvent, releaseStream } from '../events.ts';
 import { signJws } from '../jws.ts';
 import { whyNotRevoke } from '../release.ts';
 import * as store from '../store/releases.ts';
@@ -37,7 +37,7 @@ export function createTakingBack({ clock, keys }: Pick<ReleasesDeps, 'clock' | '
     await store.revoke(tx, revocation, signJws(SIGNED_TYPES.revocation, revocation, key));
     const event: NewEvent = { kind: 'cargo.releaseRevoked', payload: { revocation, kid: key.kid } };
     const under = { ...envelope, consignment: declaration, legalBasis };
-    await append(tx, [place(releaseStream(release.id), release.version + 1, event, under)]);
+    await append(tx, [placeAt(releaseStream(release.id), release.version + 1, event, under)]);
   };
 
   return {

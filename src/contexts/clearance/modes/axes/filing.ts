@@ -65,7 +65,7 @@ export const FILING = [
     steps: ['fileSummary', 'giveGuarantee', 'complete'],
     withoutSteps: ['payOrGuarantee'],
     clocks: [DECLARE, COMPLETE_DECLARATION],
-    requires: ['transport.transportDocNo'],
+    requires: ['transport.transportDocNo', 'transport.date'],
     mayWait: AFTER_THE_SUMMARY,
     only: 'I',
     notForGrades: DISHONEST,

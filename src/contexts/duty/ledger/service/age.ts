@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../../../../kernel/dates.ts';
-import type { Envelope } from '../../../../kernel/event.ts';
 import { inTransaction } from '../../../../platform/postgres/transaction.ts';
+import { envelopeAt } from '../../../identity/index.ts';
 import { listLate } from '../store/bills.ts';
 import { keepBills, lockBills } from './bills.ts';
 import type { LedgerDeps } from './deps.ts';
@@ -24,20 +24,8 @@ interface Aged {
  */
 export function createAging(deps: LedgerDeps, guarantees: Pick<GuaranteeActs, 'expire'>) {
   return async function age(on: LocalDate): Promise<Aged> {
-    const envelope: Envelope = {
-      actor: 'system',
-      post: null,
-      organisation: null,
-      onBehalfOf: null,
-      occurredAt: `${addDays(on, -1)}${PORT_DAY_BEGINS}`,
-      recordedAt: deps.clock.now(),
-      consignment: null,
-      cause: null,
-      correlation: null,
-      legalBasis: null,
-      clock: null,
-      pauseCode: null,
-    };
+    const dayBefore = `${addDays(on, -1)}${PORT_DAY_BEGINS}`;
+    const envelope = envelopeAt(dayBefore, deps.clock.now(), null);
     const expired = await inTransaction(deps.db, (tx) => guarantees.expire(tx, on, envelope));
     let surcharged = 0;
     let after = '';

@@ -5,7 +5,7 @@ import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { committedBalances, NO_BALANCES, posting } from '../books.ts';
 import { centsOf, yuanOf } from '../cents.ts';
-import { depositStream, type NewDepositEvent, place } from '../events.ts';
+import { depositStream, type NewDepositEvent, placePosted } from '../events.ts';
 import { Guarantees } from '../guarantee.ts';
 import { post } from '../store/bills.ts';
 import * as store from '../store/guarantees.ts';
@@ -81,7 +81,7 @@ async function keep(
   const cents = centsOf(deposit.amount);
   const held = committedBalances(guarantee, cents);
   const entries = freed ? posting(held, NO_BALANCES) : posting(NO_BALANCES, held);
-  const event = place(depositStream(id), version, said, envelope, entries);
+  const event = placePosted(depositStream(id), version, said, envelope, entries);
   await append(tx, [event]);
   await post(tx, [{ event, payer, office, on: localDateOf(envelope.occurredAt) }]);
   await store.commit(tx, new Map([[guarantee, freed ? -cents : cents]]));

@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '../../../../platform/postgres/transactio
 import {
   type Actor,
   authorise,
+  envelopeOf,
   isPermitted,
   reachOf,
   recordAudit,
@@ -13,7 +14,12 @@ import {
 import type { Answer, Guarantee, GuaranteeInput, GuaranteeSearch } from '../../contract.ts';
 import * as permission from '../../permissions.ts';
 import { centsOf, yuanOf } from '../cents.ts';
-import { type GuaranteeEvent, guaranteeStream, type NewGuaranteeEvent, place } from '../events.ts';
+import {
+  type GuaranteeEvent,
+  guaranteeStream,
+  type NewGuaranteeEvent,
+  placePosted,
+} from '../events.ts';
 import {
   answerGuarantee,
   applyGuarantee,
@@ -24,7 +30,7 @@ import {
 import { post } from '../store/bills.ts';
 import * as store from '../store/guarantees.ts';
 import { findBill } from '../store/reading.ts';
-import { dayOf, envelopeOf, type LedgerDeps } from './deps.ts';
+import { dayOf, type LedgerDeps } from './deps.ts';
 import { secure } from './secure.ts';
 
 /** Guarantees from application to their end. */
@@ -81,7 +87,13 @@ export function createGuarantees(deps: LedgerDeps) {
       const payload = { ...application, limit };
       const applied: NewGuaranteeEvent = { kind: 'duty.guaranteeApplied', payload };
       return inTransaction(deps.db, async (tx) => {
-        const event = place(guaranteeStream(said.id), 1, applied, envelope, []) as GuaranteeEvent;
+        const event = placePosted(
+          guaranteeStream(said.id),
+          1,
+          applied,
+          envelope,
+          [],
+        ) as GuaranteeEvent;
         const state = applyGuarantee(null, event);
         if (!(await store.insertGuarantee(tx, state))) {
           const known = await store.lockGuarantee(tx, said.id);
@@ -166,7 +178,7 @@ async function tell(
 ): Promise<GuaranteeState> {
   const entries = guaranteePosting(said, state);
   const stream = guaranteeStream(state.id);
-  const event = place(stream, state.version + 1, said, envelope, entries) as GuaranteeEvent;
+  const event = placePosted(stream, state.version + 1, said, envelope, entries) as GuaranteeEvent;
   const next = { ...applyGuarantee(state, event), committed: state.committed };
   await append(tx, [event]);
   const { payer, office } = state;

@@ -1,11 +1,11 @@
 import { inTransaction } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import type { Reason } from '../../contract.ts';
 import * as permission from '../../permissions.ts';
 import { billStream } from '../events.ts';
 import { createAging } from './age.ts';
 import { lockBills } from './bills.ts';
-import { envelopeOf, type LedgerDeps, noBill } from './deps.ts';
+import { type LedgerDeps, noBill } from './deps.ts';
 import { createDutyFiling } from './filing.ts';
 import { createGuarantees } from './guarantees.ts';
 import { createPayments } from './payments.ts';

@@ -1,7 +1,7 @@
 import { contentHash } from '../../../../kernel/canonical.ts';
 import { type Refusal, Refused } from '../../../../kernel/refusal.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, recordAudit } from '../../../identity/index.ts';
+import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import type { PaymentInput, PaymentResult } from '../../contract.ts';
 import * as permission from '../../permissions.ts';
 import * as acts from '../acts.ts';
@@ -12,7 +12,7 @@ import type { Progress } from '../progress.ts';
 import { listPeriod } from '../store/bills.ts';
 import * as store from '../store/payments.ts';
 import { keepBills, lockBills } from './bills.ts';
-import { dayOf, envelopeOf, type LedgerDeps, noBill, refusalsOf } from './deps.ts';
+import { dayOf, type LedgerDeps, noBill, refusalsOf } from './deps.ts';
 
 /** A payment and what it pays: one bill, or a payer's month in the order the bills were assessed. */
 interface Paying {

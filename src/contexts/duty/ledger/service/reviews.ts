@@ -1,7 +1,13 @@
 import type { Envelope } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { inTransaction } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  recordAudit,
+} from '../../../identity/index.ts';
 import { assess } from '../../calculation/assess.ts';
 import { paymentDeadline } from '../../calculation/clocks.ts';
 import type { Answer, PayOut, Reassessment, RefundProposal } from '../../contract.ts';
@@ -11,7 +17,7 @@ import type { Bill } from '../bill.ts';
 import { billStream, type NewBillEvent } from '../events.ts';
 import { refundInterest } from '../late.ts';
 import { keepBills, lockBills } from './bills.ts';
-import { dayOf, envelopeOf, type LedgerDeps, noBill } from './deps.ts';
+import { dayOf, type LedgerDeps, noBill } from './deps.ts';
 
 interface Given {
   readonly occurredAt?: string | undefined;

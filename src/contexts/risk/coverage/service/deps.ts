@@ -1,11 +1,17 @@
-import type { Envelope } from '../../../../kernel/event.ts';
+import { placeAt } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  PLATFORM,
+  recordAudit,
+} from '../../../identity/index.ts';
 import type { Policy } from '../../policy.ts';
 import type { CoverageEvent, NewEvent } from '../events.ts';
-import { place } from '../events.ts';
 import type { Tester } from '../judge.ts';
 import { ownCoverage } from '../permissions.ts';
 import type { PointState } from '../point.ts';
@@ -59,13 +65,5 @@ export function nextEvent(
   event: NewEvent,
   { actor, clock }: { actor: Actor | null; clock: Clock },
 ): CoverageEvent {
-  const at = clock.now();
-  const envelope: Envelope = {
-    actor: actor?.personId ?? 'system',
-    post: actor?.postId ?? null,
-    organisation: actor?.organisationId ?? null,
-    ...{ onBehalfOf: null, occurredAt: at, recordedAt: at, consignment: null, cause: null },
-    ...{ correlation: null, legalBasis: null, clock: null, pauseCode: null },
-  };
-  return place(stream, after + 1, event, envelope);
+  return placeAt(stream, after + 1, event, envelopeOf({ clock }, actor ?? PLATFORM));
 }

@@ -1,4 +1,3 @@
-import type { Envelope } from '../../../../kernel/event.ts';
 import { type Refusal, Refused } from '../../../../kernel/refusal.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
@@ -20,18 +19,6 @@ export interface RuleDeps {
   readonly findBacktest: (id: string) => Promise<BacktestReport | null>;
   /** A refusal in words, for problems of a text. */
   readonly say: (refusal: Refusal) => Label;
-}
-
-/** Acts on rules and lists happen when they are recorded, by whoever is signed in. */
-export function envelopeBy({ clock }: Pick<RuleDeps, 'clock'>, actor: Actor): Envelope {
-  const at = clock.now();
-  return {
-    actor: actor.personId,
-    post: actor.postId,
-    organisation: actor.organisationId,
-    ...{ onBehalfOf: null, occurredAt: at, recordedAt: at, consignment: null, cause: null },
-    ...{ correlation: null, legalBasis: null, clock: null, pauseCode: null },
-  };
 }
 
 /**

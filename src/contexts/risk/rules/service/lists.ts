@@ -1,10 +1,12 @@
 import { localDateOf } from '../../../../kernel/dates.ts';
+import { place } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append, readStream } from '../../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
 import {
   type Actor,
   authorise,
+  envelopeOf,
   isPermitted,
   type Permission,
   recordAudit,
@@ -13,10 +15,10 @@ import { approveRules, readRules, writeRules } from '../../permissions.ts';
 import { withList } from '../book.ts';
 import type { ListEntriesPage, ListEntry, ListHead, ListUpload, RiskList } from '../contract.ts';
 import { packEntries, readEntries, unpackEntries } from '../entries.ts';
-import { type ListEvent, listStream, type NewListEvent, place } from '../events.ts';
+import { type ListEvent, listStream, type NewListEvent } from '../events.ts';
 import * as list from '../list.ts';
 import * as store from '../store.ts';
-import { audited, envelopeBy, type RuleDeps } from './deps.ts';
+import { audited, type RuleDeps } from './deps.ts';
 
 /** Entries of a page on the screen. */
 const PAGE = 200;
@@ -35,7 +37,7 @@ export function createLists(deps: RuleDeps) {
     told: readonly NewListEvent[],
   ): Promise<list.ListState | null> {
     if (told.length === 0) return state;
-    const envelope = envelopeBy(deps, actor);
+    const envelope = envelopeOf(deps, actor);
     const events = place(listStream(name), state?.seq ?? 0, told, envelope) as ListEvent[];
     const next = events.reduce<list.ListState | null>(list.applyToList, state);
     if (!next) return null;

@@ -1,10 +1,16 @@
 import { contentHash } from '../../../../kernel/canonical.ts';
 import { addDays, type LocalDate, localDateOf } from '../../../../kernel/dates.ts';
-import type { Envelope } from '../../../../kernel/event.ts';
+import { type Envelope, place } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append, readStream } from '../../../../platform/event-log/event-log.ts';
 import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Actor, authorise, type Permission, recordAudit } from '../../../identity/index.ts';
+import {
+  type Actor,
+  authorise,
+  envelopeOf,
+  type Permission,
+  recordAudit,
+} from '../../../identity/index.ts';
 import type { BacktestReport } from '../../backtest/contract.ts';
 import { approveRules, writeRules } from '../../permissions.ts';
 import { type BookEntry, withRule } from '../book.ts';
@@ -15,11 +21,11 @@ import {
   type Snooze,
   type Standing,
 } from '../contract.ts';
-import { type NewRuleEvent, place, type RuleEvent, ruleStream } from '../events.ts';
+import { type NewRuleEvent, type RuleEvent, ruleStream } from '../events.ts';
 import { type Read, readContent, wordsOf } from '../reading.ts';
 import * as rule from '../rule.ts';
 import * as store from '../store.ts';
-import { audited, envelopeBy, type RuleDeps } from './deps.ts';
+import { audited, type RuleDeps } from './deps.ts';
 import { headOf } from './shown.ts';
 
 /** An act under way: what it stands on, and who does it. */
@@ -84,7 +90,7 @@ export function createRuleActs(deps: RuleDeps) {
   }
 
   function actOf(tx: Tx, actor: Actor, state: rule.RuleState): Act {
-    const envelope = envelopeBy(deps, actor);
+    const envelope = envelopeOf(deps, actor);
     return { tx, state, actor, envelope, today: localDateOf(envelope.occurredAt) };
   }
 

@@ -60,7 +60,9 @@ const readHouses = (text: string) =>
 function useAmendFields({ content, houses }: Bill): readonly AskField[] {
   const { t } = useTranslation('cargo');
   if (houses.length > 0) {
-    return [{ name: 'file', label: t('field.wholeBill'), kind: 'file', hint: t('field.wholeBill.hint') }];
+    return [
+      { name: 'file', label: t('field.wholeBill'), kind: 'file', hint: t('field.wholeBill.hint') },
+    ];
   }
   return [
     {

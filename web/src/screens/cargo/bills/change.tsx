@@ -6,6 +6,7 @@ import type {
 } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
+import { ScrollX } from '../scroll-x.tsx';
 
 /** A change asked for after the goods arrived: what is, and what it would become. */
 export function PendingChange({ bill }: { readonly bill: Bill }) {
@@ -21,7 +22,7 @@ export function PendingChange({ bill }: { readonly bill: Bill }) {
         {change.proposedBy} · {format.moment(change.at)}
       </p>
       {change.content ? (
-        <div className="scroll-x">
+        <ScrollX label={t('change.title')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -44,7 +45,7 @@ export function PendingChange({ bill }: { readonly bill: Bill }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       ) : (
         <p>{t('change.delete')}</p>
       )}

@@ -9,18 +9,13 @@ import type {
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
+import { ScrollX } from '../scroll-x.tsx';
 import { useAmount } from '../signs.tsx';
 
 const LOOKS: Record<ClaimStatus, Tone> = { waiting: 'yellow', matched: 'green', exceeding: 'red' };
 
 /** Who has declared how much of the bill, and what is left of it. */
-export function Claims({
-  bill,
-  left,
-}: {
-  readonly bill: Bill;
-  readonly left: Quantity | null;
-}) {
+export function Claims({ bill, left }: { readonly bill: Bill; readonly left: Quantity | null }) {
   const { t } = useTranslation('cargo');
   const amount = useAmount();
   const format = useFormat();
@@ -32,7 +27,7 @@ export function Claims({
       {bill.claims.length === 0 ? (
         <p className="muted">{t('claims.none')}</p>
       ) : (
-        <div className="scroll-x">
+        <ScrollX label={t('claims.title')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -46,11 +41,7 @@ export function Claims({
               {bill.claims.map((claim) => (
                 <tr key={claim.declaration}>
                   <th scope="row">
-                    <Link
-                      to="/declarations/$id"
-                      params={{ id: claim.declaration }}
-                      translate="no"
-                    >
+                    <Link to="/declarations/$id" params={{ id: claim.declaration }} translate="no">
                       {claim.declaration}
                     </Link>
                     <span className="cell-sub" translate="no">
@@ -70,7 +61,7 @@ export function Claims({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       )}
     </Section>
   );
@@ -82,7 +73,7 @@ export function Houses({ houses }: { readonly houses: BillDetail['houses'] }) {
   const amount = useAmount();
   return (
     <Section title={t('houses.title')}>
-      <div className="scroll-x">
+      <ScrollX label={t('houses.title')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -107,7 +98,7 @@ export function Houses({ houses }: { readonly houses: BillDetail['houses'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import { Section } from '../../../parts/page.tsx';
 import { useAsk, useMay } from '../../../parts/queries.ts';
 import { Tag } from '../../../parts/tag.tsx';
 import { PassportTag } from '../passports/signs.tsx';
+import { ScrollX } from '../scroll-x.tsx';
 
 /** What was counted on the quay, beside what the manifest says. */
 export function TallySection({ bill }: { readonly bill: Bill }) {
@@ -30,8 +31,8 @@ export function TallySection({ bill }: { readonly bill: Bill }) {
       ? [
           {
             name: t('containers.title'),
-            manifested: content?.containers.map(({ number }) => number).join(', ') || '—',
-            found: counted.map(({ number }) => number).join(', ') || '—',
+            manifested: withSeals(content?.containers ?? []),
+            found: withSeals(counted),
           },
         ]
       : []),
@@ -45,7 +46,7 @@ export function TallySection({ bill }: { readonly bill: Bill }) {
         </Tag>
       }
     >
-      <div className="scroll-x">
+      <ScrollX label={t('tally.title')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -64,7 +65,7 @@ export function TallySection({ bill }: { readonly bill: Bill }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
       <p className="faint">
         {format.moment(tally.at)}
         {tally.damaged > 0 ? ` · ${t('tally.damaged', { count: tally.damaged })}` : null}
@@ -73,6 +74,10 @@ export function TallySection({ bill }: { readonly bill: Bill }) {
     </Section>
   );
 }
+
+const withSeals = (
+  containers: readonly { readonly number: string | null; readonly seals: readonly string[] }[],
+): string => containers.map(({ number, seals }) => [number, ...seals].join(' ')).join(', ') || '—';
 
 /** Where the goods and the papers disagree, each with the case that follows it up. */
 export function Discrepancies({ bill: { discrepancies } }: { readonly bill: Bill }) {

@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { Direction, StageCounts } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type {
+  Direction,
+  StageCounts,
+} from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { STAGES } from '../signs.tsx';

@@ -19,6 +19,7 @@ export function BillStory({ timeline }: { readonly timeline: readonly TimelineEn
 }
 
 function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown>> }) {
+  const { t } = useTranslation('cargo');
   const stageName = useStageName();
   const text = (name: string): string | null => {
     const value = payload[name];
@@ -26,7 +27,9 @@ function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown
   };
   const declaration = text('declaration');
   const stage = text('stage');
+  const expected = text('expected');
   const said = [
+    expected ? t('discrepancy.text', { expected, found: text('found') ?? '—' }) : null,
     stage ? stageName(stage) : null,
     text('premises') ?? text('place'),
     text('reason'),

@@ -1,6 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { BillResult, ManifestResult } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type {
+  BillResult,
+  ManifestResult,
+} from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { RefusalList } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';

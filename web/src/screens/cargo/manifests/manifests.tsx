@@ -2,7 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ManifestPage, ManifestRow } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type {
+  ManifestPage,
+  ManifestRow,
+} from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
@@ -105,7 +108,12 @@ function useColumns(): readonly Column<ManifestRow>[] {
         </>
       ),
     },
-    { id: 'bills', title: t('column.bills'), align: 'end', render: (row) => format.number(row.bills) },
+    {
+      id: 'bills',
+      title: t('column.bills'),
+      align: 'end',
+      render: (row) => format.number(row.bills),
+    },
     {
       id: 'parts',
       title: t('column.parts'),

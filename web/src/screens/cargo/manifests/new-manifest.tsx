@@ -2,14 +2,17 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BillInput, ManifestResult } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type {
+  BillInput,
+  ManifestResult,
+} from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { address } from '../../../parts/api.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Page, Section } from '../../../parts/page.tsx';
 import { useCommand, useMe } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
-import { DropField } from '../drop-field.tsx';
 import { download } from '../../clearance/bulk/download.ts';
+import { DropField } from '../drop-field.tsx';
 import { ManifestAnswer } from './answer.tsx';
 import { OneBill } from './one-bill.tsx';
 import { type ReadManifest, readManifest, template } from './read-manifest.ts';

@@ -9,7 +9,7 @@ export type ReadManifest =
   | { readonly kind: 'unreadable'; readonly why: 'json' | 'workbook' | 'columns' };
 
 /** The columns of a table of bills, by what their heads may be called; one row a container. */
-export const COLUMNS: readonly (readonly [name: string, zh: string, en: string])[] = [
+const COLUMNS: readonly (readonly [name: string, zh: string, en: string])[] = [
   ['number', '提单号', 'bill'],
   ['house', '分提单号', 'house bill'],
   ['packages', '件数', 'packages'],
@@ -116,7 +116,9 @@ function describe(draft: Draft, cell: (name: string) => string): void {
 function addContainer(draft: Draft, cell: (name: string) => string): void {
   draft.containers.set(cell('container'), {
     sizeType: cell('sizeType') || null,
-    seals: cell('seals').split(/[,，;\s]+/).filter(Boolean),
+    seals: cell('seals')
+      .split(/[,，;\s]+/)
+      .filter(Boolean),
   });
 }
 

@@ -1,6 +1,9 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BillInput, VoyageInput } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type {
+  BillInput,
+  VoyageInput,
+} from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { CodeSelect } from '../../../parts/code-select.tsx';
 import { ChoiceField, TextField } from '../text-field.tsx';
 

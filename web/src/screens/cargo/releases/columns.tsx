@@ -28,7 +28,11 @@ export function useReleaseColumns(): readonly Column<Release>[] {
         </>
       ),
     },
-    { id: 'status', title: t('column.status'), render: ({ status }) => <ReleaseTag status={status} /> },
+    {
+      id: 'status',
+      title: t('column.status'),
+      render: ({ status }) => <ReleaseTag status={status} />,
+    },
     {
       id: 'bill',
       title: t('column.bill'),

@@ -191,8 +191,16 @@ function Signed({ release: { id, signed, signedRevocation } }: { readonly releas
       }
     >
       <p className="muted">{t('release.signed.lead')}</p>
-      <div className="qr" role="img" aria-label={t('release.qr')}>
-        <QRCode type="svg" value={signed} size={240} errorLevel="L" color="black" bgColor="white" />
+      <div className="qr">
+        <QRCode
+          aria-label={t('release.qr')}
+          type="svg"
+          value={signed}
+          size={240}
+          errorLevel="L"
+          color="black"
+          bgColor="white"
+        />
       </div>
       <details className="more">
         <summary>{t('release.text', { count: signed.length })}</summary>

@@ -1,7 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { BillPage, BillRow, ManifestResult } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type {
+  BillPage,
+  BillRow,
+  ManifestResult,
+} from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { Ask } from '../../../parts/ask.tsx';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';

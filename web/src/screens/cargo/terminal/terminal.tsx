@@ -10,7 +10,7 @@ import { BillWork } from './bill-work.tsx';
 import { NoticeWork } from './notice-work.tsx';
 import '../cargo.css';
 
-export const BATCH = 200;
+const BATCH = 200;
 const TABS = ['confirmArrival', 'tally', 'load', 'notices'] as const;
 type Tab = (typeof TABS)[number];
 
@@ -32,9 +32,7 @@ export function TerminalScreen() {
     confirmArrival: countOf(asked.confirmArrival.data),
     tally: countOf(asked.tally.data),
     load: countOf(asked.load.data),
-    notices: notices.data
-      ? `${notices.data.releases.length}${notices.data.next ? '+' : ''}`
-      : null,
+    notices: notices.data ? `${notices.data.releases.length}${notices.data.next ? '+' : ''}` : null,
   };
   const tab = TABS.find((name) => name === state.tab) ?? 'confirmArrival';
   return (

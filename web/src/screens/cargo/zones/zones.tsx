@@ -11,6 +11,7 @@ import { Tag } from '../../../parts/tag.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Office } from '../signs.tsx';
 import '../cargo.css';
+import { ScrollX } from '../scroll-x.tsx';
 
 const portDay = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
@@ -119,7 +120,7 @@ function AsksTable({
 }) {
   const { t } = useTranslation('cargo');
   return (
-    <div className="scroll-x" role="region" aria-label={t('zone.asks', { name })} tabIndex={0}>
+    <ScrollX label={t('zone.asks', { name })}>
       <table className="plain-table zone-table">
         <caption className="visually-hidden">{t('zone.asks', { name })}</caption>
         <thead>
@@ -163,6 +164,6 @@ function AsksTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

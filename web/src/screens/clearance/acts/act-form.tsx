@@ -5,7 +5,7 @@ import type { Declaration } from '../../../../../src/contexts/clearance/contract
 import { LaneTag } from '../../../parts/tag.tsx';
 import { Choice } from './choice.tsx';
 import { Field, FieldGroup, refusedBy } from './field.tsx';
-import { type ActName, type FieldSpec, formOf, type Option } from './forms.ts';
+import { type FieldSpec, formOf, type Option, type ShortAct } from './forms.ts';
 import type { Give } from './give-act.ts';
 
 type Said = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export function ActForm({
   give,
   onCancel,
 }: {
-  readonly act: Exclude<ActName, 'recordExamination' | 'amend'>;
+  readonly act: ShortAct;
   readonly declaration: Declaration;
   readonly give: Give;
   onCancel(): void;
@@ -32,8 +32,15 @@ export function ActForm({
   const missing = fields.filter((field) => !isSaid(field, said));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { approve, ...rest } = said;
-    give.send(path, approve === undefined ? rest : { ...rest, approve: approve === 'true' });
+    give.send(
+      path,
+      Object.fromEntries(
+        fields.flatMap((field) => {
+          const told = said[field.name] ?? '';
+          return field.kind === 'day' && told === '' ? [] : [[field.name, toldAs(field, told)]];
+        }),
+      ),
+    );
   };
   return (
     <form onSubmit={submit} className="act-form">
@@ -50,7 +57,7 @@ export function ActForm({
         <Button
           type="primary"
           htmlType="submit"
-          danger={act === 'cancel' || act === 'hold'}
+          danger={act === 'cancel' || act === 'hold' || act === 'revoke'}
           loading={give.isPending}
           disabled={missing.length > 0}
         >
@@ -102,7 +109,12 @@ function SpecField({
   }
   const { isOptional = false } = field;
   return (
-    <Field name={name} refusals={refusals} isOptional={isOptional}>
+    <Field
+      name={name}
+      refusals={refusals}
+      isOptional={isOptional}
+      {...(field.kind === 'list' ? { hint: t('seals.hint') } : {})}
+    >
       {(props) =>
         field.kind === 'long' ? (
           <Input.TextArea
@@ -116,8 +128,9 @@ function SpecField({
         ) : (
           <Input
             {...props}
+            type={field.kind === 'day' ? 'date' : 'text'}
             value={value}
-            maxLength={120}
+            maxLength={field.kind === 'list' ? 2000 : 120}
             required={!isOptional}
             onChange={(event) => onChange(event.target.value)}
           />
@@ -133,11 +146,20 @@ const isLane = (value: string): value is 'yellow' | 'blue' | 'green' =>
 const isSaid = (field: FieldSpec, said: Said): boolean =>
   (field.kind !== 'choice' && Boolean(field.isOptional)) || Boolean(said[field.name]?.trim());
 
+/** A field as it is sent: lists as lists, yes and no as what they are. */
+function toldAs({ kind, name }: FieldSpec, told: string): unknown {
+  if (kind === 'list') return told.split(/[,，、\s]+/).filter(Boolean);
+  return name === 'approve' || name === 'intact' ? told === 'true' : told.trim();
+}
+
 /** Only what the record already says is filled in; a decision is never made beforehand. */
-function firstSaid(act: ActName, fields: readonly FieldSpec[], declaration: Declaration): Said {
+function firstSaid(act: ShortAct, fields: readonly FieldSpec[], declaration: Declaration): Said {
   if (act === 'confirmArrival')
     return { premises: declaration.content.parties.terminal?.name ?? '' };
-  const sample = fields.find((field) => field.kind === 'choice' && field.name === 'sample');
-  const only = sample?.kind === 'choice' && sample.options.length === 1 ? sample.options[0] : null;
-  return only ? { sample: only.value } : {};
+  const only = fields.flatMap((field) =>
+    field.kind === 'choice' && field.options.length === 1
+      ? [[field.name, field.options[0]?.value ?? '']]
+      : [],
+  );
+  return Object.fromEntries(only);
 }

@@ -94,11 +94,15 @@ function ActButton({
   onOpen(): void;
 }) {
   const { t } = useTranslation('clearance');
-  if (act === 'amend') {
+  if (act === 'amend' || act === 'complete') {
     return (
-      <Link to="/file" search={{ amend: id }} className="button-quiet">
-        <Icon name={ICONS.amend} size={16} />
-        {t('act.amend')}
+      <Link
+        to="/file"
+        search={{ [act]: id }}
+        className={isForward ? 'button-link' : 'button-quiet'}
+      >
+        <Icon name={ICONS[act]} size={16} />
+        {t(`act.${act}`)}
       </Link>
     );
   }
@@ -129,7 +133,7 @@ function OpenAct({
   const fieldLabel = useFieldLabel();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  if (act === 'amend') return null;
+  if (act === 'amend' || act === 'complete') return null;
   const { declaration, decision } = detail;
   const fields =
     act === 'recordExamination'

@@ -66,6 +66,7 @@ export function newWriting(declaration: Declaration, officer: string | undefined
     samples: [],
     repeats: last?.record ? last.id : null,
     findings: [],
+    participants: [],
     note: '',
     found: null,
     attended: null,

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../../../../src/contexts/clearance/contract.ts';
+import type { PauseCode } from '../../../../../src/contexts/clearance/modes/contract.ts';
 import type { IconName } from '../../../parts/icon.tsx';
 import type { Word } from '../words.ts';
 
@@ -11,11 +12,18 @@ export const ACTS = [
   'carryOut',
   'approveDowngrade',
   'confirmArrival',
+  'complete',
+  'startTransit',
+  'endTransit',
   'amend',
+  'supplement',
   'orderExamination',
   'proposeDowngrade',
   'liftHold',
   'hold',
+  'pauseClock',
+  'resumeClock',
+  'revoke',
   'close',
   'cancel',
 ] as const;
@@ -31,11 +39,18 @@ export const ICONS: Record<ActName, IconName> = {
   carryOut: 'check',
   approveDowngrade: 'shield',
   confirmArrival: 'gate',
+  complete: 'file',
+  startTransit: 'truck',
+  endTransit: 'gate',
   amend: 'file',
+  supplement: 'plus',
   orderExamination: 'examine',
   proposeDowngrade: 'chevronDown',
   liftHold: 'arrowRight',
   hold: 'pause',
+  pauseClock: 'clock',
+  resumeClock: 'arrowRight',
+  revoke: 'stop',
   close: 'done',
   cancel: 'close',
 };
@@ -49,6 +64,9 @@ export const FORWARD: ReadonlySet<ActName> = new Set([
   'carryOut',
   'approveDowngrade',
   'confirmArrival',
+  'complete',
+  'startTransit',
+  'endTransit',
   'close',
 ]);
 
@@ -60,7 +78,12 @@ export interface Option {
 }
 
 export type FieldSpec =
-  | { readonly name: string; readonly kind: 'text' | 'long'; readonly isOptional?: boolean }
+  | {
+      readonly name: string;
+      /** A list is written with commas between. */
+      readonly kind: 'text' | 'long' | 'list' | 'day';
+      readonly isOptional?: boolean;
+    }
   | { readonly name: string; readonly kind: 'choice'; readonly options: readonly Option[] };
 
 export interface FormSpec {
@@ -78,11 +101,11 @@ const option = (group: 'outcome' | 'disposition', value: string): Option => ({
   leadsTo: `${group}.${value}.leads` as Word,
 });
 
-/** The fields of an act. The examination has a form of its own, and an amendment the filing's. */
-export function formOf(
-  act: Exclude<ActName, 'recordExamination' | 'amend'>,
-  declaration: Declaration,
-): FormSpec {
+/** Acts with a form of their own: the examination's, and the filing's for what changes the content. */
+export type ShortAct = Exclude<ActName, 'recordExamination' | 'amend' | 'complete'>;
+
+/** The fields of a short act. */
+export function formOf(act: ShortAct, declaration: Declaration): FormSpec {
   switch (act) {
     case 'checkDocuments':
       return {
@@ -139,6 +162,68 @@ export function formOf(
           { name: 'legalBasis', kind: 'text' },
         ],
       };
+    case 'supplement':
+      return {
+        path: 'supplements',
+        fields: [
+          {
+            name: 'about',
+            kind: 'choice',
+            options: (['value', 'classification', 'origin', 'other'] as const).map((value) => ({
+              value,
+              words: `about.${value}`,
+            })),
+          },
+          { name: 'statement', kind: 'long' },
+        ],
+      };
+    case 'startTransit':
+      return {
+        path: 'transit-start',
+        fields: [
+          { name: 'seals', kind: 'list' },
+          { name: 'dueOn', kind: 'day', isOptional: true },
+        ],
+      };
+    case 'endTransit':
+      return {
+        path: 'transit-end',
+        fields: [
+          { name: 'premises', kind: 'text' },
+          { name: 'seals', kind: 'list' },
+          {
+            name: 'intact',
+            kind: 'choice',
+            options: [
+              { value: 'true', words: 'answer.yes' },
+              { value: 'false', words: 'answer.no' },
+            ],
+          },
+        ],
+      };
+    case 'revoke':
+      return {
+        path: 'revocation',
+        fields: [
+          { name: 'reason', kind: 'long' },
+          { name: 'legalBasis', kind: 'text' },
+        ],
+      };
+    case 'pauseClock':
+      return {
+        path: 'clock-pause',
+        fields: [
+          clockField(declaration, false),
+          {
+            name: 'code',
+            kind: 'choice',
+            options: PAUSES.map((value) => ({ value, words: `pause.${value}` })),
+          },
+          NOTE,
+        ],
+      };
+    case 'resumeClock':
+      return { path: 'clock-resumption', fields: [clockField(declaration, true), NOTE_OPTIONAL] };
     case 'orderExamination':
       return { path: 'examination-order', fields: [NOTE] };
     case 'liftHold':
@@ -148,6 +233,27 @@ export function formOf(
     case 'close':
       return { path: 'close', fields: [NOTE] };
   }
+}
+
+const PAUSES = [
+  'awaitingLaboratory',
+  'awaitingAuthority',
+  'underInvestigation',
+  'forceMajeure',
+  'systemDowntime',
+  'courtOrder',
+] as const satisfies readonly PauseCode[];
+
+/** Deadlines that run, or those that stand still. */
+function clockField({ clocks }: Declaration, isPaused: boolean): FieldSpec {
+  const open = clocks.filter(
+    ({ startedOn, metAt, pausedAt }) => startedOn && !metAt && Boolean(pausedAt) === isPaused,
+  );
+  return {
+    name: 'clock',
+    kind: 'choice',
+    options: open.map(({ kind }) => ({ value: kind, words: `clock.${kind}` })),
+  };
 }
 
 export const DISPOSITIONS = [

@@ -40,7 +40,8 @@ export function FilingForm({ start, me }: { readonly start: Start; readonly me: 
     top.current?.scrollIntoView({ block: 'start' });
     top.current?.focus({ preventScroll: true });
   }, [answer]);
-  const isDone = answer?.kind === 'filed' || answer?.kind === 'amended' || answer?.kind === 'completed';
+  const isDone =
+    answer?.kind === 'filed' || answer?.kind === 'amended' || answer?.kind === 'completed';
   return (
     <FilingProvider store={store}>
       <Page
@@ -219,12 +220,12 @@ function Lead({ start }: { readonly start: Start }) {
     start.mode === 'complete'
       ? t('file.completeLead')
       : start.mode === 'amend'
-      ? t('file.amendLead')
-      : start.isRecovered
-        ? t('file.recovered')
-        : start.origin
-          ? t('file.copied', { number: start.origin })
-          : t('file.lead');
+        ? t('file.amendLead')
+        : start.isRecovered
+          ? t('file.recovered')
+          : start.origin
+            ? t('file.copied', { number: start.origin })
+            : t('file.lead');
   return (
     <>
       {word} <span className="faint">{t('file.id', { id: start.id })}</span>

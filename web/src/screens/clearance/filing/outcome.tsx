@@ -43,9 +43,7 @@ export function WouldHappen({ result }: { readonly result: Result }) {
     <section className="first-word first-word-blue" aria-labelledby="filing-would">
       <Icon name="info" size={24} />
       <div>
-        <h2 id="filing-would">
-          {t(WOULD[result.outcome] ?? 'outcome.wouldAccept')}
-        </h2>
+        <h2 id="filing-would">{t(WOULD[result.outcome] ?? 'outcome.wouldAccept')}</h2>
         <p>
           <LaneTag lane={result.lane} /> {t('outcome.nothingFiled')}
         </p>

@@ -53,7 +53,9 @@ function ConditionItem({ condition }: { readonly condition: Condition }) {
           {t(status === 'notComputed' ? 'conditions.notComputed' : 'conditions.notApplicable')}
         </p>
       )}
-      {refusal ? <p className="condition-refusal">{t('conditions.refusal', { reason: refusal })}</p> : null}
+      {refusal ? (
+        <p className="condition-refusal">{t('conditions.refusal', { reason: refusal })}</p>
+      ) : null}
       <p className="faint">
         {status === 'unmet' && dueAt ? `${t('conditions.due', { at: moment(dueAt) })} · ` : null}
         {t('basis', { basis: legalBasis })}

@@ -17,6 +17,8 @@ export function FirstWord({ declaration }: { readonly declaration: Declaration }
     case 'released':
     case 'closed':
       return <Released declaration={declaration} />;
+    case 'removed':
+      return <Removed declaration={declaration} />;
     case 'draft':
       return <Draft id={declaration.id} />;
     case 'returned':
@@ -72,8 +74,51 @@ function Released({ declaration }: { readonly declaration: Declaration }) {
         {t('first.took', { time: between(filedAt, releasedAt) })}{' '}
         {t(untouched ? 'first.untouched' : 'first.touched')}
       </p>
+      <ToComplete declaration={declaration} />
       <NotComputed declaration={declaration} />
     </Word>
+  );
+}
+
+/** Away from the port, not yet free: what may not be done, and what is still to be met. */
+function Removed({ declaration }: { readonly declaration: Declaration }) {
+  const { t } = useTranslation('clearance');
+  const { moment } = useFormat();
+  return (
+    <Word
+      tone="blue"
+      icon="truck"
+      title={t('first.removed', { at: moment(declaration.removedAt, { seconds: true }) })}
+    >
+      <p>{t('first.removed.text')}</p>
+      <Turns declaration={declaration} />
+      <ToComplete declaration={declaration} />
+    </Word>
+  );
+}
+
+/** The second of two steps is owed: until when, and the way there. */
+function ToComplete({ declaration }: { readonly declaration: Declaration }) {
+  const { t } = useTranslation('clearance');
+  const { date } = useFormat();
+  const may = useMay();
+  const clock = declaration.clocks.find(({ kind }) => kind === 'completeDeclaration');
+  if (!clock || clock.metAt) return null;
+  return (
+    <>
+      <p>
+        {clock.dueOn
+          ? t(clock.overdue ? 'first.completeOverdue' : 'first.completeBy', {
+              day: date(clock.dueOn),
+            })
+          : t('first.completeLater')}
+      </p>
+      {may('clearance.complete') ? (
+        <Link to="/file" search={{ complete: declaration.id }} className="button-link">
+          {t('act.complete')}
+        </Link>
+      ) : null}
+    </>
   );
 }
 
@@ -170,8 +215,6 @@ function Held({ declaration }: { readonly declaration: Declaration }) {
 /** Waiting: the step that is due, then every unmet condition with whose turn it is and since when. */
 function Waits({ declaration }: { readonly declaration: Declaration }) {
   const { t } = useTranslation('clearance');
-  const { between } = useFormat();
-  const { sentence } = useMessages();
   const { status } = declaration;
   const unmet = declaration.conditions.filter((condition) => condition.status === 'unmet');
   const icon = status === 'examination' ? 'examine' : status === 'accepted' ? 'clock' : 'warning';
@@ -182,17 +225,28 @@ function Waits({ declaration }: { readonly declaration: Declaration }) {
       title={t(`first.${stepOf(declaration)}`, { count: unmet.length })}
     >
       <p>{t(`first.${stepOf(declaration)}.text`)}</p>
-      <ul className="turns">
-        {unmet.map(({ kind, owner, since }) => (
-          <li key={kind}>
-            <b>{sentence(`condition.${kind}`)}</b>
-            {t('colon')}
-            <OwnerName owner={owner} />
-            <span className="faint"> {t('first.waited', { time: between(since, null) })}</span>
-          </li>
-        ))}
-      </ul>
+      <Turns declaration={declaration} />
     </Word>
+  );
+}
+
+/** Every unmet condition with whose turn it is and since when. */
+function Turns({ declaration }: { readonly declaration: Declaration }) {
+  const { t } = useTranslation('clearance');
+  const { between } = useFormat();
+  const { sentence } = useMessages();
+  const unmet = declaration.conditions.filter((condition) => condition.status === 'unmet');
+  return (
+    <ul className="turns">
+      {unmet.map(({ kind, owner, since }) => (
+        <li key={`${kind} ${owner}`}>
+          <b>{sentence(`condition.${kind}`)}</b>
+          {t('colon')}
+          <OwnerName owner={owner} />
+          <span className="faint"> {t('first.waited', { time: between(since, null) })}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,22 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DutyBill } from '../../../../../src/contexts/duty/contract.ts';
+import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
-import { useAsk, useMay } from '../../../parts/queries.ts';
 import { BillTag, useItemName, useYuan } from '../../duty/money.tsx';
 
 /** What the consignment owes and what was paid; how it was worked out is a click away. */
-export function MoneySection({ id }: { readonly id: string }) {
+export function MoneySection({ bill }: { readonly bill: DutyBill }) {
   const { t } = useTranslation('clearance');
-  const may = useMay();
+  const { date } = useFormat();
   const yuan = useYuan();
   const name = useItemName();
-  const { data: bill } = useAsk<DutyBill>(
-    `/api/duty/bills/${encodeURIComponent(id)}`,
-    {},
-    may('duty.read'),
-  );
-  if (!bill || bill.status === 'nothingDue') return null;
+  if (bill.status === 'nothingDue') return null;
   return (
     <Section
       title={t('consignment.duty')}
@@ -30,8 +25,14 @@ export function MoneySection({ id }: { readonly id: string }) {
           </li>
         ))}
       </ul>
+      {bill.outstanding !== '0.00' ? (
+        <p>
+          {t('consignment.duty.outstanding', { amount: yuan(bill.outstanding) })}
+          {bill.dueOn ? ` · ${t('clocks.due', { day: date(bill.dueOn) })}` : null}
+        </p>
+      ) : null}
       <p>
-        <Link to="/duty/$declaration" params={{ declaration: id }}>
+        <Link to="/duty/$declaration" params={{ declaration: bill.declaration }}>
           {t('consignment.duty.bill')}
         </Link>
       </p>

@@ -1,0 +1,152 @@
+import { Link } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { BatchPage, BatchRow } from '../../../../../src/contexts/cargo/batches/contract.ts';
+import type { Column } from '../../../parts/column.ts';
+import { DataTable } from '../../../parts/data-table.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { useFormat } from '../../../parts/format.ts';
+import { Page } from '../../../parts/page.tsx';
+import { useAskList, useMay } from '../../../parts/queries.ts';
+import { Tag } from '../../../parts/tag.tsx';
+import { useUrlState } from '../../../parts/url-state.ts';
+import { Choice } from '../bills/filters.tsx';
+import { useZones } from '../passports/zones.ts';
+import { No, Office } from '../signs.tsx';
+import { BatchTag } from './signs.tsx';
+import '../cargo.css';
+
+const STATUSES = ['applied', 'open', 'suspended', 'expired', 'closed', 'rejected'] as const;
+
+/** Applications for batched movement: goods go in many lots and are declared together. */
+export function BatchesScreen() {
+  const { t } = useTranslation('cargo');
+  const may = useMay();
+  const id = useId();
+  const [state, change] = useUrlState();
+  const { q, status, waiting, cursor } = state;
+  const query = { q, status, waiting, cursor };
+  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
+    z.infer<typeof BatchPage>
+  >('/api/batches', query);
+  const apply = may('cargo.applyForBatches') ? (
+    <Link to="/batches/new" className="button-link">
+      {t('batches.new')}
+    </Link>
+  ) : null;
+  return (
+    <Page wide title={t('batches.title')} lead={t('batches.lead')} actions={apply}>
+      <DataTable
+        name="batches"
+        caption={t('batches.title')}
+        columns={useColumns()}
+        rows={data?.rows}
+        rowKey={(row) => row.id}
+        isLoading={isLoading}
+        isStale={isPlaceholderData}
+        error={error}
+        onRetry={() => void refetch()}
+        next={data?.next ?? null}
+        filters={
+          <>
+            <div className="field">
+              <label htmlFor={id}>{t('filter.q')}</label>
+              <Input
+                id={id}
+                allowClear
+                value={q ?? ''}
+                placeholder={t('filter.batch.hint')}
+                onChange={(event) => change({ q: event.target.value }, { replace: true })}
+              />
+            </div>
+            <Choice
+              name="status"
+              label={t('column.status')}
+              options={STATUSES.map((value) => ({ value, label: t(`batch.status.${value}`) }))}
+            />
+            <Choice
+              name="waiting"
+              label={t('batches.waiting')}
+              options={[{ value: 'true', label: t('yes') }]}
+            />
+          </>
+        }
+        empty={
+          <EmptyState icon="copy" title={t('batches.empty')} action={apply}>
+            {t('batches.empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useColumns(): readonly Column<BatchRow>[] {
+  const { t } = useTranslation('cargo');
+  const format = useFormat();
+  const zones = useZones();
+  return [
+    {
+      id: 'id',
+      title: t('column.batch'),
+      isName: true,
+      render: (row) => (
+        <>
+          <Link to="/batches/$id" params={{ id: row.id }} translate="no">
+            {row.id}
+          </Link>
+          <span className="cell-sub">
+            <No>{row.organisation}</No>
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'status',
+      title: t('column.status'),
+      render: (row) => (
+        <>
+          <BatchTag status={row.status} />
+          {row.changePending ? (
+            <span className="cell-sub">
+              <Tag tone="yellow">{t('batch.changePending')}</Tag>
+            </span>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      id: 'zone',
+      title: t('column.zone'),
+      render: (row) => (
+        <>
+          {format.label(zones.find((zone) => zone.id === row.zone)?.label)}
+          <span className="cell-sub">{t(`way.${row.direction}`)}</span>
+        </>
+      ),
+    },
+    { id: 'lines', title: t('field.lines'), align: 'end', render: (row) => row.lines },
+    {
+      id: 'valid',
+      title: t('batch.valid'),
+      render: (row) => (
+        <span className="cell-nowrap">
+          {format.date(row.validFrom)} – {format.date(row.validTo)}
+        </span>
+      ),
+    },
+    {
+      id: 'appliedAt',
+      title: t('column.appliedAt'),
+      render: (row) => <span className="cell-nowrap">{format.moment(row.appliedAt)}</span>,
+    },
+    {
+      id: 'office',
+      title: t('column.office'),
+      isExtra: true,
+      render: (row) => <Office code={row.office} />,
+    },
+  ];
+}
