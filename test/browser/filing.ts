@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { IMPORTER } from '../../src/contexts/clearance/fixtures.ts';
+import type { DutyBill } from '../../src/contexts/duty/contract.ts';
+import type { Reader } from './browser.ts';
 
 /** What the declarant has on the desk: an ordinary import by sea. Codes are chosen, the rest is typed. */
 export const declared = {
@@ -49,4 +51,35 @@ export async function fillIn(
       expect(await field.inputValue()).toBe(value);
     }
   }
+}
+
+/** What programs bring by themselves: the carrier's manifest, and the tax by the declarant's bank. */
+export async function bringManifestAndTax(
+  { carrier, declarant }: { readonly carrier: Reader; readonly declarant: Reader },
+  id: string,
+): Promise<void> {
+  const send = async ({ page }: Reader, path: string, data: unknown) => {
+    const headers = { origin: new URL(page.url()).origin };
+    const answer = await page.request.post(path, { data, headers });
+    expect(answer.status(), await answer.text()).toBe(200);
+  };
+  await send(carrier, '/api/manifests', {
+    ...{ kind: 'original', id: `MF-${id}`, carrier: 'DJOL', office: '2225', terminal: 'SHWGQ4' },
+    conveyance: { mode: '2', name: declared['transport.conveyance'], registration: null },
+    ...{ voyageNo: declared['transport.voyageNo'], date: new Date().toISOString().slice(0, 10) },
+    bills: [
+      {
+        ...{ number: declared['transport.transportDocNo'], packages: 10, packageKind: '22' },
+        ...{ grossMassKg: '1050', description: '深沟球轴承', loadingPort: 'DEHAM' },
+        ...{ dischargePort: 'CNSHA', shipper: { name: 'Elbe Handels GmbH', country: 'DE' } },
+        consignee: { uscc: IMPORTER, name: '上海浦江贸易有限公司', country: 'CN' },
+        containers: [{ number: 'CSQU3054383', sizeType: '22G1', seals: ['S1'] }],
+      },
+    ],
+  });
+  const path = `/api/duty/bills/${id}`;
+  const bill = (await (await declarant.page.request.get(path)).json()) as DutyBill;
+  await send(declarant, `${path}/payments`, {
+    ...{ id: `PAY-${id}`, amount: bill.outstanding, reference: 'BANK-1' },
+  });
 }

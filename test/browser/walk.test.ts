@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Language, openBrowser, type Reader, type Screens } from './browser.ts';
-import { declared, fillIn } from './filing.ts';
+import { bringManifestAndTax, declared, fillIn } from './filing.ts';
 import { changeLanguage, look, lookAround, settle } from './look.ts';
 import { createPeople, enter, type People } from './people.ts';
 import { type DemoPort, startDemoPort } from './port.ts';
@@ -150,6 +150,7 @@ describe('a declaration goes to its release', () => {
     await page.getByRole('button', { name: 'File', exact: true }).click();
     await page.getByRole('heading', { name: /^\d{18} is filed and accepted$/ }).waitFor();
     await look(reader, 'filing-filed');
+    await bringManifestAndTax({ carrier: await as('carrier', 'en'), declarant: reader }, FILED);
     await page.getByRole('link', { name: 'Open the declaration' }).click();
     await page.getByRole('heading', { name: 'Waits only for arrival' }).waitFor();
     await look(reader, 'declaration-waits');

@@ -5,6 +5,7 @@ import { useFormat } from '../../parts/format.ts';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { ScrollX } from '../../parts/scroll-x.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { AuditActs, RequestActs } from './audit-acts.tsx';
 import { Story } from './story.tsx';
@@ -131,7 +132,7 @@ function Differences({ differences }: { readonly differences: readonly Differenc
   const { t } = useTranslation('authorities');
   if (differences.length === 0) return null;
   return (
-    <div className="scroll-x">
+    <ScrollX label={t('field.differs')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -155,6 +156,6 @@ function Differences({ differences }: { readonly differences: readonly Differenc
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

@@ -7,6 +7,7 @@ import { useMessages } from '../../parts/messages.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { ScrollX } from '../../parts/scroll-x.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { useFieldLabel } from '../clearance/words.ts';
 import './authorities.css';
@@ -47,7 +48,7 @@ function AxisSection({ axis, catalogue }: { readonly axis: Axis; readonly catalo
   const values = catalogue.values.filter((value) => value.axis === axis);
   return (
     <Section title={tc(`modes.axis.${axis}`)}>
-      <div className="scroll-x">
+      <ScrollX label={tc(`modes.axis.${axis}`)}>
         <table className="plain-table modes-table">
           <thead>
             <tr>
@@ -98,7 +99,7 @@ function AxisSection({ axis, catalogue }: { readonly axis: Axis; readonly catalo
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </Section>
   );
 }
@@ -118,7 +119,7 @@ function PairsSection({ catalogue }: { readonly catalogue: Catalogue }) {
       aside={t('modes.pairs.count', { all: catalogue.pairs.length, apart: apart.length })}
     >
       <p className="muted">{t('modes.pairs.lead')}</p>
-      <div className="scroll-x">
+      <ScrollX label={t('modes.pairs')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -143,7 +144,7 @@ function PairsSection({ catalogue }: { readonly catalogue: Catalogue }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </Section>
   );
 }

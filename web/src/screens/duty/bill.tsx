@@ -7,6 +7,7 @@ import { useMessages } from '../../parts/messages.ts';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { ScrollX } from '../../parts/scroll-x.tsx';
 import { BillSteps } from './calculation.tsx';
 import { BillTag, useDutySentence, useItemName, useYuan } from './money.tsx';
 import './duty.css';
@@ -77,7 +78,7 @@ function Items({ bill }: { readonly bill: DutyBill }) {
   const yuan = useYuan();
   const name = useItemName();
   return (
-    <div className="scroll-x">
+    <ScrollX label={t('bill.owed')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -112,7 +113,7 @@ function Items({ bill }: { readonly bill: DutyBill }) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

@@ -11,6 +11,7 @@ import { useFormat } from '../../parts/format.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { useAsk, useAskList } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { ScrollX } from '../../parts/scroll-x.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { useItemName, useYuan } from './money.tsx';
@@ -66,7 +67,7 @@ function Balances() {
     >
       <Trouble error={error} />
       {data ? (
-        <div className="scroll-x">
+        <ScrollX label={t('ledger.balances')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -104,7 +105,7 @@ function Balances() {
               </tr>
             </tfoot>
           </table>
-        </div>
+        </ScrollX>
       ) : null}
     </Section>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Batch, BatchContent } from '../../../../../src/contexts/cargo/batches/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
-import { ScrollX } from '../scroll-x.tsx';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 
 /** A change that waits for an officer: what is in force, and what it would become. */
 export function BatchChange({ batch }: { readonly batch: Batch }) {

@@ -10,8 +10,8 @@ import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { useAsk } from '../../../parts/queries.ts';
 import { RefusalList, Trouble } from '../../../parts/refusal-list.tsx';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
-import { ScrollX } from '../scroll-x.tsx';
 
 type Preview = z.infer<typeof ConsolidationPreview>;
 const TONES: Record<Consolidation['status'], Tone> = {

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Batch, BatchBalance } from '../../../../../src/contexts/cargo/batches/contract.ts';
 import { CodeName } from '../../../parts/code-select.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 import { Tag } from '../../../parts/tag.tsx';
-import { ScrollX } from '../scroll-x.tsx';
 import { UseBar } from '../use-bar.tsx';
 
 /** Each line with its cap: what has passed, what is on its way, and what is left. */

@@ -6,7 +6,7 @@ import type {
 } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
-import { ScrollX } from '../scroll-x.tsx';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 
 /** A change asked for after the goods arrived: what is, and what it would become. */
 export function PendingChange({ bill }: { readonly bill: Bill }) {

@@ -8,8 +8,8 @@ import type {
 } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
-import { ScrollX } from '../scroll-x.tsx';
 import { useAmount } from '../signs.tsx';
 
 const LOOKS: Record<ClaimStatus, Tone> = { waiting: 'yellow', matched: 'green', exceeding: 'red' };

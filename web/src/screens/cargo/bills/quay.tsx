@@ -5,9 +5,9 @@ import type { Bill } from '../../../../../src/contexts/cargo/manifests/contract.
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { useAsk, useMay } from '../../../parts/queries.ts';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 import { Tag } from '../../../parts/tag.tsx';
 import { PassportTag } from '../passports/signs.tsx';
-import { ScrollX } from '../scroll-x.tsx';
 
 /** What was counted on the quay, beside what the manifest says. */
 export function TallySection({ bill }: { readonly bill: Bill }) {

@@ -11,7 +11,7 @@ import { Tag } from '../../../parts/tag.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Office } from '../signs.tsx';
 import '../cargo.css';
-import { ScrollX } from '../scroll-x.tsx';
+import { ScrollX } from '../../../parts/scroll-x.tsx';
 
 const portDay = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());

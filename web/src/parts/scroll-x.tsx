@@ -9,7 +9,7 @@ export function ScrollX({
   readonly label: string;
   readonly children: ReactNode;
 }) {
-  const { t } = useTranslation('cargo');
+  const { t } = useTranslation('parts');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className="scroll-x" aria-label={t('scroll.label', { label })} tabIndex={0}>
