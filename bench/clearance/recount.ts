@@ -161,10 +161,10 @@ async function noticesOf(read: Read) {
     const more: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
     const page: ReleasePage = await read(`/api/releases?limit=${PAGE}${more}`);
     for (const release of page.releases) {
-      const { declaration, conditional } = release.notice;
+      const { declaration } = release.notice;
       status.set(release.id, release.status);
-      // Goods in two stages have a notice of their removal and another of their release.
-      if (!conditional) byDeclaration.set(declaration, (byDeclaration.get(declaration) ?? 0) + 1);
+      // Goods in two stages leave by the notice of their removal, and have no other.
+      byDeclaration.set(declaration, (byDeclaration.get(declaration) ?? 0) + 1);
     }
     cursor = page.next;
   }

@@ -16,6 +16,12 @@ const PORT = SHOTS
   : { declarations: 600, samplingRate: 0.25 };
 const PASSWORD = 'jianghai-demo';
 const FILED = 'WALK-26-0001';
+/** What whoever watches goods and money sees of them. */
+const GOODS = [
+  ...['Checks', 'Deadlines', 'Permits', 'Audits', 'Prohibitions', 'Modes', 'Bills', 'Manifests'],
+  ...['Releases', 'Gate passports', 'Gates', 'Batches', 'Zones', 'Downtime', 'Duty bills'],
+  ...['Monthly payment', 'Guarantees'],
+];
 const TARGETING = ['Rules', 'Lists', 'Models', 'Anomalies', 'Selection', 'Coverage'];
 
 let port: DemoPort;
@@ -68,30 +74,68 @@ describe('at the door', () => {
   });
 
   test.each([
-    ['declarant', 'Declarations', ['Declarations', 'File', 'File in bulk']],
-    ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', 'Rules', 'Overview']],
-    ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', 'Rules', 'Overview']],
+    [
+      'declarant',
+      'Declarations',
+      [
+        ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
+        ...['Prohibitions', 'Modes', 'Bills', 'Releases', 'Gate passports', 'Batches', 'Zones'],
+        ...['Downtime', 'Duty bills', 'Monthly payment', 'Guarantees'],
+      ],
+    ],
+    ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
+    [
+      'officer2',
+      'Work list',
+      ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview'],
+    ],
     [
       'analyst',
       'Overview',
-      ['Declarations', 'Cases', ...TARGETING, 'Overview', 'Catalogue', 'Query', 'Imports'],
+      [
+        ...['Declarations', 'Cases', 'Deadlines', 'Permits', 'Prohibitions', 'Modes', 'Bills'],
+        ...['Manifests', 'Releases', 'Downtime', ...TARGETING],
+        ...['Overview', 'Catalogue', 'Query', 'Imports'],
+      ],
     ],
     [
       'supervisor',
       'Overview',
       [
-        ...['Work list', 'Declarations', 'Cases', ...TARGETING],
+        ...['Work list', 'Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
         ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
       ],
     ],
     [
       'auditor',
       'Overview',
-      ['Declarations', 'Cases', ...TARGETING, 'Overview', 'Audit chain', 'Catalogue', 'Query'],
+      [
+        ...['Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
+        ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
+      ],
     ],
-    ['operator', 'Overview', ['Overview', 'Audit chain', 'Catalogue', 'Imports']],
-    ['terminal', 'My posts', []],
-    ['authority', 'Declarations', ['Declarations', 'Cases']],
+    [
+      'operator',
+      'Overview',
+      ['Prohibitions', 'Downtime', 'Overview', 'Audit chain', 'Catalogue', 'Imports'],
+    ],
+    [
+      'terminal',
+      'Quay work',
+      [
+        ...['Prohibitions', 'Bills', 'Manifests', 'Quay work', 'Releases', 'Gate passports'],
+        ...['Gates', 'Zones', 'Downtime'],
+      ],
+    ],
+    ['carrier', 'Manifests', ['Prohibitions', 'Bills', 'Manifests', 'Downtime']],
+    [
+      'authority',
+      'Declarations',
+      [
+        ...['Declarations', 'Cases', 'Checks', 'Deadlines', 'Permits', 'Prohibitions', 'Modes'],
+        ...['Bills', 'Downtime'],
+      ],
+    ],
   ])('%s finds a home and the places of the post', async (account, home, places) => {
     const { page } = visitor;
     await enter(visitor, account);

@@ -267,6 +267,7 @@ export function homeOf(me: Me): Place['to'] | '/me' {
   if (me.roles.includes('portOfficer')) return '/work-list';
   if (me.roles.includes('declarant')) return '/declarations';
   if (me.roles.includes('terminal')) return '/terminal';
+  if (me.roles.includes('carrier')) return '/manifests';
   const places = placesFor(me).flatMap((group) => group.places);
   const first = places.find((place) => place.to === '/overview') ?? places[0];
   return first?.to ?? '/me';
