@@ -144,19 +144,11 @@ export function createZoneEnterprise(deps: {
     if (outcome === 'returned') complain(`${entered} returned: ${problems[0]?.code}`);
   }
 
-  /** What crossed in the first week becomes one declaration. */
-  async function consolidate(day: LocalDate): Promise<void> {
-    await enterprise.post(`/api/batches/${BATCH}/consolidations`, {
-      ...{ id: `${BATCH}-1`, through: addDays(day, -1) },
-    });
-  }
-
   return {
     async work(day) {
       const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
       if (day < firstDay) return;
       if (day === firstDay) await open(day);
-      if (day === addDays(firstDay, 8)) await consolidate(day);
       if (weekday === SATURDAY || weekday === SUNDAY) return;
       await carryOut(day);
       if (weekday === MONDAY) await enterFirst(day);

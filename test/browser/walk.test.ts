@@ -6,6 +6,7 @@ import { type Language, openBrowser, type Reader, type Screens } from './browser
 import { bringManifestAndTax, declared, fillIn } from './filing.ts';
 import { changeLanguage, look, lookAround, settle } from './look.ts';
 import { createPeople, enter, type People } from './people.ts';
+import { PLACES } from './places.ts';
 import { type DemoPort, startDemoPort } from './port.ts';
 
 /** Where to put the pictures of the README, when they are to be taken again. */
@@ -16,13 +17,6 @@ const PORT = SHOTS
   : { declarations: 600, samplingRate: 0.25 };
 const PASSWORD = 'jianghai-demo';
 const FILED = 'WALK-26-0001';
-/** What whoever watches goods and money sees of them. */
-const GOODS = [
-  ...['Checks', 'Deadlines', 'Permits', 'Audits', 'Prohibitions', 'Modes', 'Bills', 'Manifests'],
-  ...['Releases', 'Gate passports', 'Gates', 'Batches', 'Zones', 'Downtime', 'Duty bills'],
-  ...['Monthly payment', 'Guarantees'],
-];
-const TARGETING = ['Rules', 'Lists', 'Models', 'Anomalies', 'Selection', 'Coverage'];
 
 let port: DemoPort;
 let screens: Screens;
@@ -73,70 +67,7 @@ describe('at the door', () => {
     await page.getByRole('heading', { name: 'Port of Jianghai' }).waitFor();
   });
 
-  test.each([
-    [
-      'declarant',
-      'Declarations',
-      [
-        ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
-        ...['Prohibitions', 'Modes', 'Bills', 'Releases', 'Gate passports', 'Batches', 'Zones'],
-        ...['Downtime', 'Duty bills', 'Monthly payment', 'Guarantees'],
-      ],
-    ],
-    ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
-    [
-      'officer2',
-      'Work list',
-      ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview'],
-    ],
-    [
-      'analyst',
-      'Overview',
-      [
-        ...['Declarations', 'Cases', 'Deadlines', 'Permits', 'Prohibitions', 'Modes', 'Bills'],
-        ...['Manifests', 'Releases', 'Downtime', ...TARGETING],
-        ...['Overview', 'Catalogue', 'Query', 'Imports'],
-      ],
-    ],
-    [
-      'supervisor',
-      'Overview',
-      [
-        ...['Work list', 'Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
-        ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
-      ],
-    ],
-    [
-      'auditor',
-      'Overview',
-      [
-        ...['Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
-        ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
-      ],
-    ],
-    [
-      'operator',
-      'Overview',
-      ['Prohibitions', 'Downtime', 'Overview', 'Audit chain', 'Catalogue', 'Imports'],
-    ],
-    [
-      'terminal',
-      'Quay work',
-      [
-        ...['Prohibitions', 'Bills', 'Manifests', 'Quay work', 'Releases', 'Gate passports'],
-        ...['Gates', 'Zones', 'Downtime'],
-      ],
-    ],
-    ['carrier', 'Manifests', ['Prohibitions', 'Bills', 'Manifests', 'Downtime']],
-    [
-      'authority',
-      'Declarations',
-      [
-        ...['Declarations', 'Cases', 'Checks', 'Deadlines', 'Permits', 'Prohibitions', 'Modes'],
-        ...['Bills', 'Downtime'],
-      ],
-    ],
-  ])('%s finds a home and the places of the post', async (account, home, places) => {
+  test.each(PLACES)('%s finds a home and the places of the post', async (account, home, places) => {
     const { page } = visitor;
     await enter(visitor, account);
     await page.getByRole('heading', { level: 1, name: home }).waitFor();

@@ -94,11 +94,10 @@ export async function readAfter(
   `.execute(db);
   const found = rows.filter((row) => row.stream !== null);
   const last = found.at(-1);
-  const isFull = found.length === limit;
-  return {
-    events: found.map(toEvent),
-    cursor: isFull && last ? `${last.transaction_id}:${last.position}` : standingAt(rows),
-  };
+  const atLast = last ? `${last.transaction_id}:${last.position}` : cursor;
+  // Who reads every kind stands at the last event read; who reads some need not read past the others again.
+  const isAtHorizon = kinds !== undefined && found.length < limit;
+  return { events: found.map(toEvent), cursor: isAtHorizon ? standingAt(rows) : atLast };
 }
 
 type Found = EventRow & { horizon: string; transaction_id: string; position: string };

@@ -1,6 +1,5 @@
 import { contentHash } from '../../../kernel/canonical.ts';
 import { localDateOf } from '../../../kernel/dates.ts';
-import type { Envelope } from '../../../kernel/event.ts';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import { createGroup } from '../../../platform/group.ts';
@@ -16,7 +15,7 @@ import {
 import { saveDecisions } from '../../risk/index.ts';
 import { checkContent } from '../check.ts';
 import { conditionsOf, unmetOf } from '../conditions.ts';
-import { type DeclarationContent, Filing, type FilingResult, type Problem } from '../contract.ts';
+import { Filing, type FilingResult, type Problem } from '../contract.ts';
 import { filedBy, fold, type State } from '../declaration.ts';
 import { type ClearanceEvent, streamOf } from '../events.ts';
 import * as permission from '../permissions.ts';
@@ -31,6 +30,7 @@ import { keepClocks } from './clocks.ts';
 import type { Answers, ClearanceDeps, FilingRequest, Prepared } from './deps.ts';
 import { gradeOf, Progress } from './progress.ts';
 import { tellReleases } from './releases.ts';
+import { declarationNumber } from './serials.ts';
 
 /** Most requests that share one transaction, and most filings of a request that is let in. */
 const GROUP_MAX = 64;
@@ -243,17 +243,6 @@ function proceed(deps: ClearanceDeps, filing: Open, serial: string): Progress {
     .require(asked)
     .decide(deps, null)
     .settle(deps);
-}
-
-/** 18 digits: office of declaration, year, 1 for import or 0 for export, serial (报关单号). */
-function declarationNumber(
-  content: DeclarationContent,
-  envelope: Envelope,
-  serial: string,
-): string {
-  const year = localDateOf(envelope.occurredAt).slice(0, 4);
-  const direction = content.ieFlag === 'I' ? '1' : '0';
-  return `${content.declarationOffice}${year}${direction}${serial.padStart(9, '0')}`;
 }
 
 async function preview(

@@ -1,4 +1,7 @@
+import { localDateOf } from '../../../kernel/dates.ts';
+import type { Envelope } from '../../../kernel/event.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
+import type { DeclarationContent } from '../contract.ts';
 import { drawSerialBlocks } from '../store.ts';
 
 /** What the sequence counts by; the migration says the same. */
@@ -19,4 +22,15 @@ export function createSerials(db: Db): (count: number) => Promise<number[]> {
     }
     return drawn.splice(0, count);
   };
+}
+
+/** 18 digits: office of declaration, year, 1 for import or 0 for export, serial (报关单号). */
+export function declarationNumber(
+  content: DeclarationContent,
+  envelope: Envelope,
+  serial: string,
+): string {
+  const year = localDateOf(envelope.occurredAt).slice(0, 4);
+  const direction = content.ieFlag === 'I' ? '1' : '0';
+  return `${content.declarationOffice}${year}${direction}${serial.padStart(9, '0')}`;
 }

@@ -1,3 +1,4 @@
+// A manifest file of a carrier is read into filings, and says which row it could not read.
 import { expect, test } from 'vitest';
 import { readManifest, template } from './read-manifest.ts';
 

@@ -1,0 +1,69 @@
+/** What whoever watches goods and money sees of them. */
+const GOODS = [
+  ...['Checks', 'Deadlines', 'Permits', 'Audits', 'Prohibitions', 'Modes', 'Bills', 'Manifests'],
+  ...['Releases', 'Gate passports', 'Gates', 'Batches', 'Zones', 'Downtime', 'Duty bills'],
+  ...['Monthly payment', 'Guarantees'],
+];
+const TARGETING = ['Rules', 'Lists', 'Models', 'Anomalies', 'Selection', 'Coverage'];
+
+/** Each account of the demo port: its home, and the places its post is shown. */
+export const PLACES: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    'declarant',
+    'Declarations',
+    [
+      ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
+      ...['Prohibitions', 'Modes', 'Bills', 'Releases', 'Gate passports', 'Batches', 'Zones'],
+      ...['Downtime', 'Duty bills', 'Monthly payment', 'Guarantees'],
+    ],
+  ],
+  ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
+  ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
+  [
+    'analyst',
+    'Overview',
+    [
+      ...['Declarations', 'Cases', 'Deadlines', 'Permits', 'Prohibitions', 'Modes', 'Bills'],
+      ...['Manifests', 'Releases', 'Downtime', ...TARGETING],
+      ...['Overview', 'Catalogue', 'Query', 'Imports'],
+    ],
+  ],
+  [
+    'supervisor',
+    'Overview',
+    [
+      ...['Work list', 'Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
+      ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
+    ],
+  ],
+  [
+    'auditor',
+    'Overview',
+    [
+      ...['Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
+      ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
+    ],
+  ],
+  [
+    'operator',
+    'Overview',
+    ['Prohibitions', 'Downtime', 'Overview', 'Audit chain', 'Catalogue', 'Imports'],
+  ],
+  [
+    'terminal',
+    'Quay work',
+    [
+      ...['Prohibitions', 'Bills', 'Manifests', 'Quay work', 'Releases', 'Gate passports'],
+      ...['Gates', 'Zones', 'Downtime'],
+    ],
+  ],
+  ['carrier', 'Manifests', ['Prohibitions', 'Bills', 'Manifests', 'Downtime']],
+  [
+    'authority',
+    'Declarations',
+    [
+      ...['Declarations', 'Cases', 'Checks', 'Deadlines', 'Permits', 'Prohibitions', 'Modes'],
+      ...['Bills', 'Downtime'],
+    ],
+  ],
+];
