@@ -223,7 +223,7 @@ describe('four eyes', () => {
   test('an officer proposes a lighter lane and cannot approve it; a colleague can', async () => {
     const officer = await as('officer');
     const { page } = officer;
-    await page.getByRole('link', { name: '待办' }).click();
+    await page.getByRole('link', { name: '待办', exact: true }).click();
     await page.getByRole('button', { name: /^查验 \d/ }).click();
     await page.locator('.work-link').last().click();
     await page.getByRole('button', { name: '返回' }).click();
