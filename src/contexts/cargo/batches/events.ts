@@ -36,7 +36,7 @@ export interface BatchPayloads {
 }
 
 /** What can happen to a stock bill (出入库单), on the stream `stock-bill:<id>`. */
-export interface StockBillPayloads {
+interface StockBillPayloads {
   'cargo.stockBillIssued': {
     application: string;
     kind: 'draw' | 'return';
