@@ -35,25 +35,6 @@ export interface BatchPayloads {
   'cargo.batchClosed': { note: string };
 }
 
-/** What can happen to a stock bill (出入库单), on the stream `stock-bill:<id>`. */
-interface StockBillPayloads {
-  'cargo.stockBillIssued': {
-    application: string;
-    kind: 'draw' | 'return';
-    direction: 'in' | 'out';
-    lines: StockBillLine[];
-    contentHash: string;
-  };
-  /** Goods passed the gate: by this, and nothing else, something is to be declared. */
-  'cargo.batchMoved': {
-    application: string;
-    passport: string;
-    lines: { lineNo: number; quantity: string }[];
-  };
-  /** What had not passed goes back to the application's lines. */
-  'cargo.stockBillCancelled': { note: string; freed: { lineNo: number; quantity: string }[] };
-}
-
 /** Goods that entered first and are declared later, on the stream `entry:<passport>`. */
 export interface EntryPayloads {
   'cargo.enteredFirst': {
