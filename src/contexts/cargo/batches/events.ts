@@ -1,5 +1,5 @@
 import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
-import type { BatchContent, StockBillLine } from './contract.ts';
+import type { BatchContent } from './contract.ts';
 
 /** What can happen to an application (业务申报表), on the stream `batch:<id>`. State is a fold over these. */
 export interface BatchPayloads {
