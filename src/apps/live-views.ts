@@ -1,4 +1,5 @@
 import type { LiveHub } from '../platform/live.ts';
+import { throttle } from '../platform/throttle.ts';
 
 /** How often open pages are told that something changed: often enough to feel live, rarely enough to read. */
 const EVERY_MS = 2_000;
@@ -8,24 +9,5 @@ export function createLiveViews(hub: LiveHub) {
   return {
     declarationsChanged: throttle(EVERY_MS, () => hub.publish('declarations', {})),
     figuresChanged: throttle(EVERY_MS, () => hub.publish('figures', {})),
-  };
-}
-
-/** Runs at once and then at most every `ms`; a call in between is answered at the end of the interval. */
-function throttle(ms: number, work: () => void): () => void {
-  let waiting = false;
-  let again = false;
-  const run = (): void => {
-    waiting = true;
-    again = false;
-    work();
-    setTimeout(() => {
-      waiting = false;
-      if (again) run();
-    }, ms).unref();
-  };
-  return () => {
-    if (waiting) again = true;
-    else run();
   };
 }

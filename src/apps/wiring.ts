@@ -158,15 +158,16 @@ export async function createPlatform(options: PlatformOptions) {
   const metrics = createMetrics();
   const tariff = openTariff(reference);
   const ledger = createLedger({ db, clock, tariff });
+  const committed = (): void => {
+    followers.wake();
+    views.declarationsChanged();
+  };
   const cargo = openCargo({
     ...{ db, clock, log, engine, say },
     inForce: reference.isInForce,
     secret: options.secret,
     webhookHosts: options.webhookHosts,
-    changed: () => {
-      followers.wake();
-      views.declarationsChanged();
-    },
+    changed: committed,
   });
   const controls = await createControls({
     ...{ db, clock, log },
@@ -194,10 +195,7 @@ export async function createPlatform(options: PlatformOptions) {
       return assess(request, tariff).assessment;
     },
     notComputed: new Set(notComputed),
-    committed: () => {
-      followers.wake();
-      views.declarationsChanged();
-    },
+    committed,
   });
   const consolidations = createConsolidations({ db, clock, file: clearance.filings.file });
   const followers = createFollowers({ db, log, metrics, clearance, controls, cargo });

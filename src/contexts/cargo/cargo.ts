@@ -1,9 +1,9 @@
 import type { LocalDate } from '../../kernel/dates.ts';
-import type { EventRecord } from '../../kernel/event.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Following } from '../../platform/event-log/follow.ts';
 import type { Log } from '../../platform/log.ts';
-import type { Db, Tx } from '../../platform/postgres/transaction.ts';
+import type { Db } from '../../platform/postgres/transaction.ts';
 import type { DecisionEngine } from '../risk/index.ts';
 import { PASSED_GATES, takeCrossings } from './batches/service/crossings.ts';
 import { createBatches } from './batches/service/index.ts';
@@ -34,13 +34,6 @@ export interface CargoOptions {
   readonly changed: () => void;
 }
 
-/** What a follower of the event log is made of; the wiring makes it. */
-export interface CargoFollowing {
-  readonly name: string;
-  readonly kinds: readonly string[];
-  handle(tx: Tx, events: readonly EventRecord[]): Promise<void>;
-}
-
 /** The parts of cargo, joined: gates go by releases and stock bills, bills by what gates report. */
 export function openCargo(options: CargoOptions) {
   const { db, clock, inForce, changed } = options;
@@ -60,7 +53,7 @@ export function openCargo(options: CargoOptions) {
   });
   const batchDeps = { db, clock, inForce, declaredEntryOf };
   const batches = createBatches(batchDeps);
-  const followings: readonly CargoFollowing[] = [
+  const followings: readonly Following[] = [
     { name: 'cargo-journey', kinds: JOURNEY_KINDS, handle: followJourney },
     {
       name: 'cargo-passports',

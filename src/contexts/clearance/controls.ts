@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../../kernel/dates.ts';
-import type { EventRecord } from '../../kernel/event.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Following } from '../../platform/event-log/follow.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
 import { auditFollowing } from './audits/follow.ts';
@@ -30,13 +30,6 @@ export interface ControlsOptions {
   readonly seed: string;
   /** Of a hundred declarations released in the blue lane, how many are audited. */
   readonly auditPercent: number;
-}
-
-/** What a follower is made of; the wiring makes it. */
-export interface Following {
-  readonly name: string;
-  readonly kinds: readonly string[];
-  handle(tx: Tx, events: readonly EventRecord[]): Promise<void>;
 }
 
 /**

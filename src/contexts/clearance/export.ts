@@ -1,7 +1,7 @@
-import { writeXlsx } from 'hucre/xlsx';
+import { type Column, type Language, rowsWorkbook } from '../../platform/workbook.ts';
 import type { DeclarationRow } from './contract.ts';
 
-const COLUMNS: readonly { key: keyof DeclarationRow; zh: string; en: string; width: number }[] = [
+const COLUMNS: readonly Column<keyof DeclarationRow>[] = [
   { key: 'number', zh: '报关单号', en: 'Declaration number', width: 22 },
   { key: 'id', zh: '申报编号', en: 'Filing id', width: 24 },
   { key: 'status', zh: '状态', en: 'Status', width: 16 },
@@ -24,29 +24,9 @@ const COLUMNS: readonly { key: keyof DeclarationRow; zh: string; en: string; wid
   { key: 'releasedAt', zh: '放行时间', en: 'Released', width: 24 },
 ];
 
-/**
- * A list as a workbook. Every cell is text, amounts too: what was declared is kept to the last digit,
- * and a description that begins with `=` stays a description and never becomes a formula.
- */
-export async function toWorkbook(
+/** A list of declarations as a workbook. */
+export const toWorkbook = (
   rows: readonly DeclarationRow[],
-  language: 'zh' | 'en',
-): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name: language === 'zh' ? '报关单' : 'Declarations',
-        columns: COLUMNS.map((column) => ({
-          header: column[language],
-          key: column.key,
-          width: column.width,
-        })),
-        data: rows.map((row) =>
-          Object.fromEntries(
-            COLUMNS.map(({ key }) => [key, row[key] === null ? '' : String(row[key])]),
-          ),
-        ),
-      },
-    ],
-  });
-}
+  language: Language,
+): Promise<Uint8Array> =>
+  rowsWorkbook(language === 'zh' ? '报关单' : 'Declarations', COLUMNS, rows, language);

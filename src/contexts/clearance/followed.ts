@@ -1,8 +1,8 @@
 import type { EventRecord } from '../../kernel/event.ts';
+import type { Following } from '../../platform/event-log/follow.ts';
 import type { Tx } from '../../platform/postgres/transaction.ts';
 import { ANSWERING_KINDS, manifestAnswersOf } from '../cargo/index.ts';
 import { MEETS_CONDITION } from '../duty/index.ts';
-import type { Following } from './controls.ts';
 import type { Answer } from './service/answers.ts';
 
 /** What happens to a bill or to the tax answers conditions of the declarations it concerns. */

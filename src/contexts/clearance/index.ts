@@ -8,7 +8,6 @@ export {
   type ControlsOptions,
   controlPermissions,
   createControls,
-  type Following,
 } from './controls.ts';
 export { outsideFollowing } from './followed.ts';
 export { linkageRoutes } from './linkage/routes.ts';

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { FileStore } from '../../platform/files.ts';
 import { type HttpApp, route } from '../../platform/http/index.ts';
+import { workbookHeaders } from '../../platform/workbook.ts';
 import { type Actor, authorise } from '../identity/index.ts';
 import * as contract from './contract.ts';
 import { toWorkbook } from './export.ts';
@@ -126,10 +127,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       const ids = query.figure ? await recordsOf(principal, query.figure) : null;
       const rows = await reads.searchAll(principal, query, ids, EXPORT_ROWS_MAX);
       return new Response(Buffer.from(await toWorkbook(rows, query.language)), {
-        headers: {
-          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'content-disposition': 'attachment; filename="declarations.xlsx"',
-        },
+        headers: workbookHeaders('declarations'),
       });
     },
   );

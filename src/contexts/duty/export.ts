@@ -1,7 +1,7 @@
-import { writeXlsx } from 'hucre/xlsx';
+import { type Column, type Language, rowsWorkbook } from '../../platform/workbook.ts';
 import type { BillRow } from './contract.ts';
 
-const COLUMNS: readonly { key: keyof BillRow; zh: string; en: string; width: number }[] = [
+const COLUMNS: readonly Column<keyof BillRow>[] = [
   { key: 'declaration', zh: '申报编号', en: 'Declaration', width: 24 },
   { key: 'payer', zh: '纳税人', en: 'Payer', width: 22 },
   { key: 'declarant', zh: '申报单位', en: 'Declarant', width: 22 },
@@ -19,24 +19,6 @@ const COLUMNS: readonly { key: keyof BillRow; zh: string; en: string; width: num
   { key: 'credit', zh: '多缴', en: 'Paid too much, yuan', width: 16 },
 ];
 
-/** Bills as a workbook. Every cell is text, amounts too: nothing is rounded on the way. */
-export async function toWorkbook(
-  rows: readonly BillRow[],
-  language: 'zh' | 'en',
-): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name: language === 'zh' ? '税单' : 'Duty bills',
-        columns: COLUMNS.map(({ key, width, ...header }) => ({
-          header: header[language],
-          key,
-          width,
-        })),
-        data: rows.map((row) =>
-          Object.fromEntries(COLUMNS.map(({ key }) => [key, String(row[key] ?? '')])),
-        ),
-      },
-    ],
-  });
-}
+/** Duty bills as a workbook. */
+export const toWorkbook = (rows: readonly BillRow[], language: Language): Promise<Uint8Array> =>
+  rowsWorkbook(language === 'zh' ? '税单' : 'Duty bills', COLUMNS, rows, language);

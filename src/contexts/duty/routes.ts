@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../platform/http/index.ts';
+import { workbookHeaders } from '../../platform/workbook.ts';
 import type { Actor } from '../identity/index.ts';
 import * as contract from './contract.ts';
 import { toWorkbook } from './export.ts';
@@ -50,10 +51,7 @@ function billRoutes(app: HttpApp<Actor>, { reads, secure }: Ledger): void {
     async ({ principal, query: { language, ...wanted } }) => {
       const rows = await reads.allBills(principal, wanted, EXPORT_ROWS_MAX);
       return new Response(Buffer.from(await toWorkbook(rows, language)), {
-        headers: {
-          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'content-disposition': 'attachment; filename="duty-bills.xlsx"',
-        },
+        headers: workbookHeaders('duty-bills'),
       });
     },
   );

@@ -21,6 +21,9 @@ export interface FollowerOptions {
   readonly metrics?: Pick<Metrics, 'followersStalled'>;
 }
 
+/** What a context has followed: the wiring makes the follower. */
+export type Following = Pick<FollowerOptions, 'name' | 'kinds' | 'handle'>;
+
 export interface Follower {
   readonly name: string;
   start(): void;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '../contract.ts';
 
 /* ------------------------------------------------ batched movement: the application (业务申报表) */
 
@@ -244,21 +245,12 @@ export const BulkStockBills = z.object({
   bills: z.array(z.unknown()).min(1).max(BULK_STOCK_BILLS_MAX),
 });
 
-export const BatchProblem = z.object({
-  code: z.string(),
-  path: z.string().optional(),
-  seen: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  legalBasis: z.string().optional(),
-  severity: z.enum(['error', 'warning']).optional(),
-});
-export type BatchProblem = z.infer<typeof BatchProblem>;
 export const StockBillResult = z.object({
   id: z.string(),
   outcome: z.enum(['issued', 'refused']),
   repeated: z.boolean(),
   /** Errors that refuse it; or warnings, for instance that 80 % of a cap is used. */
-  problems: z.array(BatchProblem),
+  problems: z.array(Problem),
 });
 export type StockBillResult = z.infer<typeof StockBillResult>;
 

@@ -1,7 +1,7 @@
-import { writeXlsx } from 'hucre/xlsx';
+import { type Column, type Language, rowsWorkbook } from '../../../platform/workbook.ts';
 import type { Movement } from './contract.ts';
 
-const COLUMNS: readonly { key: keyof Movement; zh: string; en: string; width: number }[] = [
+const COLUMNS: readonly Column<keyof Movement>[] = [
   { key: 'at', zh: '过卡时间', en: 'Crossed', width: 24 },
   { key: 'passport', zh: '核放单号', en: 'Gate passport', width: 28 },
   { key: 'bill', zh: '出入库单', en: 'Stock bill', width: 24 },
@@ -16,23 +16,6 @@ const COLUMNS: readonly { key: keyof Movement; zh: string; en: string; width: nu
   { key: 'declaration', zh: '报关单申报编号', en: 'Declaration', width: 26 },
 ];
 
-/** Movements as a workbook. Every cell is text: quantities are kept to the last digit. */
-export function toWorkbook(rows: readonly Movement[], language: 'zh' | 'en'): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name: language === 'zh' ? '过卡明细' : 'Movements',
-        columns: COLUMNS.map((column) => ({
-          header: column[language],
-          key: column.key,
-          width: column.width,
-        })),
-        data: rows.map((row) =>
-          Object.fromEntries(
-            COLUMNS.map(({ key }) => [key, row[key] === null ? '' : String(row[key])]),
-          ),
-        ),
-      },
-    ],
-  });
-}
+/** Movements as a workbook. */
+export const toWorkbook = (rows: readonly Movement[], language: Language): Promise<Uint8Array> =>
+  rowsWorkbook(language === 'zh' ? '过卡明细' : 'Movements', COLUMNS, rows, language);

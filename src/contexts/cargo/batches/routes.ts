@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
+import { workbookHeaders } from '../../../platform/workbook.ts';
 import { type Actor, authorise } from '../../identity/index.ts';
 import * as contract from './contract.ts';
 import { toWorkbook } from './export.ts';
@@ -228,10 +229,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: BatchRoutes): void {
     async ({ principal, params, query }) => {
       const rows = await reads.allMovements(principal, params.id, query, EXPORT_ROWS_MAX);
       return new Response(Buffer.from(await toWorkbook(rows, query.language)), {
-        headers: {
-          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'content-disposition': 'attachment; filename="movements.xlsx"',
-        },
+        headers: workbookHeaders('movements'),
       });
     },
   );

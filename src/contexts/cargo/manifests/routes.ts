@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
+import { workbookHeaders } from '../../../platform/workbook.ts';
 import type { Actor } from '../../identity/index.ts';
 import { BillNumber, CargoId } from '../contract.ts';
 import type { State } from './bill.ts';
@@ -107,10 +108,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
     async ({ principal, query }) => {
       const rows = await reads.searchAll(principal, query, EXPORT_ROWS_MAX);
       return new Response(Buffer.from(await toWorkbook(rows, query.language)), {
-        headers: {
-          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'content-disposition': 'attachment; filename="bills.xlsx"',
-        },
+        headers: workbookHeaders('bills'),
       });
     },
   );

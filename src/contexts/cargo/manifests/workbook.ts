@@ -1,7 +1,7 @@
-import { writeXlsx } from 'hucre/xlsx';
+import { type Column, type Language, rowsWorkbook } from '../../../platform/workbook.ts';
 import type { BillRow } from './contract.ts';
 
-const COLUMNS: readonly { key: keyof BillRow; zh: string; en: string; width: number }[] = [
+const COLUMNS: readonly Column<keyof BillRow>[] = [
   { key: 'number', zh: '提单号', en: 'Bill', width: 24 },
   { key: 'direction', zh: '进出境', en: 'In/out', width: 8 },
   { key: 'status', zh: '状态', en: 'Status', width: 12 },
@@ -25,26 +25,6 @@ const COLUMNS: readonly { key: keyof BillRow; zh: string; en: string; width: num
   { key: 'task', zh: '待办', en: 'To do', width: 14 },
 ];
 
-/** A list as a workbook. Every cell is text: what was manifested is kept to the last digit, and is no formula. */
-export async function toWorkbook(
-  rows: readonly BillRow[],
-  language: 'zh' | 'en',
-): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name: language === 'zh' ? '提单' : 'Bills',
-        columns: COLUMNS.map((column) => ({
-          header: column[language],
-          key: column.key,
-          width: column.width,
-        })),
-        data: rows.map((row) =>
-          Object.fromEntries(
-            COLUMNS.map(({ key }) => [key, row[key] === null ? '' : String(row[key])]),
-          ),
-        ),
-      },
-    ],
-  });
-}
+/** A list of bills as a workbook. */
+export const toWorkbook = (rows: readonly BillRow[], language: Language): Promise<Uint8Array> =>
+  rowsWorkbook(language === 'zh' ? '提单' : 'Bills', COLUMNS, rows, language);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
+import { workbookHeaders } from '../../../platform/workbook.ts';
 import type { Actor } from '../../identity/index.ts';
-import { workbookHeaders } from '../workbook.ts';
 import * as contract from './contract.ts';
 import { conductAudits, readAudits, replyToAudits } from './permissions.ts';
 import type { Audits } from './service.ts';

@@ -6,6 +6,7 @@ import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { append, readStream } from '../../../platform/event-log/event-log.ts';
 import { type Db, inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
+import { type Column, type Language, rowsWorkbook } from '../../../platform/workbook.ts';
 import {
   type Actor,
   authorise,
@@ -17,7 +18,6 @@ import {
   reachOf,
   recordAudit,
 } from '../../identity/index.ts';
-import { type Column, type Language, rowsWorkbook } from '../workbook.ts';
 import * as audit from './audit.ts';
 import type {
   Audit,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
+import { workbookHeaders } from '../../../platform/workbook.ts';
 import type { Actor } from '../../identity/index.ts';
 import { DeclarationId } from '../contract.ts';
-import { workbookHeaders } from '../workbook.ts';
 import * as contract from './contract.ts';
 import { answerChecks, readChecks, recordVisits } from './permissions.ts';
 import type { Linkage } from './service.ts';

@@ -5,6 +5,7 @@ import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { type Db, inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
+import { type Column, type Language, rowsWorkbook } from '../../../platform/workbook.ts';
 import { openCase } from '../../cases/index.ts';
 import {
   type Actor,
@@ -19,7 +20,6 @@ import {
 } from '../../identity/index.ts';
 import { whomItConcerns } from '../concerned.ts';
 import { streamOf } from '../events.ts';
-import { type Column, type Language, rowsWorkbook } from '../workbook.ts';
 import type {
   CheckAnswer,
   CheckPage,

@@ -1,7 +1,7 @@
 import { streamXlsxRows } from 'hucre/xlsx';
 import { Refused, seen } from '../../../kernel/refusal.ts';
+import { type Language, rowsWorkbook } from '../../../platform/workbook.ts';
 import { csvLine, harmless, readCsv } from '../../pool/index.ts';
-import { type Language, rowsWorkbook } from '../workbook.ts';
 import { PERMITS_MAX, type PermitRow } from './contract.ts';
 
 /** Columns of a table of permits, as authorities send it and as it is exported. */

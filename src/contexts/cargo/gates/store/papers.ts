@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
 import type { Claim, Paper } from '../contract.ts';
 
@@ -35,26 +35,23 @@ export async function save(tx: Tx, papers: readonly Paper[]): Promise<void> {
   `.execute(tx);
 }
 
-/** Holds papers until the end of the transaction, always in the same order. */
-export async function lock(tx: Tx, keys: readonly PaperKey[]): Promise<Paper[]> {
-  if (keys.length === 0) return [];
-  const { rows } = await sql<{ body: Paper }>`
-    select p.body from cargo.gate_paper as p
-    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
-      on k.kind = p.kind and k.no = p.no
-    order by p.kind, p.no
-    for update of p
-  `.execute(tx);
-  return rows.map(({ body }) => body);
-}
+export const list = (db: Db, keys: readonly PaperKey[]): Promise<Paper[]> => read(db, keys, sql``);
 
-export async function list(db: Db, keys: readonly PaperKey[]): Promise<Paper[]> {
+/** Holds papers until the end of the transaction, always in the same order. */
+export const lock = (tx: Tx, keys: readonly PaperKey[]): Promise<Paper[]> =>
+  read(tx, keys, sql`for update of p`);
+
+async function read(
+  db: Db,
+  keys: readonly PaperKey[],
+  holding: RawBuilder<unknown>,
+): Promise<Paper[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<{ body: Paper }>`
     select p.body from cargo.gate_paper as p
     join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
       on k.kind = p.kind and k.no = p.no
-    order by p.kind, p.no
+    order by p.kind, p.no ${holding}
   `.execute(db);
   return rows.map(({ body }) => body);
 }

@@ -3,8 +3,8 @@ import { writeXlsx } from 'hucre/xlsx';
 export type Language = 'zh' | 'en';
 
 /** A column of an exported list: the field it shows, its head in both languages, its width. */
-export interface Column {
-  readonly key: string;
+export interface Column<Key extends string = string> {
+  readonly key: Key;
   readonly zh: string;
   readonly en: string;
   readonly width: number;
