@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [inBrowser],
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },

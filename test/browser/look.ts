@@ -18,40 +18,28 @@ const FURTHER_ROWS = 'tbody tr:nth-child(n + 11), .work-item:nth-child(n + 11)';
  * no complaint from the browser. Keeps a picture for people to look at.
  */
 export async function look(reader: Reader, name: string): Promise<void> {
-  const { page, complaints } = reader;
-  await settle(page);
-  const seen = await page.evaluate(readPage);
-  const { violations } = await new AxeBuilder({ page })
+  const shot = await glance(reader, name);
+  const { violations } = await new AxeBuilder({ page: reader.page })
     .setLegacyMode()
     .exclude(FURTHER_ROWS)
     .analyze();
-  const shot = `${name}-${seen.language}-${seen.theme}-${seen.width}`;
-  await mkdir(OUTPUT, { recursive: true });
-  await page.screenshot({ path: join(OUTPUT, `${shot}.png`) });
   const faults = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
   );
   expect.soft(faults, `${shot}: accessible`).toEqual([]);
+}
+
+/** As `look`, without axe. */
+async function glance({ page, complaints }: Reader, name: string): Promise<string> {
+  await settle(page);
+  const seen = await page.evaluate(readPage);
+  const shot = `${name}-${seen.language}-${seen.theme}-${seen.width}`;
+  await mkdir(OUTPUT, { recursive: true });
+  await page.screenshot({ path: join(OUTPUT, `${shot}.png`) });
   expect.soft(seen.tooWide, `${shot}: nothing wider than the screen`).toEqual([]);
   expect.soft(seen.keys, `${shot}: every text is translated`).toEqual([]);
   expect.soft(complaints.splice(0), `${shot}: the browser does not complain`).toEqual([]);
-}
-
-/** The same page in the dark, on a phone, and in the other language: with everything said the first time. */
-export async function lookAround(reader: Reader, name: string): Promise<void> {
-  const { page } = reader;
-  await look(reader, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize(PHONE);
-  await look(reader, name);
-  await changeLanguage(page);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await look(reader, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize(LAPTOP);
-  await look(reader, name);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await changeLanguage(page);
+  return shot;
 }
 
 /** As it stands, and once as different as can be: on a phone, in the dark, in the other language. */
@@ -64,6 +52,20 @@ export async function lookTwice(reader: Reader, name: string): Promise<void> {
   await look(reader, name);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(LAPTOP);
+  await changeLanguage(page);
+}
+
+/** As `lookTwice`, and how the texts of both languages fit on both screens. */
+export async function lookAround(reader: Reader, name: string): Promise<void> {
+  const { page } = reader;
+  await lookTwice(reader, name);
+  await page.setViewportSize(PHONE);
+  await glance(reader, name);
+  await changeLanguage(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize(LAPTOP);
+  await glance(reader, name);
+  await page.emulateMedia({ colorScheme: 'light' });
   await changeLanguage(page);
 }
 

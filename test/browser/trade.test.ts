@@ -311,7 +311,7 @@ describe('a week of movements', () => {
       }
     }
     await page
-      .getByText(/325\.00/)
+      .getByText(/EUR 325(?![.\d])/)
       .first()
       .waitFor();
     await lookTwice(reader, 'batch-preview');
@@ -320,6 +320,7 @@ describe('a week of movements', () => {
     await page.getByText('已申报', { exact: true }).first().waitFor();
     await lookTwice(reader, 'batch-declared');
     await page.getByRole('link', { name: /^\d{18}$/ }).click();
+    await page.getByRole('heading', { level: 1, name: /^\d{18}$/ }).waitFor();
     await settle(page);
     await look(reader, 'consignment-consolidated');
   });

@@ -3,12 +3,15 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { wordsReady } from './i18n.ts';
+import { messagesQuery } from './parts/messages.ts';
 import { ThemeProvider } from './parts/theme.tsx';
 import { queryClient, router } from './router.tsx';
 import './shell/base.css';
 import './parts/parts.css';
 
-await wordsReady;
+// Without the server's sentences its codes would flash by; without the server, the shell says so itself.
+const sentencesReady = queryClient.prefetchQuery({ ...messagesQuery, retry: false });
+await Promise.all([wordsReady, sentencesReady]);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(

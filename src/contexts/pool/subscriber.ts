@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CURSOR_START, type readAfter } from '../../platform/event-log/event-log.ts';
+import {
+  CURSOR_START,
+  nextTransaction,
+  type readAfter,
+  readingHorizon,
+} from '../../platform/event-log/event-log.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Db } from '../../platform/postgres/transaction.ts';
 import type { EventBatch, EventFeed } from './store/events.ts';
@@ -74,7 +79,13 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
   };
 
   const drain = async (): Promise<void> => {
-    while ((await inTurn(step)) > 0) await pause(BREATH_MS);
+    const target = await nextTransaction(db);
+    for (;;) {
+      const horizon = await readingHorizon(db);
+      const fed = await inTurn(step);
+      if (fed === 0 && horizon >= target) return;
+      await pause(BREATH_MS);
+    }
   };
 
   return {

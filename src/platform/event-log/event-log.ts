@@ -100,6 +100,22 @@ export async function readAfter(
   return { events: found.map(toEvent), cursor: isAtHorizon ? standingAt(rows) : atLast };
 }
 
+/** Every transaction that has committed by now has a smaller number. */
+export async function nextTransaction(db: Db): Promise<bigint> {
+  const { rows } = await sql<{ next: string }>`
+    select pg_snapshot_xmax(pg_current_snapshot())::text as next
+  `.execute(db);
+  return BigInt(rows[0]?.next ?? '0');
+}
+
+/** Every transaction with a smaller number has ended: up to here `readAfter` reads. */
+export async function readingHorizon(db: Db): Promise<bigint> {
+  const { rows } = await sql<{ horizon: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as horizon
+  `.execute(db);
+  return BigInt(rows[0]?.horizon ?? '0');
+}
+
 type Found = EventRow & { horizon: string; transaction_id: string; position: string };
 
 /** Behind every transaction before the horizon, and before all that the horizon itself writes. */

@@ -4,7 +4,7 @@ import type { EventRecord } from '../../kernel/event.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Db, inTransaction, type Tx } from '../postgres/transaction.ts';
-import { CURSOR_START, type Cursor, readAfter } from './event-log.ts';
+import { CURSOR_START, type Cursor, nextTransaction, readAfter } from './event-log.ts';
 
 export interface FollowerOptions {
   readonly db: Db;
@@ -198,12 +198,4 @@ async function move(tx: Tx, name: string, from: Cursor, to: Cursor): Promise<boo
     returning 1
   `.execute(tx);
   return rows.length === 1;
-}
-
-/** Every transaction that has committed by now has a smaller number. */
-async function nextTransaction(db: Db): Promise<bigint> {
-  const { rows } = await sql<{ next: string }>`
-    select pg_snapshot_xmax(pg_current_snapshot())::text as next
-  `.execute(db);
-  return BigInt(rows[0]?.next ?? '0');
 }

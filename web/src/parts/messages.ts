@@ -6,7 +6,7 @@ import { useFormat } from './format.ts';
 type Sentences = Readonly<Record<string, string>>;
 
 /** A sentence for every refusal code, event kind, condition and operation, in both languages. */
-const messagesQuery = queryOptions<{ zh: Sentences; en: Sentences }, ApiRefused>({
+export const messagesQuery = queryOptions<{ zh: Sentences; en: Sentences }, ApiRefused>({
   queryKey: ['/api/messages'],
   queryFn: ({ signal }) => get('/api/messages', {}, signal),
   staleTime: Number.POSITIVE_INFINITY,

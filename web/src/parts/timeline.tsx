@@ -31,15 +31,15 @@ export function Timeline({
               <time dateTime={entry.occurredAt}>{moment(entry.occurredAt, { seconds: true })}</time>
             </p>
             <p className="faint">
+              <span translate="no">{entry.actor}</span>
               {[
-                entry.actor,
                 entry.organisation,
                 entry.onBehalfOf ? t('timeline.onBehalfOf', { party: entry.onBehalfOf }) : null,
                 entry.legalBasis,
                 late ? t('timeline.recorded', { at: moment(entry.recordedAt) }) : null,
               ]
-                .filter(Boolean)
-                .join(' · ')}
+                .filter((said) => said !== null)
+                .map((said) => ` · ${said}`)}
             </p>
             {detail?.(entry)}
           </li>

@@ -230,7 +230,9 @@ function Story({ detail }: { readonly detail: PassportDetail }) {
                 <strong>{sentence(`event.${entry.kind}`)}</strong>
                 <time dateTime={entry.at}>{format.moment(entry.at, { seconds: true })}</time>
               </p>
-              <p className="faint">{entry.actor}</p>
+              <p className="faint" translate="no">
+                {entry.actor}
+              </p>
               {typeof note === 'string' && note ? <p className="muted">{note}</p> : null}
             </li>
           );
