@@ -7,13 +7,10 @@ import {
   RELEASING_KINDS,
 } from '../contexts/clearance/index.ts';
 import { createFollower, type Follower, type Following } from '../platform/event-log/follow.ts';
+import { createLookout } from '../platform/event-log/lookout.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
-import { throttle } from '../platform/throttle.ts';
-
-/** Soon enough for whoever waits, and rarely enough that a busy port does not ask for news with every commit. */
-const WAKE_EVERY_MS = 100;
 
 /** How contexts answer each other: every follower of the event log there is. */
 export function createFollowers(options: {
@@ -40,17 +37,18 @@ export function createFollowers(options: {
   const followers: Follower[] = followings.map((following) =>
     createFollower({ ...options, ...following }),
   );
+  const lookout = createLookout({ ...options, followers });
   return {
     start: () => {
       for (const follower of followers) follower.start();
+      lookout.start();
     },
     stop: async () => {
+      await lookout.stop();
       await Promise.all(followers.map((follower) => follower.stop()));
     },
     /** After a commit: what was written may be for one of them. */
-    wake: throttle(WAKE_EVERY_MS, () => {
-      for (const follower of followers) follower.wake();
-    }),
+    wake: lookout.wake,
     /** Resolves when nothing recorded so far is unanswered, however many follow each other. */
     async catchUp(): Promise<void> {
       for (let round = 0; round < 3; round += 1) {

@@ -9,6 +9,7 @@ import { type TestDatabase, testDatabase } from '../postgres/testing.ts';
 import { inTransaction, type Tx } from '../postgres/transaction.ts';
 import { AFTER_RESTORE, append } from './event-log.ts';
 import { createFollower, type FollowerOptions } from './follow.ts';
+import { createLookout } from './lookout.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -152,6 +153,40 @@ test('started, it handles what comes when it is woken, and stops', async () => {
   expect(await handled).toBe(1);
   await follower.stop();
   expect(await effects()).toEqual(['ship:1@1']);
+});
+
+test('a lookout wakes those whose kinds were recorded, by whatever process, and no others', async () => {
+  let heard = (_: string): void => undefined;
+  const first = new Promise<string>((resolve) => {
+    heard = resolve;
+  });
+  const looks = { ships: 0, ports: 0 };
+  const counting = (name: 'ships' | 'ports', kind: string) => {
+    const follower = follow({
+      name,
+      kinds: [kind],
+      handle: async (tx, events) => {
+        await record(tx, events);
+        heard(name);
+      },
+    });
+    const wake = (): void => {
+      looks[name] += 1;
+      follower.wake();
+    };
+    return { ...follower, wake };
+  };
+  const followers = [counting('ships', 'port.sailed'), counting('ports', 'port.berthed')];
+  for (const follower of followers) follower.start();
+  const lookout = createLookout({ db: database.db, log: silentLog, followers });
+  lookout.start();
+  await append(database.db, [happened('ship:1', 1)]);
+  expect(await first).toBe('ships');
+  await lookout.stop();
+  for (const follower of followers) await follower.stop();
+  expect(await effects()).toEqual(['ship:1@1']);
+  // The first look wakes everybody.
+  expect(looks.ports).toBe(1);
 });
 
 test('after a restore into another cluster, what was handled stays handled and the rest follows', async () => {

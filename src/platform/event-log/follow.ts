@@ -26,8 +26,9 @@ export type Following = Pick<FollowerOptions, 'name' | 'kinds' | 'handle'>;
 
 export interface Follower {
   readonly name: string;
+  readonly kinds: readonly string[];
   start(): void;
-  /** Says that something was recorded: look now rather than at the next round. */
+  /** Says that something for it was recorded: look now rather than at the next round. */
   wake(): void;
   /** Resolves when the batch under way is handled, or undone. */
   stop(): Promise<void>;
@@ -44,7 +45,8 @@ export interface Stall {
 }
 
 const BATCH_EVENTS = 200;
-const LOOK_EVERY_MS = 1_000;
+/** In case nobody wakes it: a lookout does. */
+const LOOK_EVERY_MS = 10_000;
 /** While the horizon stands behind a transaction that is still running. */
 const LOOK_AGAIN_MS = 10;
 const AFTER_FAILURE_MS = { first: 1_000, most: 60_000 };
@@ -145,6 +147,7 @@ export function createFollower(options: FollowerOptions): Follower {
 
   return {
     name,
+    kinds,
     start: () => {
       if (!isStopping) return;
       isStopping = false;
