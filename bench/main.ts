@@ -5,6 +5,7 @@ import { type Bench, type Machine, type Measured, machine, readable } from './be
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   assess: async () => (await import('./assess.ts')).assess,
   backtest: async () => (await import('./backtest.ts')).backtest,
+  'bonded-explain': async () => (await import('./bonded-explain.ts')).bondedExplain,
   clearance: async () => (await import('./clearance.ts')).clearance,
   differential: async () => (await import('./differential.ts')).differential,
   duty: async () => (await import('./duty.ts')).duty,

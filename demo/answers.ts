@@ -48,4 +48,16 @@ export interface Answer {
   readonly disposition: Disposition | null;
 }
 
+/** The sealed truth about one bill whose goods are not as they were manifested; its id is `bill:NUMBER`. */
+export interface CargoAnswer {
+  readonly id: string;
+  readonly discrepancy: 'short' | 'over' | 'wrong' | 'damaged';
+  /** Packages, damaged packages or seals: as manifested, and as they are. */
+  readonly manifested: string;
+  readonly found: string;
+}
+
+export const isAboutCargo = (answer: Answer | CargoAnswer): answer is CargoAnswer =>
+  'discrepancy' in answer;
+
 export const ANSWERS_FILE = 'answers.sealed.ndjson';

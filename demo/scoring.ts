@@ -1,4 +1,10 @@
-import { type Answer, IRREGULARITIES, type Irregularity } from './answers.ts';
+import {
+  type Answer,
+  type CargoAnswer,
+  IRREGULARITIES,
+  type Irregularity,
+  isAboutCargo,
+} from './answers.ts';
 import { parseTable } from './table.ts';
 
 /** Lanes that bring a declaration before an officer. */
@@ -36,8 +42,8 @@ export function score(decisions: string, sealed: string): Score {
   const answers = new Map<string, Answer>();
   for (const line of sealed.split('\n')) {
     if (line === '') continue;
-    const answer = JSON.parse(line) as Answer;
-    answers.set(answer.id, answer);
+    const answer = JSON.parse(line) as Answer | CargoAnswer;
+    if (!isAboutCargo(answer)) answers.set(answer.id, answer);
   }
   const tally = new Map(IRREGULARITIES.map((kind) => [kind, { planted: 0, selected: 0 }]));
   const outliers = { decided: 0, selected: 0 };

@@ -1,7 +1,12 @@
-import type { DeclarationDetail, WorkItem } from '../../src/contexts/clearance/contract.ts';
+import type {
+  DeclarationContent,
+  DeclarationDetail,
+  WorkItem,
+} from '../../src/contexts/clearance/contract.ts';
 import { addDays, type LocalDate, localDateOf } from '../../src/kernel/dates.ts';
 import { randomFor } from '../generate/random.ts';
 import type { AnswerBook } from './answer-book.ts';
+import { correctBill, exceedsBill } from './bill-correction.ts';
 import { type Client, PortRefused } from './client.ts';
 import type { HardCase, Memory } from './memory.ts';
 import { inParallel } from './parallel.ts';
@@ -64,7 +69,18 @@ export function createExaminer(deps: {
       const client = step.by === 'singleWindow' ? singleWindow : officer;
       const occurredAt = new Date(at).toISOString();
       if (hard) leftOpen[hard.kind].push(item.id);
-      await client.post(`/api/declarations/${item.id}/${step.act}`, { ...step.said, occurredAt });
+      const act = () =>
+        client.post(`/api/declarations/${item.id}/${step.act}`, { ...step.said, occurredAt });
+      try {
+        await act();
+      } catch (error) {
+        if (!exceedsBill(error)) throw error;
+        await correctBill(
+          { carrier: singleWindow, officer },
+          step.said.content as DeclarationContent,
+        );
+        await act();
+      }
     }
   }
 

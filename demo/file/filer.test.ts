@@ -24,7 +24,7 @@ const targeted: string[] = [];
 /** What every address answers: nothing is to be done, and what was asked for is done. */
 const ANSWER = {
   ...{ items: [], next: null, statements: [], problems: [], conditions: [] },
-  ...{ outcome: 'approved', verdict: 'open' },
+  ...{ outcome: 'approved', verdict: 'open', status: 'declared', bills: [] },
 };
 const bills: string[] = [];
 /** Goods of every bill have entered the zone first. */

@@ -230,6 +230,17 @@ async function sendDay(
       if (outcome === 'refused' && !isKnown) complain(`Arrival of ${id} refused: ${code}`);
     }
   });
+  // One after another: goods arrive before they are counted.
+  const reports = await batches(folder, 'reports', date, 1);
+  for (const [report] of reports) {
+    const { id, bills } = await terminals.post<ManifestResult>('/api/manifests', report);
+    for (const { number, outcome, problems } of bills) {
+      const code = problems[0]?.code ?? '';
+      if (outcome === 'refused' && !code.endsWith('_already')) {
+        complain(`Report ${id} on ${number} refused: ${code}`);
+      }
+    }
+  }
 }
 
 async function batches(

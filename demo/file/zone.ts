@@ -5,6 +5,7 @@ import type {
   PassportContentInput,
 } from '../../src/contexts/cargo/gates/contract.ts';
 import type { VoyageInput } from '../../src/contexts/cargo/manifests/contract.ts';
+import type { Consolidation } from '../../src/contexts/clearance/consolidation/contract.ts';
 import type { DeclarationInput, FilingResult } from '../../src/contexts/clearance/contract.ts';
 import { addDays, type LocalDate } from '../../src/kernel/dates.ts';
 import { type Client, unlessDone } from './client.ts';
@@ -52,6 +53,8 @@ export function createZoneEnterprise(deps: {
 }): ZoneEnterprise {
   const { enterprise, singleWindow, terminal, officer, uscc, name, lastDay, complain } = deps;
   const firstDay = addDays(lastDay, 1 - DAYS);
+  /** The first Saturday after a working day. */
+  const weekEnds = saturdayAfter(firstDay);
   const self = { uscc, name };
   const at = (day: LocalDate, time: string) => new Date(`${day}T${time}:00+08:00`).toISOString();
 
@@ -144,11 +147,23 @@ export function createZoneEnterprise(deps: {
     if (outcome === 'returned') complain(`${entered} returned: ${problems[0]?.code}`);
   }
 
+  /** The first week is declared together on the Saturday after it. */
+  async function consolidate(day: LocalDate): Promise<void> {
+    const { status } = await enterprise.post<Consolidation>(
+      `/api/batches/${BATCH}/consolidations`,
+      {
+        ...{ id: `${BATCH}-W1`, through: day, occurredAt: at(day, '10:00') },
+      },
+    );
+    if (status !== 'declared') complain(`The week up to ${day} was ${status}.`);
+  }
+
   return {
     async work(day) {
-      const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+      const weekday = weekdayOf(day);
       if (day < firstDay) return;
       if (day === firstDay) await open(day);
+      if (day === weekEnds) await consolidate(day);
       if (weekday === SATURDAY || weekday === SUNDAY) return;
       await carryOut(day);
       if (weekday === MONDAY) await enterFirst(day);
@@ -157,6 +172,13 @@ export function createZoneEnterprise(deps: {
     },
   };
 }
+
+const weekdayOf = (day: LocalDate): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+
+const saturdayAfter = (day: LocalDate): LocalDate => {
+  const next = addDays(day, 1);
+  return weekdayOf(next) === SATURDAY ? next : saturdayAfter(next);
+};
 
 interface Self {
   readonly uscc: string;

@@ -55,8 +55,8 @@ const DAY = 24 * HOUR;
 /** Two in five file before the goods arrive (提前申报). */
 const ADVANCE_SHARE = 0.42;
 const LINES_MAX = 8;
-/** Flights of one airline on one day. */
-const FLIGHTS_A_DAY = 2;
+/** Flights of one airline on one day: each is a manifest to be filed. */
+const FLIGHTS_A_DAY = 1;
 const FLIGHTS_FROM = 7001;
 /** A relation keeps to its usual route, save for the odd consignment through another port. */
 const OTHER_ROUTE_SHARE = 0.04;

@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  type BillInput,
+  ManifestFiling,
+  type VoyageInput,
+} from '../../src/contexts/cargo/manifests/contract.ts';
+import {
   DeclarationContent,
   type DeclarationInput,
   Filing,
@@ -11,11 +16,18 @@ import {
 import { isUscc } from '../../src/kernel/codes.ts';
 import { localDateOf } from '../../src/kernel/dates.ts';
 import { compare, decimal, multiply, sum, toText } from '../../src/kernel/decimal.ts';
-import { ANSWERS_FILE, type Answer, IRREGULARITIES } from '../answers.ts';
+import {
+  ANSWERS_FILE,
+  type Answer,
+  type CargoAnswer,
+  IRREGULARITIES,
+  isAboutCargo,
+} from '../answers.ts';
 import { corrected } from '../file/steps.ts';
 import { parseTable } from '../table.ts';
 import { readRows } from './catalogue.ts';
 import { type FiledArrival, type FiledDeclaration, generate, type Manifest } from './generate.ts';
+import type { QuayReport } from './quay.ts';
 
 const SCALE = 3000;
 const home = mkdtempSync(join(tmpdir(), 'jianghai-demo-'));
@@ -24,6 +36,7 @@ let manifest: Manifest;
 let filings: FiledDeclaration[];
 let arrivals: FiledArrival[];
 let answers: Answer[];
+let cargoAnswers: CargoAnswer[];
 
 const readLines = <T>(path: string): T[] =>
   readFileSync(path, 'utf8')
@@ -45,7 +58,9 @@ beforeAll(async () => {
   manifest = await generate({ folder, scale: SCALE });
   filings = readDays<FiledDeclaration>('declarations');
   arrivals = readDays<FiledArrival>('arrivals');
-  answers = readLines<Answer>(join(folder, ANSWERS_FILE));
+  const sealed = readLines<Answer | CargoAnswer>(join(folder, ANSWERS_FILE));
+  cargoAnswers = sealed.filter(isAboutCargo);
+  answers = sealed.filter((answer): answer is Answer => !isAboutCargo(answer));
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
@@ -186,6 +201,79 @@ describe.skipIf(!existsSync(tables))('codes', () => {
       const known = codes(table);
       expect([table, [...list].filter((code) => !known.has(code))]).toEqual([table, []]);
     }
+  });
+});
+
+describe('at the quay', () => {
+  const lineOf = (numbers: ReadonlyMap<string, BillInput>, number: string) => {
+    const bill = numbers.get(number);
+    if (!bill) throw new Error(`${number} is on no manifest.`);
+    return bill;
+  };
+  const bills = () =>
+    new Map(
+      readDays<VoyageInput>('voyages').flatMap(({ bills: all }) =>
+        all.map((bill) => [bill.number ?? '', bill] as const),
+      ),
+    );
+
+  test('manifests and reports have the shape of the contract, and every declared bill is on one', () => {
+    const manifests = readDays<VoyageInput>('voyages');
+    for (const each of [...manifests, ...readDays<QuayReport>('reports')]) {
+      ManifestFiling.parse(each);
+    }
+    const numbers = manifests.flatMap(({ bills: all }) =>
+      all.flatMap(({ number, houses = [] }) =>
+        houses.length === 0 ? [number] : houses.map((house) => `${number}*${house.number}`),
+      ),
+    );
+    const known = new Set(numbers);
+    const declared = filings.map(({ content }) => content.transport.transportDocNo ?? '');
+    expect(declared.filter((number) => number !== '' && !known.has(number))).toEqual([]);
+    expect(new Set(declared.filter((number) => number.includes('*'))).size).toBeGreaterThan(6);
+  });
+
+  test('houses add up to their master', () => {
+    const masters = [...bills().values()].filter(({ houses = [] }) => houses.length > 0);
+    expect(masters.length).toBeGreaterThan(2);
+    for (const { number, packages, grossMassKg, houses = [] } of masters) {
+      const mass = sum(houses.map((house) => decimal(String(house.grossMassKg))));
+      expect(compare(mass, decimal(String(grossMassKg))), String(number)).toBe(0);
+      expect(houses.reduce((total, house) => total + (house.packages ?? 0), 0)).toBe(packages);
+      expect(houses.length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test('what is counted is what was manifested, save for what was planted; each arrives once', () => {
+    const manifested = bills();
+    const planted = new Map(cargoAnswers.map((answer) => [answer.id, answer]));
+    const reports = readDays<QuayReport>('reports');
+    const of = (kind: QuayReport['kind']) =>
+      reports.filter((each) => each.kind === kind).flatMap((each) => each.bills);
+    const [arrivedBills, counted, loaded] = [of('arrival'), of('tally'), of('loading')];
+    const declared = new Map(
+      filings.map(({ id, content }) => [id, content.transport.transportDocNo]),
+    );
+    const confirmed = new Set(arrivals.map(({ id }) => declared.get(id)));
+    expect(arrivedBills.filter(({ number }) => confirmed.has(number))).toEqual([]);
+    for (const list of [arrivedBills, counted, loaded]) {
+      expect(new Set(list.map(({ number }) => number)).size).toBe(list.length);
+      expect(list.length).toBeGreaterThan(5);
+    }
+    for (const { number, packages, damaged, containers } of [...counted, ...loaded]) {
+      const bill = lineOf(manifested, number);
+      const isHonest =
+        packages === bill.packages &&
+        !damaged &&
+        (!containers ||
+          containers.every((box, n) => box.seals[0] === bill.containers?.[n]?.seals?.[0]));
+      // A seal or damage cannot be told by whoever only loads.
+      if (!isHonest) expect(planted.has(`bill:${number}`), number).toBe(true);
+    }
+    const ids = new Set([...manifested.keys()].map((number) => `bill:${number}`));
+    expect(cargoAnswers.filter(({ id }) => !ids.has(id))).toEqual([]);
+    expect(cargoAnswers.length).toBeGreaterThan(0);
+    expect(reports.length).toBeLessThan(manifest.days.length * 6);
   });
 });
 

@@ -3,11 +3,12 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VoyageInput } from '../../src/contexts/cargo/manifests/contract.ts';
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
-import { ANSWERS_FILE, type Answer } from '../answers.ts';
+import { ANSWERS_FILE, type Answer, type CargoAnswer } from '../answers.ts';
 import { formatTable } from '../table.ts';
 import { type Day, planDays, QUARTER, timeOfDay } from './calendar.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import { type Chains, knitChains } from './chains.ts';
+import { consolidate } from './consolidations.ts';
 import { type Draft, draftDeclaration, localDay, toContent } from './declaration.ts';
 import { type Enterprise, type Register, registerEnterprises } from './enterprises.ts';
 import { createPlanter, type Secret } from './irregularities.ts';
@@ -15,15 +16,16 @@ import { MISTAKE_SHARE, withMistake } from './mistakes.ts';
 import { type Act, withMode } from './modes.ts';
 import { addOutliers } from './outliers.ts';
 import { APPOINTMENT_COLUMNS, accountsOf, appointments, organisationsOf } from './people.ts';
+import { createQuay, type QuayReport } from './quay.ts';
 import { type Random, randomFor } from './random.ts';
 import { voyagesOf } from './voyages.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 6;
+const GENERATOR_VERSION = 7;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
 /** A file for each day in each. */
-const FOLDERS = ['voyages', 'declarations', 'arrivals', 'acts'] as const;
+const FOLDERS = ['voyages', 'declarations', 'arrivals', 'reports', 'acts'] as const;
 const IMPORT_SHARE = 0.55;
 const ENTERPRISES = { perDeclaration: 1 / 40, least: 120, most: 1500 };
 
@@ -94,8 +96,9 @@ export async function generate(options: {
       await write(`voyages/${day.date}.ndjson`, lines(produced.voyages));
       await write(`declarations/${day.date}.ndjson`, lines(produced.declarations));
       await write(`arrivals/${day.date}.ndjson`, lines(produced.arrivals));
+      await write(`reports/${day.date}.ndjson`, lines(produced.reports));
       await write(`acts/${day.date}.ndjson`, lines(produced.acts));
-      const sealed = lines(produced.answers);
+      const sealed = lines([...produced.answers, ...produced.cargoAnswers]);
       hash.update(sealed);
       await answers.write(sealed);
       irregular += produced.answers.filter((answer) => answer.irregularity).length;
@@ -147,6 +150,9 @@ interface Produced {
   /** What comes of the modes of earlier declarations. */
   readonly acts: Act[];
   readonly answers: Answer[];
+  /** What the terminal reports by manifest, and what of it was planted. */
+  readonly reports: QuayReport[];
+  readonly cargoAnswers: CargoAnswer[];
 }
 
 /** The traffic of the port day after day; what spills into later days is kept until they come. */
@@ -162,8 +168,10 @@ function createTraffic(
   const arriving = new Map<string, FiledArrival[]>();
   const acting = new Map<string, Act[]>();
   const secrets = new Map<Draft, Secret>();
+  const quay = createQuay(seed);
 
   function arrive(id: string, draft: Draft): void {
+    if (!secrets.has(draft) && quay.reports(draft)) return;
     const day = localDay(draft.arrivesAt);
     const list = arriving.get(day) ?? [];
     list.push({ id, premises: draft.premises.zh, occurredAt: instant(draft.arrivesAt) });
@@ -208,6 +216,7 @@ function createTraffic(
 
       const drafts = [...honest, ...(spilled.get(day.date) ?? [])].sort((a, b) => a.at - b.at);
       spilled.delete(day.date);
+      consolidate(drafts, day.date, seed, (draft) => secrets.has(draft));
       const slips = randomFor(seed, 'mistakes', day.date);
       const answers: Answer[] = [];
       const declarations = drafts.flatMap((draft, index) => {
@@ -229,7 +238,11 @@ function createTraffic(
       );
       acting.delete(day.date);
       const voyages = voyagesOf(catalogue, drafts, day.date, seed);
-      return { voyages, declarations: byTime(declarations), arrivals, acts, answers };
+      const quayside = quay.next(day.date, drafts, voyages);
+      return {
+        ...{ voyages, declarations: byTime(declarations), arrivals, acts, answers },
+        ...{ reports: byTime(quayside.reports), cargoAnswers: quayside.answers },
+      };
     },
   };
 }

@@ -70,15 +70,39 @@ function voyage(
   };
 }
 
-/** One bill for each transport document; pieces of one consignment share it. */
+/** One bill for each transport document; pieces of one consignment share it, and so do houses their master. */
 function billsOf(catalogue: Catalogue, aboard: readonly Draft[], seed: string): BillInput[] {
   const byNumber = new Map<string, Draft[]>();
   for (const draft of aboard) {
-    const pieces = byNumber.get(draft.transportDocNo);
+    const [number = ''] = draft.transportDocNo.split('*');
+    const pieces = byNumber.get(number);
     if (pieces) pieces.push(draft);
-    else byNumber.set(draft.transportDocNo, [draft]);
+    else byNumber.set(number, [draft]);
   }
-  return [...byNumber.values()].map((pieces) => bill(catalogue, pieces, seed));
+  return [...byNumber].map(([number, pieces]) => {
+    const whole = { ...bill(catalogue, pieces, seed), number };
+    const isMaster = pieces.some(({ transportDocNo }) => transportDocNo.includes('*'));
+    return isMaster ? masterOf(whole, pieces, catalogue, seed) : whole;
+  });
+}
+
+/** A master bill from forwarder to forwarder; each house is a bill of its own, in the master's boxes. */
+function masterOf(
+  whole: BillInput,
+  pieces: readonly Draft[],
+  catalogue: Catalogue,
+  seed: string,
+): BillInput {
+  const forwarder = pieces[0]?.chain.forwarder;
+  return {
+    ...whole,
+    consignee: { uscc: forwarder?.uscc, name: forwarder?.nameZh, country: 'CN' },
+    houses: pieces.map((draft) => ({
+      ...bill(catalogue, [draft], seed),
+      number: draft.transportDocNo.split('*')[1],
+      containers: [],
+    })),
+  };
 }
 
 function bill(catalogue: Catalogue, pieces: readonly Draft[], seed: string): BillInput {

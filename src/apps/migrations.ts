@@ -22,6 +22,7 @@ export const migrationSources: readonly MigrationSource[] = [
   source('risk'),
   source('duty'),
   source('cargo'),
+  source('bonded'),
   source('clearance'),
   source('governance'),
 ].filter(({ directory }) => existsSync(directory));

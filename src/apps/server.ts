@@ -115,6 +115,7 @@ export async function startServer(
     const stopping = new AbortController();
     const platform = await createPlatform({
       db: postgres.db,
+      connections: postgres.pool,
       analytics,
       poolFolder: folders.pool,
       files: await openFileStore(folders.files),

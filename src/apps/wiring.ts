@@ -1,3 +1,5 @@
+import type pg from 'pg';
+import { bondedPermissions, bondedRoutes, openBonded } from '../contexts/bonded/index.ts';
 import {
   batchRoutes,
   cargoPermissions,
@@ -60,11 +62,13 @@ import type { Clock } from '../platform/clock.ts';
 import { readAfter } from '../platform/event-log/event-log.ts';
 import type { FileStore } from '../platform/files.ts';
 import { createHttp, type HttpApp } from '../platform/http/index.ts';
+import { watchLateness } from '../platform/lateness.ts';
 import { createLiveHub } from '../platform/live.ts';
 import type { Log } from '../platform/log.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
 import type { Secret } from '../platform/secret.ts';
+import { workbooks } from '../platform/workbook.ts';
 import { COMMAND_LINE, comesFromCommandLine, commandLineKey } from './command-line.ts';
 import { createDays } from './days.ts';
 import { eventTables, vocabularyOfPort } from './event-tables.ts';
@@ -83,6 +87,7 @@ export const permissions: readonly Permission[] = [
   ...riskPermissions,
   ...dutyPermissions,
   ...cargoPermissions,
+  ...bondedPermissions,
   ...clearancePermissions,
   ...controlPermissions,
   ...governancePermissions,
@@ -90,6 +95,8 @@ export const permissions: readonly Permission[] = [
 
 export interface PlatformOptions {
   readonly db: Db;
+  /** Where sessions of their own come from, for what is held as long as a session lives. */
+  readonly connections: pg.Pool;
   readonly analytics: Analytics;
   /** Where the pool keeps imported files and snapshots. */
   readonly poolFolder: string;
@@ -169,11 +176,16 @@ export async function createPlatform(options: PlatformOptions) {
     webhookHosts: options.webhookHosts,
     changed: committed,
   });
+  const bonded = openBonded({
+    ...{ db, clock, log, pool: options.connections },
+    inForce: reference.isInForce,
+  });
   const controls = await createControls({
     ...{ db, clock, log },
     inForce: reference.isInForce,
     seed: options.secret.keyFor('control sample').toString('hex'),
     auditPercent: options.auditPercent,
+    duty: ledger.reviews,
   });
   const providers = [billProvider, movedGoods, ...controls.providers, dutyProvider(ledger)];
   const clearance = createClearance({
@@ -209,6 +221,7 @@ export async function createPlatform(options: PlatformOptions) {
   const governance = createGovernance({ pool: analytics, port: options.names.zh });
   const sealer = createSealer({ db, clock, log, onSealed: () => hub.publish('audit', {}) });
 
+  const lateness = watchLateness();
   let progress: Progress | null = null;
   const app: HttpApp<Actor> = createHttp<Actor>({
     log,
@@ -223,6 +236,7 @@ export async function createPlatform(options: PlatformOptions) {
       pool: async () => (await analytics.query('select 1')).rows.length === 1,
     },
     sentenceOf: (refusal) => sentenceOf(sentences, refusal),
+    isLate: lateness.isLate,
     ...(options.stopping && { stopping: options.stopping }),
     ...(options.webFolder && { webFolder: options.webFolder }),
     checkResponses: options.checkResponses ?? false,
@@ -250,6 +264,7 @@ export async function createPlatform(options: PlatformOptions) {
   releaseRoutes(app, cargo.releases);
   gateRoutes(app, cargo.gates);
   batchRoutes(app, cargo.batches);
+  bondedRoutes(app, bonded);
   permitRoutes(app, controls.permits);
   prohibitionRoutes(app, controls.prohibitions);
   linkageRoutes(app, controls.linkage);
@@ -272,6 +287,7 @@ export async function createPlatform(options: PlatformOptions) {
     governance,
     targeting,
     cargo,
+    bonded,
     ledger,
     controls,
     followers,
@@ -284,6 +300,7 @@ export async function createPlatform(options: PlatformOptions) {
     /** Begins the background work: the pool follows the event log, the sealer seals the audit. */
     async start(): Promise<void> {
       sealer.start();
+      bonded.sealer.start();
       pool.start();
       followers.start();
       cargo.releases.delivery.start();
@@ -298,7 +315,11 @@ export async function createPlatform(options: PlatformOptions) {
       await cargo.releases.delivery.stop();
       await followers.stop();
       await pool.stop();
+      await bonded.books.stop();
+      await bonded.sealer.stop();
       await sealer.stop();
+      await workbooks.end();
+      lateness.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { writeXlsx } from 'hucre/xlsx';
+import type { Cell } from './workbook-messages.ts';
+import { createWorkbookThread } from './workbook-thread.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -10,9 +11,12 @@ export interface Column<Key extends string = string> {
   readonly width: number;
 }
 
+/** The one thread of this process in which workbooks are written: like a printer, shared by all. */
+export const workbooks = createWorkbookThread();
+
 /**
- * A list as a workbook. Every cell is text: what was declared is kept to the last digit, and what
- * begins with `=` never becomes a formula.
+ * A list as a workbook, written beside the thread that serves requests. Every cell is text: what was
+ * declared is kept to the last digit, and what begins with `=` never becomes a formula.
  */
 export function rowsWorkbook(
   name: string,
@@ -20,20 +24,13 @@ export function rowsWorkbook(
   rows: readonly object[],
   language: Language,
 ): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name,
-        columns: columns.map(({ key, width, ...head }) => ({ key, width, header: head[language] })),
-        data: rows.map((row) =>
-          Object.fromEntries(columns.map(({ key }) => [key, cellOf(Reflect.get(row, key))])),
-        ),
-      },
-    ],
-  });
+  const heads = columns.map(({ key, width, ...head }) => ({ key, width, header: head[language] }));
+  return workbooks.write({ name, columns: heads }, rows, (row) =>
+    columns.map(({ key }) => cellOf(Reflect.get(row, key))),
+  );
 }
 
-function cellOf(value: unknown): string {
+function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return '';
   return Array.isArray(value) ? value.join(' ') : String(value);
 }

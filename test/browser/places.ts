@@ -1,7 +1,16 @@
 /** What whoever watches goods and money sees of them. */
 const GOODS = [
   ...['Checks', 'Deadlines', 'Permits', 'Audits', 'Prohibitions', 'Modes', 'Bills', 'Manifests'],
-  ...['Releases', 'Gate passports', 'Gates', 'Batches', 'Zones', 'Downtime', 'Duty bills'],
+  ...[
+    'Releases',
+    'Gate passports',
+    'Gates',
+    'Batches',
+    'Entered first',
+    'Zones',
+    'Downtime',
+    'Duty bills',
+  ],
   ...['Monthly payment', 'Guarantees'],
 ];
 const TARGETING = ['Rules', 'Lists', 'Models', 'Anomalies', 'Selection', 'Coverage'];
@@ -13,7 +22,16 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'Declarations',
     [
       ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
-      ...['Prohibitions', 'Modes', 'Bills', 'Releases', 'Gate passports', 'Batches', 'Zones'],
+      ...[
+        'Prohibitions',
+        'Modes',
+        'Bills',
+        'Releases',
+        'Gate passports',
+        'Batches',
+        'Entered first',
+        'Zones',
+      ],
       ...['Downtime', 'Duty bills', 'Monthly payment', 'Guarantees'],
     ],
   ],

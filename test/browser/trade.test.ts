@@ -335,6 +335,7 @@ describe('every page of the trade', () => {
     ['officer', '/releases', 'releases'],
     ['declarant', '/zones', 'zones'],
     ['declarant', '/batches', 'batches'],
+    ['declarant', '/entries', 'entries'],
     ['declarant', '/duty', 'duty'],
     ['declarant', '/guarantees', 'guarantees'],
     ['carrier', '/manifests', 'manifests'],

@@ -70,6 +70,7 @@ export async function openPort(
   await ensureOperator({ db: database.db, clock }, { password: PASSWORD });
   const platform = await createPlatform({
     db: database.db,
+    connections: database.pool,
     analytics,
     poolFolder: folder,
     files: await openFileStore(join(folder, 'files')),

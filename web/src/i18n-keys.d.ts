@@ -1,4 +1,5 @@
 import type authorities from './locales/en/authorities.json';
+import type bonded from './locales/en/bonded.json';
 import type cargo from './locales/en/cargo.json';
 import type cases from './locales/en/cases.json';
 import type clearance from './locales/en/clearance.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
     keySeparator: false;
     resources: {
       authorities: typeof authorities;
+      bonded: typeof bonded;
       cases: typeof cases;
       clearance: typeof clearance;
       cargo: typeof cargo;

@@ -125,6 +125,22 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./screens/cargo/bills/bill.tsx'), 'BillScreen'),
     ),
     at(
+      'bonded',
+      lazyRouteComponent(() => import('./screens/bonded/ledgers.tsx'), 'BondedLedgersScreen'),
+    ),
+    at(
+      'bonded/$id',
+      lazyRouteComponent(() => import('./screens/bonded/ledger.tsx'), 'BondedLedgerScreen'),
+    ),
+    at(
+      'bonded/$id/parts/$part',
+      lazyRouteComponent(() => import('./screens/bonded/part.tsx'), 'BondedPartScreen'),
+    ),
+    at(
+      'bonded/$id/orders/$order',
+      lazyRouteComponent(() => import('./screens/bonded/order.tsx'), 'BondedOrderScreen'),
+    ),
+    at(
       'manifests',
       lazyRouteComponent(
         () => import('./screens/cargo/manifests/manifests.tsx'),
@@ -191,6 +207,10 @@ const tree = root.addChildren([
     at(
       'batches/$id',
       lazyRouteComponent(() => import('./screens/cargo/batches/batch.tsx'), 'BatchScreen'),
+    ),
+    at(
+      'entries',
+      lazyRouteComponent(() => import('./screens/cargo/batches/entries.tsx'), 'EntriesScreen'),
     ),
     at(
       'downtime',

@@ -7,6 +7,7 @@ import { Refused } from '../../kernel/refusal.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { loadSentences, type Sentences, sentenceOf } from '../sentences.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
+import { bondedCommand } from './bonded.ts';
 import { withDb } from './open.ts';
 import { poolCommand } from './pool.ts';
 import { startCommand } from './start.ts';
@@ -57,6 +58,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     }),
   );
   program.addCommand(poolCommand({ print }));
+  program.addCommand(
+    bondedCommand({
+      ...{ print, setExitCode },
+      sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
+    }),
+  );
   program.addCommand(releaseCommand({ clock: systemClock, print, setExitCode }));
   program.addCommand(backupCommand({ print }));
   program.addCommand(restoreCommand({ print }));

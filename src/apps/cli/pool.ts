@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import {
   poolCommand as contextCommand,
@@ -8,17 +6,16 @@ import {
   type PoolAccess,
   remotePool,
 } from '../../contexts/pool/index.ts';
-import { type Refusal, type RefusalKind, Refused } from '../../kernel/refusal.ts';
 import { openDuckdb } from '../../platform/analytics/duckdb.ts';
 import { claimFolder, findHolder } from '../../platform/claim.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { readAfter } from '../../platform/event-log/event-log.ts';
 import { createLog } from '../../platform/log.ts';
-import { openSecret } from '../../platform/secret.ts';
-import { COMMAND_LINE, commandLineKey } from '../command-line.ts';
+import { COMMAND_LINE } from '../command-line.ts';
 import { eventTables, vocabularyOfPort } from '../event-tables.ts';
 import { loadSentences, sentenceOf } from '../sentences.ts';
 import { foldersOf } from '../server.ts';
+import { askServer } from './ask-server.ts';
 import { readValues, withPostgres } from './open.ts';
 
 /** `jianghai pool …`: works on the data folder itself, or through the server that owns it. */
@@ -31,30 +28,8 @@ async function withPool<T>(work: (pool: PoolAccess) => Promise<T>): Promise<T> {
   return holder ? work(await throughServer(dataFolder)) : onFolder(dataFolder, work);
 }
 
-async function throughServer(dataFolder: string): Promise<PoolAccess> {
-  const { url } = JSON.parse(await readFile(foldersOf(dataFolder).server, 'utf8')) as {
-    url: string;
-  };
-  const authorization = `Bearer ${commandLineKey(await openSecret(dataFolder))}`;
-  return remotePool(async (method, path, body) => {
-    const isStream = body instanceof Readable || body instanceof ReadableStream;
-    const response = await fetch(new URL(path, url), {
-      method,
-      headers: {
-        authorization,
-        'content-type': isStream ? 'application/octet-stream' : 'application/json',
-      },
-      ...(body !== undefined && {
-        body: (isStream ? body : JSON.stringify(body)) as ReadableStream | string,
-        duplex: 'half',
-      }),
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) return answer;
-    const { kind, refusals } = answer as { kind: RefusalKind; refusals: Refusal[] };
-    throw new Refused(kind, refusals);
-  });
-}
+const throughServer = async (dataFolder: string): Promise<PoolAccess> =>
+  remotePool(await askServer(dataFolder));
 
 async function onFolder<T>(dataFolder: string, work: (pool: PoolAccess) => Promise<T>): Promise<T> {
   const claim = await claimFolder(dataFolder);

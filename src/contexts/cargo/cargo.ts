@@ -16,7 +16,7 @@ import {
   followJourney,
   JOURNEY_KINDS,
 } from './manifests/index.ts';
-import { createReleases, LEAVING_KINDS, REVOKING_KINDS } from './releases/index.ts';
+import { createReleases, findDowntimeAt, LEAVING_KINDS, REVOKING_KINDS } from './releases/index.ts';
 import { createZones, shippedZones } from './zones/zones.ts';
 
 export interface CargoOptions {
@@ -38,8 +38,9 @@ export interface CargoOptions {
 export function openCargo(options: CargoOptions) {
   const { db, clock, inForce, changed } = options;
   const manifests = createManifests({ ...options, committed: changed });
-  const releases = createReleases({ ...options, changed });
   const zones = createZones(shippedZones());
+  const isGate = (gate: string, on: LocalDate) => zones.gateOn(gate, on) !== null;
+  const releases = createReleases({ ...options, isGate, changed });
   const gates = createGates({
     db,
     clock,
@@ -47,6 +48,7 @@ export function openCargo(options: CargoOptions) {
     policies: shippedGatePolicies(),
     paperSources: { bill: billPapers, stockBill: stockBillPapers },
     released: releases.releasedPapers,
+    downtimeAt: findDowntimeAt,
     arrearsOf,
     say: options.say,
     committed: changed,

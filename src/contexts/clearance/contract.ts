@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { Problem } from '../cargo/contract.ts';
 import { Finding } from '../cases/contract.ts';
 import { ChainLink } from '../parties/contract.ts';
 import { Lane, ShownDecision } from '../risk/contract.ts';
 import { Participant } from './linkage/contract.ts';
 import { AXES, Clock, Modes, Step } from './modes/contract.ts';
+
+export { Problem };
 
 /* ---------------------------------------------------------------- what is declared */
 
@@ -165,17 +168,6 @@ export const DeclarationStatus = z.enum([
   'cancelled',
 ]);
 export type DeclarationStatus = z.infer<typeof DeclarationStatus>;
-
-/** One thing wrong with what was filed; the sentence is made from `code` in the reader's language. */
-export const Problem = z.object({
-  code: z.string(),
-  path: z.string().optional(),
-  seen: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  legalBasis: z.string().optional(),
-  severity: z.enum(['error', 'warning']).optional(),
-});
-export type Problem = z.infer<typeof Problem>;
 
 export const ConditionKind = z.enum([
   'documentsInOrder',

@@ -6,7 +6,9 @@ import { silentLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import { inTransaction } from '../../platform/postgres/transaction.ts';
+import { createLedger, openTariff } from '../duty/index.ts';
 import type { Actor } from '../identity/index.ts';
+import { createReference } from '../reference/index.ts';
 import { auditFollowing } from './audits/follow.ts';
 import { auditRoutes } from './audits/routes.ts';
 import { type Controls, createControls } from './controls.ts';
@@ -42,6 +44,8 @@ beforeAll(async () => {
   const clock = createManualClock(NOW);
   controls = await createControls({
     ...{ db, clock, log: silentLog, inForce: () => true, seed: 'key', auditPercent: 100 },
+    duty: createLedger({ db, clock, tariff: openTariff(await createReference({ db, clock })) })
+      .reviews,
   });
   app = createHttp<Actor>({
     ...{ log: silentLog, metrics: createMetrics(), checkResponses: true },

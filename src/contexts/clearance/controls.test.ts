@@ -8,7 +8,9 @@ import { createFollower } from '../../platform/event-log/follow.ts';
 import { silentLog } from '../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import { createCases } from '../cases/index.ts';
+import { createLedger, openTariff } from '../duty/index.ts';
 import type { Actor } from '../identity/index.ts';
+import { createReference } from '../reference/index.ts';
 import { createEngine, createHistory, loadPolicy } from '../risk/index.ts';
 import type { ConditionKind, DeclarationContent } from './contract.ts';
 import { type Controls, createControls } from './controls.ts';
@@ -44,6 +46,8 @@ beforeAll(async () => {
   const { db } = database;
   controls = await createControls({
     ...{ db, clock, log: silentLog, inForce: () => true, seed: 'key', auditPercent: 100 },
+    duty: createLedger({ db, clock, tariff: openTariff(await createReference({ db, clock })) })
+      .reviews,
   });
   const all = (await import('./prohibitions/shipped.ts')).shippedRules().rules;
   // The story asks of every declaration what the shipped rules ask of a share.
@@ -271,7 +275,7 @@ describe('audits', () => {
     );
     const conforms = {
       ...{ result: 'conforms' as const, statement: '无误', differences: [] },
-      ...{ duty: 'none' as const, mitigation: 'none' as const },
+      ...{ duty: 'none' as const, mitigation: 'none' as const, corrections: [] },
     };
     await expect(controls.audits.conclude(officer, audit.id, conforms)).rejects.toThrow(
       'clearance.audit_request_open',
@@ -285,7 +289,7 @@ describe('audits', () => {
     expect((await controls.audits.reply(importer, audit.id, reply)).status).toBe('open');
     const differs = {
       ...{ result: 'differs' as const, statement: '漏报运费', duty: 'supplementary' as const },
-      ...{ differences: [difference(declaration)], mitigation: 'none' as const },
+      ...{ differences: [difference(declaration)], mitigation: 'none' as const, corrections: [] },
     };
     const concluded = await controls.audits.conclude(officer, audit.id, differs);
     expect(concluded).toMatchObject({ status: 'concluded', allowed: [] });
@@ -307,7 +311,7 @@ describe('audits', () => {
     expect(audit).toMatchObject({ origin: 'disclosure', disclosed: [{ found: '1200 USD' }] });
     const harsh = {
       ...{ result: 'differs' as const, statement: '属实', duty: 'supplementary' as const },
-      ...{ differences: disclosure.differences, mitigation: 'none' as const },
+      ...{ differences: disclosure.differences, mitigation: 'none' as const, corrections: [] },
     };
     await expect(controls.audits.conclude(officer, audit.id, harsh)).rejects.toThrow(
       'clearance.audit_disclosure_is_mitigated',

@@ -3,7 +3,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Following } from '../../platform/event-log/follow.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
-import { auditFollowing } from './audits/follow.ts';
+import type { DutyReviews } from './audits/correction.ts';
+import { auditDutyFollowing, auditFollowing } from './audits/follow.ts';
 import { auditPermissions } from './audits/permissions.ts';
 import { createAudits } from './audits/service.ts';
 import type { LinkageEvent } from './linkage/events.ts';
@@ -30,6 +31,8 @@ export interface ControlsOptions {
   readonly seed: string;
   /** Of a hundred declarations released in the blue lane, how many are audited. */
   readonly auditPercent: number;
+  /** What assesses anew what an audit recomputed. */
+  readonly duty: DutyReviews;
 }
 
 /**
@@ -53,6 +56,7 @@ export async function createControls(options: ControlsOptions) {
       permitFollowing,
       linkageFollowing,
       auditFollowing({ seed, percent: auditPercent }),
+      auditDutyFollowing(options.duty),
       answerFollowing(takeAnswers),
     ],
     /** Tells of what is late; the same moment again tells nothing. */

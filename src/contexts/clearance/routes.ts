@@ -103,6 +103,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       summary: 'Searches declarations within the reader’s reach.',
       permission: permission.read,
       query: Search,
+      isReport: true,
       response: contract.DeclarationPage,
     },
     async ({ principal, query }) =>
@@ -121,6 +122,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       summary: 'The same search as a workbook.',
       permission: permission.read,
       query: Search.extend({ language: z.enum(['zh', 'en']).default('zh') }),
+      isReport: true,
       response: 'bytes',
     },
     async ({ principal, query }) => {

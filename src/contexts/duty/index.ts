@@ -5,6 +5,7 @@ export { MEETS_CONDITION } from './ledger/events.ts';
 export { freeDeposit, takeDeposit } from './ledger/service/deposits.ts';
 export type { DutyFiling, KeptDuty } from './ledger/service/filing.ts';
 export { createLedger, type Ledger } from './ledger/service/index.ts';
+export type { Review } from './ledger/service/reviews.ts';
 export { dutyPermissions } from './permissions.ts';
 export { dutyTables } from './pool-tables.ts';
 export { dutyRoutes } from './routes.ts';

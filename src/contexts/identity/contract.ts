@@ -158,6 +158,20 @@ export const OrganisationPage = z.object({
 });
 export type OrganisationPage = z.infer<typeof OrganisationPage>;
 
+/** Most names one call may ask for. */
+export const NAMES_MAX = 100;
+export const OrganisationNamesQuery = z.object({
+  /** Ids, joined by commas. */
+  ids: z
+    .string()
+    .max(41 * NAMES_MAX)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().min(1).max(40)).max(NAMES_MAX)),
+});
+/** Those that are known, by id. */
+export const OrganisationNames = z.object({ names: z.array(Organisation.omit({ kind: true })) });
+export type OrganisationNames = z.infer<typeof OrganisationNames>;
+
 /** A post and the days a person holds it: `from` inclusive, `to` exclusive. */
 export const PostInput = z.object({
   id: Id,

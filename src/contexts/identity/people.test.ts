@@ -147,6 +147,8 @@ test('a key lets a system act in its post until it is withdrawn or the post is l
   const erp = port.withKey(key);
   expect((await erp('GET', '/api/session')).body.roles).toEqual(['enterpriseSystem']);
   expect((await erp('GET', '/api/api-keys')).body.apiKeys).toHaveLength(1);
+  const names = await erp('GET', '/api/organisations/names?ids=2225,nobody');
+  expect(names.body.names).toMatchObject([{ id: '2225', nameZh: '外高桥海关' }]);
   expect((await erp('GET', '/api/organisations')).body.organisations).toMatchObject([
     { id: 'ent-0001' },
   ]);
@@ -171,7 +173,7 @@ test('a key lets a system act in its post until it is withdrawn or the post is l
 });
 
 test('a key withdrawn on another server is honoured here no longer than five seconds', async () => {
-  const elsewhere = await openPort({ db: port.db, url: '', drop: async () => {} });
+  const elsewhere = await openPort({ db: port.db, drop: async () => {} });
   const made = await operator.go('POST', '/api/api-keys', { postId: 'operator', label: 'other' });
   const system = elsewhere.withKey(made.body.key);
   expect((await system('GET', '/api/session')).status).toBe(200);

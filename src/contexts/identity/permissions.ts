@@ -1,4 +1,4 @@
-import type { Role } from './contract.ts';
+import { Role } from './contract.ts';
 import type { Permission } from './permission.ts';
 
 const any = (...roles: Role[]) => roles.map((role) => ({ role, scope: 'any' as const }));
@@ -13,6 +13,11 @@ export const readOrganisations: Permission = {
     ...any('singleWindow'),
     ...own('declarant', 'enterpriseSystem', 'terminal', 'carrier'),
   ],
+};
+/** Whose number it is may be asked by everybody who has the number: the register of codes is public. */
+export const readOrganisationNames: Permission = {
+  operation: 'identity.organisation.name',
+  grants: any(...Role.options),
 };
 export const saveOrganisations: Permission = {
   operation: 'identity.organisation.save',
@@ -53,6 +58,7 @@ export const verifyAudit: Permission = {
 
 export const identityPermissions: readonly Permission[] = [
   readOrganisations,
+  readOrganisationNames,
   saveOrganisations,
   readPeople,
   savePeople,

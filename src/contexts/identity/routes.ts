@@ -10,6 +10,8 @@ import {
   AuditStatus,
   AuditVerification,
   Me,
+  OrganisationNames,
+  OrganisationNamesQuery,
   OrganisationPage,
   OrganisationSearch,
   OrganisationsInput,
@@ -144,6 +146,19 @@ function organisationRoutes(app: HttpApp<Actor>, { organisations }: Identity): v
       response: OrganisationPage,
     },
     ({ principal, query }) => organisations.list(principal, query),
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: `${path}/names`,
+      tag,
+      summary: 'Names of organisations by their ids.',
+      permission: permission.readOrganisationNames,
+      query: OrganisationNamesQuery,
+      response: OrganisationNames,
+    },
+    ({ principal, query }) => organisations.names(principal, query.ids),
   );
   route(
     app,
@@ -307,6 +322,7 @@ function auditRoutes(app: HttpApp<Actor>, { audit }: Identity): void {
       tag,
       summary: 'Walk the chain and name the first broken link.',
       permission: permission.verifyAudit,
+      isReport: true,
       response: AuditVerification,
     },
     ({ principal }) => audit.verify(principal),

@@ -38,7 +38,7 @@ test('an officer signs in and learns who they are, where, and what they may do',
     organisation: { id: '2225', nameZh: '外高桥海关' },
     roles: ['portOfficer'],
     offices: ['2225'],
-    permissions: ['identity.organisation.read'],
+    permissions: ['identity.organisation.read', 'identity.organisation.name'],
     posts: [{ id: 'waigaoqiao-audit', title: '督察', organisationId: '2225' }],
   });
   const cookie = answer.headers.get('set-cookie') ?? '';

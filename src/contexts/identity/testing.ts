@@ -14,7 +14,7 @@ export const OPERATOR_PASSWORD = 'tide-and-harbour';
 export const OFFICER_PASSWORD = 'lantern-on-the-quay';
 
 /** A port with its first operator, and the clock in the test's hand. */
-export async function openPort(database?: TestDatabase) {
+export async function openPort(database?: Pick<TestDatabase, 'db' | 'drop'>) {
   const { db, drop } = database ?? (await testDatabase());
   const clock = createManualClock('2026-07-01T01:00:00.000Z');
   await ensureOperator({ db, clock }, { password: OPERATOR_PASSWORD });

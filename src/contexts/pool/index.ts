@@ -3,6 +3,7 @@ export type { Dataset, ImportJob, Mapping, SqlAnswer } from './contract.ts';
 export { csvLine, harmless, readCsv } from './csv.ts';
 export { columnName, loadMapping } from './mapping.ts';
 export { poolPermissions } from './permissions.ts';
+export { openSource, type Reading, type SourceRecord } from './records.ts';
 export { poolRoutes } from './routes.ts';
 export { createPool, type Pool, type PoolDeps } from './service.ts';
 export type { EventTable } from './store/events.ts';

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { streamXlsxRows } from 'hucre/xlsx';
 import { Refused, seen } from '../../kernel/refusal.ts';
-import type { Mapping } from './contract.ts';
+import type { MappedColumn, Mapping } from './contract.ts';
 import { type CsvRecord, readCsv } from './csv.ts';
 import { detectHeadEncoding, type Encoding, readText } from './encoding.ts';
 
@@ -19,6 +19,13 @@ export interface SourceRecord {
   /** Why the row cannot be told apart into values; such a row is set aside unread. */
   readonly fault: { readonly code: string; readonly seen: string } | null;
 }
+
+/** What of a mapping the reading of a file goes by, whatever its columns become. */
+export type Reading = Pick<Mapping, 'format' | 'delimiter' | 'encoding' | 'id' | 'date'> & {
+  readonly columns: readonly Pick<MappedColumn, 'from' | 'to' | 'required'>[];
+  /** The columns of a table of text that does not name them. */
+  readonly header?: readonly string[] | undefined;
+};
 
 export interface Source {
   readonly columns: readonly string[];
@@ -38,7 +45,7 @@ const EXTENSIONS: Readonly<Record<string, SourceFormat>> = {
 };
 
 /** The format a mapping states, else the one the file's name tells. */
-export function formatOf(file: string, mapping: Mapping): SourceFormat {
+export function formatOf(file: string, mapping: Reading): SourceFormat {
   const format = mapping.format ?? EXTENSIONS[extname(file).toLowerCase()];
   if (format === undefined) {
     throw new Refused('invalid', {
@@ -50,7 +57,7 @@ export function formatOf(file: string, mapping: Mapping): SourceFormat {
 }
 
 /** Opens a file whose rows are read here, one by one, with their lines. Parquet is read by the engine. */
-export async function openSource(file: string, mapping: Mapping): Promise<Source> {
+export async function openSource(file: string, mapping: Reading): Promise<Source> {
   const format = formatOf(file, mapping);
   if (format === 'ndjson') return openNdjson(file, mapping);
   if (format === 'xlsx') return openXlsx(file);
@@ -59,12 +66,14 @@ export async function openSource(file: string, mapping: Mapping): Promise<Source
 
 const DELIMITERS = [',', '\t', ';', '|'];
 
-async function openCsv(file: string, mapping: Mapping): Promise<Source> {
-  const { delimiter, columns } = await readHeader(file, mapping);
+async function openCsv(file: string, mapping: Reading): Promise<Source> {
+  const { delimiter, columns } = mapping.header
+    ? { delimiter: mapping.delimiter ?? ',', columns: mapping.header }
+    : await readHeader(file, mapping);
   return {
     columns,
     async *records() {
-      let isHeader = true;
+      let isHeader = mapping.header === undefined;
       for await (const batch of readCsv(readText(file, mapping.encoding), delimiter)) {
         const rows = isHeader ? batch.slice(1) : batch;
         isHeader = false;
@@ -77,7 +86,7 @@ async function openCsv(file: string, mapping: Mapping): Promise<Source> {
 /** The file's column names, and the delimiter: the stated one, else the one that finds most of them. */
 export async function readHeader(
   file: string,
-  mapping: Mapping,
+  mapping: Reading,
 ): Promise<{ delimiter: string; columns: string[] }> {
   const encoding = mapping.encoding ?? (await detectHeadEncoding(file));
   const candidates = mapping.delimiter ? [mapping.delimiter] : DELIMITERS;
@@ -120,7 +129,7 @@ function fromCsv(record: CsvRecord, width: number): SourceRecord {
  * NDJSON has no header: a key that is absent is a missing value. Numbers are read as JSON numbers
  * are, to 15 digits (RFC 8259 §6); longer ones must be written as text.
  */
-async function openNdjson(file: string, mapping: Mapping): Promise<Source> {
+async function openNdjson(file: string, mapping: Reading): Promise<Source> {
   const keys = await peekKeys(file, mapping);
   const optional = mapping.columns
     .filter(({ required, to }) => !required && to !== mapping.id && to !== mapping.date)
@@ -138,7 +147,7 @@ async function openNdjson(file: string, mapping: Mapping): Promise<Source> {
 }
 
 /** The keys of the first rows. One that no row uses, and no row can do without, counts as absent. */
-async function peekKeys(file: string, mapping: Mapping): Promise<Set<string>> {
+async function peekKeys(file: string, mapping: Reading): Promise<Set<string>> {
   const keys = new Set<string>();
   let rows = 0;
   for await (const batch of ndjsonLines(file, mapping)) {
@@ -157,7 +166,7 @@ interface Line {
   readonly text: string;
 }
 
-async function* ndjsonLines(file: string, mapping: Mapping): AsyncIterable<Line[]> {
+async function* ndjsonLines(file: string, mapping: Reading): AsyncIterable<Line[]> {
   let line = 0;
   for await (const slice of readText(file, mapping.encoding)) {
     const texts = slice.split('\n');
@@ -247,6 +256,7 @@ function fromXlsx(line: number, cells: readonly (string | null)[], width: number
 function xlsxText(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (!(value instanceof Date)) return String(value);
-  const iso = value.toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso;
+  // A spreadsheet's time is what a clock on a wall showed: it has no zone.
+  const wall = value.toISOString().slice(0, -1);
+  return wall.endsWith('T00:00:00.000') ? wall.slice(0, 10) : wall;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   CURSOR_START,
+  type Cursor,
   nextTransaction,
   type readAfter,
   readingHorizon,
@@ -20,8 +21,6 @@ export interface SubscriberDeps {
 
 export interface PoolSubscriber {
   start(): void;
-  /** Says that something was recorded: look now rather than at the next round. */
-  wake(): void;
   /** Resolves when the batch under way is in the pool. */
   stop(): Promise<void>;
   /** Resolves when every event recorded before the call is in the pool. */
@@ -31,8 +30,9 @@ export interface PoolSubscriber {
 }
 
 /** Small enough that a filing never waits long for the event loop behind a batch. */
-const BATCH_EVENTS = 500;
-const LOOK_EVERY_MS = 500;
+const BATCH_EVENTS = 2_000;
+/** Each look costs a question to the log and each batch an append to every table it touches: few and large. */
+const LOOK_EVERY_MS = 1_000;
 /** Between two full batches: room for requests while a long history is fed. */
 const BREATH_MS = 5;
 const AFTER_FAILURE_MS = 5_000;
@@ -47,6 +47,8 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
   let sleep = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let turn: Promise<unknown> = Promise.resolve();
+  /** Where this reader stands; `null` when only the pool can say. Never behind what the pool keeps. */
+  let place: Cursor | null = null;
 
   /** The loop, `catchUp` and `rebuild` never read the cursor at the same time. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -56,10 +58,14 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
   };
 
   const step = async (): Promise<number> => {
-    const batch = await deps.readAfter(db, (await feed.cursor()) ?? CURSOR_START, BATCH_EVENTS);
-    if (batch.events.length === 0) return 0;
-    await feed.append(batch);
-    deps.onBatch?.(batch);
+    const from = place ?? (await feed.cursor()) ?? CURSOR_START;
+    place = null;
+    const batch = await deps.readAfter(db, from, BATCH_EVENTS);
+    if (batch.events.length > 0) {
+      await feed.append(batch);
+      deps.onBatch?.(batch);
+    }
+    place = batch.cursor;
     return batch.events.length;
   };
 
@@ -94,7 +100,6 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
       isStopping = false;
       running = loop();
     },
-    wake: () => sleep.abort(),
     stop: async () => {
       isStopping = true;
       sleep.abort();
@@ -103,7 +108,10 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
     },
     catchUp: drain,
     rebuild: async () => {
-      await inTurn(() => feed.clear());
+      await inTurn(async () => {
+        place = null;
+        await feed.clear();
+      });
       await drain();
     },
   };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../kernel/canonical.ts';
-import { declaredFacts } from '../facts/index.ts';
+import { declaredFacts, type FactSet } from '../facts/index.ts';
 import { Decision, ShownDecision } from './contract.ts';
 import { createEngine, type EngineOptions, replay } from './engine.ts';
 import { riskFacts } from './facts.ts';
@@ -178,6 +178,15 @@ describe('rules and model beside the checks', () => {
     const selected = sampling.decide('D1', on, { ...known(risky), ...wide });
     expect([selected.selectedBy, selected.sampling]).toEqual(['model', null]);
     expect(sampling.decide('D1', on, known(risky)).selectedBy).toBe('sample');
+  });
+
+  test('whoever is not in the sample is not drawn; one that says nothing of it is', () => {
+    const always = { ...policy, sample: { ...policy.sample, rate: 1, rateByGrade: {} } };
+    const selectedBy = (isSampled: FactSet) =>
+      with_({ policy: always }).decide('D1', on, { ...known(), ...isSampled }).selectedBy;
+    expect(selectedBy({ 'selection.isSampled': false })).toBe('none');
+    expect(selectedBy({ 'selection.isSampled': true })).toBe('sample');
+    expect(selectedBy({})).toBe('sample');
   });
 
   test('exploring raises the rate of the draw, and the log says so', () => {

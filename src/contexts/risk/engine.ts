@@ -35,7 +35,8 @@ export interface EngineOptions {
  * Decides in this order: a mandatory criterion fixes the lane; else the score does; else the model
  * selects what would do the most harm, while the office has examinations left; else, among what would
  * be released, a random draw selects. The draw depends only on the subject and the secret, so that
- * filing again cannot change one's luck.
+ * filing again cannot change one's luck. A subject that states `selection.isSampled` false is never
+ * drawn: the sample is of goods to be examined, and a bill's goods are examined by their declaration.
  */
 export function createEngine(options: EngineOptions): DecisionEngine {
   const { policy, seed, book = EMPTY_BOOK, model = null, shadow = null } = options;
@@ -85,7 +86,7 @@ export function createEngine(options: EngineOptions): DecisionEngine {
       let sampling: Decision['sampling'] = null;
       if (isReleased && judged?.selects) {
         selectedBy = 'model';
-      } else if (isReleased) {
+      } else if (isReleased && known['selection.isSampled'] !== false) {
         sampling = sample(subject, known);
         if (sampling?.selected) selectedBy = 'sample';
       }

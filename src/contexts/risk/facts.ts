@@ -148,4 +148,11 @@ export const selectionFacts: readonly Fact[] = [
     label: { zh: '探索抽查附加比例', en: 'rate that exploration adds to the random sample' },
     source: SELECTION,
   },
+  {
+    name: 'selection.isSampled',
+    type: 'boolean',
+    unit: null,
+    label: { zh: '是否参与随机抽查', en: 'whether the random sample may draw it' },
+    source: 'whoever asks: false for a subject whose goods are examined by another decision',
+  },
 ];

@@ -12,6 +12,12 @@ const COLUMNS: readonly TableColumn[] = [
   { name: 'detail', type: 'json' },
 ];
 
+async function all<T>(chunks: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const chunk of chunks) found.push(chunk);
+  return found;
+}
+
 /**
  * What every engine behind the port must do. An adapter's test calls this with how to open a fresh
  * engine and how to declare the table in its dialect; the stories are the same for all.
@@ -103,6 +109,73 @@ export function describeAnalytics(
       ]);
       expect(seenInside).toEqual([[]]);
       expect(await ids()).toEqual([1, 2, 3, 4]);
+    });
+
+    test('the same question again sees what has changed since: rows, columns, another table', async () => {
+      const other = () => analytics.query('select * from other order by all');
+      await analytics.run('create table other (id bigint)');
+      await analytics.run('insert into other values (1)');
+      expect((await other()).rows).toEqual([[1]]);
+      await analytics.run('insert into other values (2), (300), (70000)');
+      expect((await other()).rows).toEqual([[1], [2], [300], [70_000]]);
+      await analytics.run('drop table other');
+      await expect(other()).rejects.toThrow();
+      await analytics.run("create table other as select 'x' as name, true as held");
+      const { columns, rows } = await other();
+      expect(columns.map(({ name, type }) => [name, type])).toEqual([
+        ['name', 'text'],
+        ['held', 'boolean'],
+      ]);
+      expect(rows).toEqual([['x', true]]);
+    });
+
+    test('whoever asks while rows come in gets what was there at one moment, and nothing else', async () => {
+      const values = [1, 2, 300, 70_000, 5_000_000_000];
+      const sql = 'select id from other order by id';
+      const given = 'select id from other where id > ? order by id';
+      const ways: (() => Promise<unknown[]>)[] = [
+        async () => (await analytics.query(sql)).rows.flat(),
+        async () => (await analytics.query(given, [0])).rows.flat(),
+        async () => (await all(analytics.stream(sql))).flat(2),
+        async () => (await all(analytics.stream(given, [0]))).flat(2),
+      ];
+      for (let round = 0; round < 25; round += 1) {
+        await analytics.run('create table other (id bigint)');
+        let isOver = false;
+        const writing = (async () => {
+          for (const value of values) await analytics.run(`insert into other values (${value})`);
+          isOver = true;
+        })();
+        const asking = ways.map(async (ask) => {
+          do {
+            const found = await ask();
+            expect(found).toEqual(values.slice(0, found.length));
+          } while (!isOver);
+        });
+        await Promise.all([writing, ...asking]);
+        for (const ask of ways) expect(await ask()).toEqual(values);
+        await analytics.run('drop table other');
+      }
+    });
+
+    test('the same question takes what it is given each time, of whatever kind', async () => {
+      const answers = [];
+      for (const given of [1, null, 'one', true, 2.5]) {
+        answers.push((await analytics.query('select ?', [given])).rows[0]?.[0]);
+      }
+      expect(answers).toEqual([1, null, 'one', true, 2.5]);
+      await expect(analytics.query('select ?', [])).rejects.toThrow();
+    });
+
+    test('many readers at once are each answered, at rest in between as well', async () => {
+      const squares = () =>
+        Promise.all(
+          Array.from({ length: 12 }, (_, n) => analytics.query('select ? * ?', [n, n])),
+        ).then((answers) => answers.map(({ rows }) => rows[0]?.[0]));
+      const expected = Array.from({ length: 12 }, (_, n) => n * n);
+      expect(await squares()).toEqual(expected);
+      await analytics.rest();
+      expect(await squares()).toEqual(expected);
     });
 
     test('a failed statement does not stop the next', async () => {

@@ -20,6 +20,7 @@ import {
   type TableColumn,
 } from './analytics.ts';
 import { columnTypeOf, fromCell, toCell } from './cells.ts';
+import { createReaders } from './readers.ts';
 
 export interface DuckdbOptions {
   /** The database file, or `:memory:`. */
@@ -53,36 +54,31 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
   const inTurn = createTurns();
   const writer = writerOn(writing);
 
-  let readers = 0;
-  const openReader = async () => {
-    readers += 1;
-    const connection = await instance.connect();
-    return {
-      connection,
-      close(): void {
-        connection.closeSync();
-        readers -= 1;
-      },
-    };
-  };
-  const withReader = async <T>(read: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
-    const reader = await openReader();
-    try {
-      return await read(reader.connection);
-    } finally {
-      reader.close();
-    }
-  };
+  const readers = createReaders(instance);
 
   return {
     engine: `duckdb ${version().replace(/^v/, '')}`,
-    query: (sql, parameters) => withReader((connection) => query(connection, sql, parameters)),
-    async *stream(sql, parameters) {
-      const reader = await openReader();
+    async query(sql, parameters) {
+      const reader = await readers.take();
+      let isWhole = false;
       try {
-        yield* streamOn(reader.connection, sql, parameters);
+        const answer = await readAtOnce(reader, sql, parameters);
+        isWhole = true;
+        return answer;
       } finally {
-        reader.close();
+        readers.giveBack(reader, isWhole);
+      }
+    },
+    async *stream(sql, parameters) {
+      const reader = await readers.take();
+      let isWhole = false;
+      try {
+        await reader.run('begin transaction');
+        yield* streamOn(reader, sql, parameters);
+        await reader.run('commit');
+        isWhole = true;
+      } finally {
+        readers.giveBack(reader, isWhole);
       }
     },
     run: (sql, parameters) => inTurn(() => writer.run(sql, parameters)),
@@ -98,7 +94,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
     bytes: () => (file === ':memory:' ? Promise.resolve(null) : sizeOf(file)),
     rest: () =>
       inTurn(async () => {
-        if (readers > 0) return;
+        readers.rest();
+        if (readers.inUse() > 0) return;
         const limit = (megabytes: number) => writing.run(`set memory_limit = '${megabytes}MB'`);
         // What is pinned cannot be given back; the engine then says no and keeps its limit.
         await limit(Math.min(RESTING_MEGABYTES, memoryMegabytes)).catch(() => undefined);
@@ -106,6 +103,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
       }),
     close: () =>
       inTurn(async () => {
+        readers.close();
         writing.closeSync();
         instance.closeSync();
       }),
@@ -137,7 +135,7 @@ async function transact<T>(connection: DuckDBConnection, work: () => Promise<T>)
 
 function writerOn(connection: DuckDBConnection): AnalyticsWriter & AnalyticsReader {
   return {
-    query: (sql, parameters) => query(connection, sql, parameters),
+    query: async (sql, parameters) => answerOf(await connection.stream(sql, bindable(parameters))),
     stream: (sql, parameters) => streamOn(connection, sql, parameters),
     async run(sql, parameters) {
       const result = await connection.run(sql, bindable(parameters));
@@ -195,12 +193,23 @@ async function columnNames(connection: DuckDBConnection, table: string): Promise
   return result.columnNames();
 }
 
-async function query(
-  connection: DuckDBConnection,
+/**
+ * Plans and answers within one transaction. Planned before a commit of the writer and run after it, a
+ * query would be answered wrongly: the plan relies on what the tables held.
+ */
+async function readAtOnce(
+  reader: DuckDBConnection,
   sql: string,
   parameters?: Parameters,
 ): Promise<Answer> {
-  const result = await connection.stream(sql, bindable(parameters));
+  if (parameters === undefined) return answerOf(await reader.run(sql));
+  await reader.run('begin transaction');
+  const answer = await answerOf(await reader.stream(sql, bindable(parameters)));
+  await reader.run('commit');
+  return answer;
+}
+
+async function answerOf(result: DuckDBResult): Promise<Answer> {
   const columns = columnsOf(result);
   const rows: Cell[][] = [];
   for await (const chunk of result) rows.push(...chunkRows(chunk));

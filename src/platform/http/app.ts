@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { GiveWay } from './give-way.ts';
 
 /** What is known of a caller before anything is read from the body. */
 export interface Caller {
@@ -18,6 +19,8 @@ export interface HttpSettings<P> {
   readonly authenticate: Authenticate<P>;
   readonly checkResponses: boolean;
   addressOf(c: Context): string;
+  /** How reports are made. */
+  readonly giveWay: GiveWay;
 }
 
 export interface HttpEnv<P> {

@@ -9,6 +9,7 @@ import type { LiveHub } from '../live.ts';
 import type { Metrics } from '../metrics.ts';
 import { addressOf } from './address.ts';
 import type { Authenticate, HttpApp, HttpEnv, HttpSettings } from './app.ts';
+import { createGiveWay } from './give-way.ts';
 import { SECURITY_HEADERS, withHeaders } from './headers.ts';
 import { addLiveRoute, type MayHear } from './live-stream.ts';
 import { addOpenApi } from './open-api.ts';
@@ -36,6 +37,8 @@ export interface HttpOptions<P> {
   readonly publicOrigin?: string;
   /** True behind a proxy of our own, whose `x-forwarded-for` names the caller. */
   readonly trustProxy?: boolean;
+  /** Whether everybody waits too long: then reports give way to the rest. Left out, they never do. */
+  readonly isLate?: () => boolean;
   /** Told when a known caller is forbidden something, so that it can be written down. */
   readonly onForbidden?: (
     principal: P,
@@ -59,6 +62,7 @@ export function createHttp<P>(options: HttpOptions<P>): HttpApp<P> {
     authenticate: options.authenticate,
     checkResponses: options.checkResponses ?? false,
     addressOf: (c) => addressOf(c, options.trustProxy ?? false),
+    giveWay: createGiveWay(options.isLate ?? (() => false)),
   };
   app.use(async (c, next) => {
     c.set('settings', settings);

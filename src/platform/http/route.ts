@@ -41,6 +41,8 @@ export interface RouteSpec<
   /** Schema of the JSON answer, or `bytes` when the handler returns a `Response` of its own. */
   readonly response: Answer;
   readonly maxBodyBytes?: number;
+  /** A report, a search or a list that weighs: it gives way while the port is late. */
+  readonly isReport?: boolean;
   /** A public route does not ask who is calling; its `principal` is `null`. */
   readonly public?: Public;
 }
@@ -91,7 +93,7 @@ export function route<
     const params = spec.params && parseAddress(spec.params, c.req.param());
     const query = spec.query && parseAddress(spec.query, queryOf(c));
     const body = await bodyOf(c, spec);
-    const answer = await handler({
+    const call = {
       params: params as Parsed<Params>,
       query: query as Parsed<Query>,
       body: body as Parsed<Body>,
@@ -99,10 +101,13 @@ export function route<
       request: c.req.raw,
       requestId,
       address,
-      header: (name) => c.req.header(name),
-      setHeader: (name, value) =>
+      header: (name: string) => c.req.header(name),
+      setHeader: (name: string, value: string) =>
         c.header(name, value, { append: name.toLowerCase() === 'set-cookie' }),
-    });
+    };
+    const answer = spec.isReport
+      ? await settings.giveWay(c.req.raw.signal, async () => handler(call))
+      : await handler(call);
     if (answer instanceof Response) return withHeaders(c, answer);
     if (settings.checkResponses && spec.response !== 'bytes') spec.response.parse(answer);
     return c.json(answer as object);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
 import { inject } from 'vitest';
 import { silentLog } from '../log.ts';
 import type { SocketAddress } from './cluster.ts';
@@ -14,6 +15,7 @@ declare module 'vitest' {
 
 export interface TestDatabase {
   readonly db: Db;
+  readonly pool: pg.Pool;
   readonly url: string;
   drop(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function testDatabase(from: 'migrated' | 'empty' = 'migrated'): Pro
   const db = createDb(pool);
   return {
     db,
+    pool,
     url: `postgresql://${address.user}@localhost/${name}?host=${encodeURIComponent(address.host)}`,
     drop: async () => {
       await db.destroy();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../src/contexts/clearance/contract.ts';
 import { useFormat } from './format.ts';
 import { useMessages } from './messages.ts';
+import { OrganisationName, useOrganisationName } from './organisation-name.tsx';
 
 /** More than this between happening and recording is worth a word. */
 const LATE_SECONDS = 3600;
@@ -32,9 +33,14 @@ export function Timeline({
             </p>
             <p className="faint">
               <span translate="no">{entry.actor}</span>
+              {entry.organisation ? (
+                <>
+                  {' · '}
+                  <OrganisationName id={entry.organisation} />
+                </>
+              ) : null}
+              {entry.onBehalfOf ? <OnBehalfOf party={entry.onBehalfOf} /> : null}
               {[
-                entry.organisation,
-                entry.onBehalfOf ? t('timeline.onBehalfOf', { party: entry.onBehalfOf }) : null,
                 entry.legalBasis,
                 late ? t('timeline.recorded', { at: moment(entry.recordedAt) }) : null,
               ]
@@ -47,4 +53,9 @@ export function Timeline({
       })}
     </ol>
   );
+}
+
+function OnBehalfOf({ party }: { readonly party: string }) {
+  const { t } = useTranslation('parts');
+  return <> · {t('timeline.onBehalfOf', { party: useOrganisationName(party) })}</>;
 }

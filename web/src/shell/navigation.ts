@@ -17,6 +17,7 @@ export interface Place {
     | '/gates'
     | '/zones'
     | '/batches'
+    | '/entries'
     | '/downtime'
     | '/checks'
     | '/permits'
@@ -24,6 +25,7 @@ export interface Place {
     | '/audits'
     | '/modes'
     | '/clocks'
+    | '/bonded'
     | '/duty'
     | '/statements'
     | '/guarantees'
@@ -54,6 +56,7 @@ export interface Place {
     | 'nav.gates'
     | 'nav.zones'
     | 'nav.batches'
+    | 'nav.entries'
     | 'nav.downtime'
     | 'nav.checks'
     | 'nav.permits'
@@ -61,6 +64,7 @@ export interface Place {
     | 'nav.audits'
     | 'nav.modes'
     | 'nav.clocks'
+    | 'nav.bonded'
     | 'nav.duty'
     | 'nav.statements'
     | 'nav.guarantees'
@@ -160,6 +164,7 @@ export const NAVIGATION: readonly Group[] = [
       { to: '/passports', icon: 'truck', words: 'nav.passports', needs: 'cargo.readPassport' },
       { to: '/gates', icon: 'gate', words: 'nav.gates', key: 'k', needs: 'cargo.watchGates' },
       { to: '/batches', icon: 'copy', words: 'nav.batches', needs: 'cargo.readBatches' },
+      { to: '/entries', icon: 'import', words: 'nav.entries', needs: 'cargo.readEntries' },
       { to: '/zones', icon: 'zone', words: 'nav.zones', needs: 'cargo.readPassport' },
       { to: '/downtime', icon: 'pause', words: 'nav.downtime', needs: 'cargo.readDowntimes' },
     ],
@@ -167,6 +172,7 @@ export const NAVIGATION: readonly Group[] = [
   {
     words: 'nav.money',
     places: [
+      { to: '/bonded', icon: 'ledger', words: 'nav.bonded', needs: 'bonded.readLedgers' },
       { to: '/duty', icon: 'duty', words: 'nav.duty', key: 't', needs: 'duty.read' },
       {
         to: '/statements',

@@ -28,6 +28,7 @@ const openGates = () =>
     paperSources: { stockBill: stockBillPapers },
     released: async () => new Set(),
     arrearsOf,
+    downtimeAt: async () => null,
     say: ({ code }) => ({ zh: code, en: code }),
     committed: () => undefined,
   });

@@ -326,6 +326,8 @@ export const OfflineAnswer = z.object({
   outcome: z.enum(['accepted', 'flagged', 'refused']),
   repeated: z.boolean(),
   passport: z.string().nullable(),
+  /** The declared downtime it happened in: why it is told late, and its passport approved late. */
+  downtime: z.string().nullable(),
   reasons: z.array(Reason),
   caseId: z.string().nullable(),
 });

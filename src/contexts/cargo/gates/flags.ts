@@ -24,8 +24,15 @@ export function passportThen({ passports, reading, gate, lane, at }: Situation):
   return [...approved].sort(byApproval)[0] ?? fitting[0] ?? null;
 }
 
-/** Why this passing should not have been, looking at nothing but itself and its passport. */
-export function wrongInItself(situation: Situation, passport: Passport | null): Refusal[] {
+/**
+ * Why this passing should not have been, looking at nothing but itself and its passport. In a declared
+ * downtime nobody could apply before: a passport approved afterwards then covers it.
+ */
+export function wrongInItself(
+  situation: Situation,
+  passport: Passport | null,
+  inDowntime: boolean,
+): Refusal[] {
   const judged = judge({
     ...situation,
     passports: passport ? [asApproved(passport, situation)] : [],
@@ -34,7 +41,7 @@ export function wrongInItself(situation: Situation, passport: Passport | null): 
   });
   const reasons = judged.reasons.filter(({ severity }) => severity !== 'warning');
   const { approvedAt, number } = passport ?? {};
-  if (approvedAt && approvedAt > situation.at) {
+  if (approvedAt && approvedAt > situation.at && !inDowntime) {
     const params = { approval: 'pending' };
     reasons.push({ code: 'cargo.passport_not_approved', seen: number ?? '', params });
   }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStream } from '../../../platform/event-log/event-log.ts';
+import * as downtimes from '../releases/store/downtimes.ts';
 import { streamOf } from './events.ts';
 import { FIRM, minutes, NOW } from './fixtures.ts';
 import type { Gates } from './service/index.ts';
@@ -78,6 +79,46 @@ describe('what it tells afterwards', () => {
     ]);
     const { waiting } = await gates.reads.board(auditor, null);
     expect(waiting.map(({ id }) => id)).not.toContain('W-1');
+  });
+
+  test('in a declared downtime of the gate a passing is not late, nor its passport', async () => {
+    const day = 60 * 24;
+    const { insertDowntime, endDowntime } = downtimes;
+    const outage = { to: null, reason: '机房断电', declaredBy: 'operator', note: null };
+    const from = minutes(-39 * day - 60, MORNING);
+    const { db } = world.database;
+    await insertDowntime(db, { id: 'DT-1', gate: 'WGQ-2', from, ...outage });
+    await endDowntime(db, 'DT-1', minutes(-2 * day, MORNING), '恢复');
+    world.clock.set(MORNING);
+    const number = await passport('DT', '沪D00001');
+    world.clock.set(NOW);
+    const named = { passport: number };
+    const [inside, elsewhere, after] = await gates.offline.upload(terminal, [
+      offline('DT-1', '沪D00001', 'WGQ-2', -39 * day, named),
+      offline('DT-2', '沪D00001', 'PVG-2', -39 * day),
+      offline('DT-3', '沪D00002', 'WGQ-2', -1 * day),
+    ]);
+    expect(inside).toMatchObject({ outcome: 'accepted', passport: number, downtime: 'DT-1' });
+    expect(inside?.reasons).toEqual([]);
+    expect(elsewhere).toMatchObject({ outcome: 'refused', downtime: null });
+    expect(elsewhere?.reasons).toMatchObject([{ code: 'cargo.told_too_late' }]);
+    expect(after).toMatchObject({ outcome: 'flagged', downtime: null });
+
+    // Outside of it the same passing is flagged: nobody had approved its passport.
+    world.clock.set(MORNING);
+    const late = await passport('DU', '沪D00003');
+    world.clock.set(NOW);
+    const [flagged] = await gates.offline.upload(terminal, [
+      offline('DU-1', '沪D00003', 'WGQ-2', -1 * day, { passport: late }),
+    ]);
+    expect(flagged?.reasons).toMatchObject([{ code: 'cargo.passport_not_approved' }]);
+    // What nobody ever approved is flagged in a downtime as well.
+    await insertDowntime(db, { id: 'DT-2', gate: null, from: minutes(-day, NOW), ...outage });
+    const [unknown] = await gates.offline.upload(terminal, [
+      offline('DU-2', '沪D00004', 'WGQ-2', 10),
+    ]);
+    expect(unknown).toMatchObject({ outcome: 'flagged', downtime: 'DT-2' });
+    await endDowntime(db, 'DT-2', NOW, '恢复');
   });
 
   test('what cannot be understood is answered by itself and stops no other', async () => {

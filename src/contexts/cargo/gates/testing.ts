@@ -2,6 +2,7 @@ import { createManualClock } from '../../../platform/clock.ts';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { testDatabase } from '../../../platform/postgres/testing.ts';
 import type { Actor, Role } from '../../identity/index.ts';
+import { findDowntimeAt } from '../releases/index.ts';
 import type { Zones } from '../zones/zones.ts';
 import { keyOf } from './application.ts';
 import type { PassportContentInput, ReadingInput } from './contract.ts';
@@ -68,6 +69,7 @@ export async function openWorld() {
       policies: shippedGatePolicies(),
       released: async (_, papers) =>
         new Set(papers.map(keyOf).filter((key) => !unreleased.has(key))),
+      downtimeAt: findDowntimeAt,
       say: ({ code }) => ({ zh: code, en: code }),
       committed: () => undefined,
     });

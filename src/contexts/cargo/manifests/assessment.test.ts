@@ -1,8 +1,8 @@
 // What risk says of a bill before its goods arrive: only a mandatory rule that speaks of bills keeps
-// goods ashore, and the random draw does not count.
+// goods ashore, and the random draw is for declarations.
 import { expect, test } from 'vitest';
-import type { CheckResult, DecisionEngine } from '../../risk/index.ts';
-import { createEngine, loadPolicy } from '../../risk/index.ts';
+import type { CheckResult, Decision, DecisionEngine } from '../../risk/index.ts';
+import { createEngine, loadPolicy, replay } from '../../risk/index.ts';
 import { assess, factsOf } from './assessment.ts';
 import { BillContent, VoyageManifest } from './contract.ts';
 import { bill, voyage } from './fixtures.ts';
@@ -57,8 +57,13 @@ test.each([
   );
 });
 
-test('a bill drawn into the sample is not red for it', () => {
-  const { events } = assess(plain, 'COSU1', '2026-07-02', facts);
+test('a bill is not drawn into the sample, and its decision replays so', () => {
+  const { decision, events } = assess(plain, 'COSU1', '2026-07-02', facts);
+  expect(decision).toMatchObject({ selectedBy: 'none', lane: 'green', sampling: null });
+  const stored: Decision = JSON.parse(JSON.stringify(decision));
+  expect(replay(plain, stored)).toEqual({ identical: true, decision });
+  const { 'selection.isSampled': _, ...declared } = facts;
+  expect(plain.decide('COSU1', '2026-07-02', declared).selectedBy).toBe('sample');
   expect(events).toMatchObject([{ kind: 'cargo.assessed', payload: { lane: 'green', hits: [] } }]);
 });
 

@@ -49,12 +49,13 @@ export function factsOf(
     'route.departure': voyage.direction === 'I' ? loadingCountry : null,
     'route.mode': voyage.conveyance.mode,
     'party.carrier': voyage.carrier,
+    // Goods are drawn once, when they are declared.
+    'selection.isSampled': false,
   };
 }
 
 /**
- * What risk says of a bill before its goods arrive. The random draw is for declarations and does not
- * count here. A mandatory rule that speaks of bills and fixes the red lane keeps the goods ashore.
+ * What risk says of a bill before its goods arrive. A mandatory rule that speaks of bills and fixes the red lane keeps the goods ashore.
  */
 export function assess(
   engine: DecisionEngine,
@@ -66,7 +67,7 @@ export function assess(
   const hits = decision.results.filter(({ outcome }) => outcome === 'hit');
   const assessed: BillAssessment = {
     decisionId: decision.id,
-    lane: decision.selectedBy === 'sample' ? 'green' : decision.lane,
+    lane: decision.lane,
     score: decision.score,
     hits: hits.map(({ check, mandatory, sentence }) => ({ check, mandatory, sentence })),
   };

@@ -71,7 +71,7 @@ export interface Payloads {
   'cargo.liftProposed': { reason: string };
   'cargo.liftRejected': { note: string };
   'cargo.doNotLoadLifted': { note: string };
-  /** `declarations` are those that have claimed the bill so far. */
+  /** `declarations` are those that have claimed the bill so far and have to be told. */
   'cargo.arrived': { bill: string; premises: string; declarations: string[] };
   'cargo.tallied': Omit<TallyLine, 'number' | 'yard'> & {
     premises: string;

@@ -1,7 +1,7 @@
 // At the quay, on a real PostgreSQL: goods arrive, are counted and loaded, or are kept ashore; where the
 // accounts differ somebody is asked.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readStream } from '../../../platform/event-log/event-log.ts';
+import { append, readStream } from '../../../platform/event-log/event-log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { manifestAnswersOf } from './answers.ts';
@@ -182,4 +182,74 @@ test('what happens to a declaration moves its bill along, and told twice moves i
   const revoked = { ...released, id: `declaration:${id}@5`, kind: 'clearance.releaseRevoked' };
   await inTransaction(database.db, (tx) => followJourney(tx, [revoked, revoked]));
   expect(await quay.manifests.reads.whereIs(officer, number)).toMatchObject({ stage: 'arrived' });
+});
+
+describe('arrival confirmed of a declaration', () => {
+  const confirmed = (id: string) => ({
+    ...{ id: `declaration:${id}@3`, stream: `declaration:${id}`, seq: 3 },
+    ...{ kind: 'clearance.arrivalConfirmed', envelope: envelope(quay.clock.now()) },
+    payload: { premises: '外五期' },
+  });
+  const follow = (...ids: string[]) =>
+    inTransaction(database.db, async (tx) => {
+      const events = ids.map(confirmed);
+      await append(tx, events);
+      await followJourney(tx, events);
+    });
+  const tasksOf = async (q: string) =>
+    (await quay.manifests.reads.search(terminal, BillSearch.parse({ q }))).rows.map(
+      ({ task }) => task,
+    );
+  const toldOf = async (number: string) =>
+    (await readStream(database.db, `bill:${number}`))
+      .flatMap(manifestAnswersOf)
+      .flatMap((answer) => ('arrivedAt' in answer ? [answer.declaration] : []));
+
+  test('is the arrival of an import bill; the others on it are told, once', async () => {
+    const number = await quay.manifested();
+    const [first, second] = [quay.next('D'), quay.next('D')];
+    await quay.declare(claim(first, number, 4, '400'));
+    await quay.declare(claim(second, number, 6, '650'));
+    expect(await tasksOf(number)).toEqual(['confirmArrival']);
+    await follow(first);
+    await follow(second);
+    expect((await quay.detail(number)).bill.arrived).toMatchObject({ premises: '外五期' });
+    expect(await quay.manifests.reads.whereIs(officer, number)).toMatchObject({ stage: 'arrived' });
+    expect(await tasksOf(number)).toEqual(['tally']);
+    expect(await toldOf(number)).toEqual([second]);
+    const [event] = (await readStream(database.db, `bill:${number}`)).filter(
+      ({ kind }) => kind === 'cargo.arrived',
+    );
+    expect(event?.envelope).toMatchObject({ actor: 'system', cause: `declaration:${first}@3` });
+    const reported = await quay.report('arrival', [{ number }]);
+    expect(reported.bills).toMatchObject([{ problems: [{ code: 'cargo.arrived_already' }] }]);
+  });
+
+  test('is the arrival of an export bill when all of it has come', async () => {
+    const number = await quay.manifested({}, { kind: 'preLoading' });
+    const [first, second] = [quay.next('D'), quay.next('D')];
+    await quay.declare(claim(first, number, 4, '400', { ieFlag: 'E' }));
+    await follow(first);
+    expect(await tasksOf(number)).toEqual(['confirmArrival']);
+    await quay.declare(claim(second, number, 6, '650', { ieFlag: 'E' }));
+    await follow(second);
+    expect(await tasksOf(number)).toEqual(['load']);
+    expect(await toldOf(number)).toEqual([first]);
+  });
+
+  test('of goods that were to stay abroad is recorded, and asked about', async () => {
+    const number = await quay.manifested();
+    const id = quay.next('D');
+    await quay.declare(claim(id, number, 10, '1050'));
+    await quay.manifests.acts.forbidLoading(officer, number, {
+      reason: '夹藏嫌疑',
+      legalBasis: '海关法 第六条',
+    });
+    await follow(id);
+    const { bill: now } = await quay.detail(number);
+    expect(now.arrived).not.toBeNull();
+    expect(now.discrepancies).toMatchObject([
+      { kind: 'loadedAgainstOrder', caseId: `${number}-C1` },
+    ]);
+  });
 });

@@ -90,6 +90,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
       summary: 'Searches bills within the reader’s reach; `task` makes it a work list.',
       permission: permission.readBills,
       query: contract.BillSearch,
+      isReport: true,
       response: contract.BillPage,
     },
     ({ principal, query }) => reads.search(principal, query),
@@ -103,6 +104,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
       summary: 'The same search as a workbook.',
       permission: permission.readBills,
       query: contract.BillSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
+      isReport: true,
       response: 'bytes',
     },
     async ({ principal, query }) => {

@@ -248,6 +248,8 @@ export const WebhookAnswer = z.object({
 export const DowntimeInput = z.object({
   id: CargoId,
   from: z.iso.datetime(),
+  /** The gate that works alone; `null` when the whole system is down. */
+  gate: z.string().trim().min(1).max(40).nullable().default(null),
   reason: z.string().trim().min(1).max(2000),
 });
 export const DowntimeEnd = z.object({ note: z.string().trim().min(1).max(2000) });
@@ -256,6 +258,7 @@ export const Downtime = z.object({
   id: z.string(),
   from: z.string(),
   to: z.string().nullable(),
+  gate: z.string().nullable(),
   reason: z.string(),
   declaredBy: z.string(),
   note: z.string().nullable(),

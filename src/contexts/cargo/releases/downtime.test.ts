@@ -24,10 +24,16 @@ test('downtime is declared once, one at a time, and ended once', async () => {
   for (const [changes, code] of [
     [{ reason: '检修' }, 'cargo.downtime_has_other_content'],
     [{ id: 'outage-2' }, 'cargo.downtime_already_declared'],
+    [{ id: 'outage-4', gate: 'NO-GATE' }, 'cargo.gate_unknown'],
+    [{ gate: 'WGQ-2' }, 'cargo.downtime_has_other_content'],
     [{ id: 'outage-3', from: '2026-07-01T02:00:00.000Z' }, 'cargo.downtime_in_future'],
   ] as const) {
     expect((await declare('operator', { ...outage, ...changes })).body.refusals[0].code).toBe(code);
   }
+
+  const ofOneGate = await declare('operator', { ...outage, id: 'outage-5', gate: 'WGQ-2' });
+  expect(ofOneGate.body).toMatchObject({ gate: 'WGQ-2', to: null });
+  await port.ask('operator', 'POST', '/api/downtimes/outage-5/end', { note: '恢复' });
 
   port.later(30);
   const end = () => port.ask('operator', 'POST', '/api/downtimes/outage-1/end', { note: '恢复' });
@@ -35,7 +41,7 @@ test('downtime is declared once, one at a time, and ended once', async () => {
   expect(ended.body.to).toBe('2026-07-01T01:30:00.000Z');
   port.later(30);
   expect((await end()).body).toEqual(ended.body);
-  expect((await port.ask('declarant', 'GET', '/api/downtimes')).body.downtimes).toHaveLength(1);
+  expect((await port.ask('declarant', 'GET', '/api/downtimes')).body.downtimes).toHaveLength(2);
   const events = await readStream(database.db, 'downtime:outage-1');
   expect(events.map(({ kind }) => kind)).toEqual(['cargo.downtimeDeclared', 'cargo.downtimeEnded']);
 });

@@ -41,7 +41,7 @@ export interface ReleasePayloads {
 
 /** Declared times without the system, on the stream `downtime:<id>`. */
 export interface DowntimePayloads {
-  'cargo.downtimeDeclared': Pick<Downtime, 'from' | 'reason'>;
+  'cargo.downtimeDeclared': Pick<Downtime, 'from' | 'gate' | 'reason'>;
   'cargo.downtimeEnded': { to: string; note: string };
 }
 

@@ -60,10 +60,13 @@ function apply(state: AuditState | null, event: AuditEvent): AuditState {
     case 'clearance.auditOverdue':
       return withRequest(event.payload.request, { overdue: true });
     case 'clearance.auditConcluded': {
-      const { result, statement, differences, duty, mitigation } = event.payload;
-      const conclusion = { result, statement, differences, duty, mitigation, at, by };
+      const { result, statement, differences, duty, mitigation, corrections = [] } = event.payload;
+      const corrected = corrections.map(({ declaration }) => declaration);
+      const conclusion = { result, statement, differences, duty, corrected, mitigation, at, by };
       return { ...state, seq, conclusion };
     }
+    case 'clearance.auditDutyRefused':
+      return { ...state, seq };
   }
 }
 
@@ -121,14 +124,20 @@ export function conclude(state: AuditState, said: AuditConclusion): NewAuditEven
   const { occurredAt: _, ...conclusion } = said;
   const awaited = openRequests(state)[0];
   if (awaited) throw refuse('clearance.audit_request_open', { seen: awaited.id });
-  const foreign = said.differences.findIndex(
-    ({ declaration }) => !state.declarations.includes(declaration),
+  const foreign = (['differences', 'corrections'] as const).flatMap((field) =>
+    said[field].flatMap(({ declaration: seen }, index): Refusal[] =>
+      state.declarations.includes(seen)
+        ? []
+        : [
+            {
+              code: 'clearance.audit_of_other_declarations',
+              path: `${field}[${index}].declaration`,
+              seen,
+            },
+          ],
+    ),
   );
-  if (foreign >= 0) {
-    const path = `differences[${foreign}].declaration`;
-    const seen = said.differences[foreign]?.declaration ?? '';
-    throw new Refused('invalid', { code: 'clearance.audit_of_other_declarations', path, seen });
-  }
+  if (foreign.length > 0) throw new Refused('invalid', foreign);
   if (state.origin === 'disclosure' && said.result === 'differs' && said.mitigation === 'none') {
     throw new Refused('invalid', {
       ...{ code: 'clearance.audit_disclosure_is_mitigated', path: 'mitigation' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLocalDate } from '../../../kernel/dates.ts';
+import { DeclarationContent } from '../contract.ts';
 
 const Day = z.string().refine(isLocalDate, 'input.not_a_day');
 const Said = z.string().trim().min(1).max(2000);
@@ -86,14 +87,23 @@ export const Disclosure = z.object({
 });
 export type Disclosure = z.infer<typeof Disclosure>;
 
+/** A declaration as it should have been: from it the duty is assessed anew. */
+export const Correction = z.object({
+  declaration: z.string().min(1).max(64),
+  content: DeclarationContent,
+});
+export type Correction = z.infer<typeof Correction>;
+
 export const Mitigation = z.enum(['none', 'lighter', 'reduced', 'notPunished']);
 export const AuditConclusion = z
   .object({
     result: z.enum(['conforms', 'differs']),
     statement: Said,
     differences: z.array(Difference).max(200).default([]),
-    /** What follows for the money: the duty review assesses it. */
+    /** What follows for the money. */
     duty: z.enum(['none', 'supplementary', 'refund']).default('none'),
+    /** Recomputed declarations; their duty is reviewed by them. Without, an officer reviews it. */
+    corrections: z.array(Correction).max(50).default([]),
     mitigation: Mitigation.default('none'),
     occurredAt,
   })
@@ -105,6 +115,11 @@ export const AuditConclusion = z
     }
     if (said.result === 'conforms' && said.duty !== 'none')
       say('clearance.audit_duty_without_difference', 'duty');
+    if (said.duty === 'none' && said.corrections.length > 0)
+      say('clearance.audit_correction_without_duty', 'corrections');
+    const corrected = new Set(said.corrections.map(({ declaration }) => declaration));
+    if (corrected.size < said.corrections.length)
+      say('clearance.audit_corrected_twice', 'corrections');
   });
 export type AuditConclusion = z.infer<typeof AuditConclusion>;
 
@@ -137,6 +152,8 @@ export const Audit = z.object({
       statement: z.string(),
       differences: z.array(Difference),
       duty: z.enum(['none', 'supplementary', 'refund']),
+      /** Declarations whose duty is assessed anew by what the audit recomputed. */
+      corrected: z.array(z.string()),
       mitigation: Mitigation,
       at: z.string(),
       by: z.string(),

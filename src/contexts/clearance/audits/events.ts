@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { DecidedOf, EventsOf } from '../../../kernel/event.ts';
-import type { AuditConclusion, AuditOrigin, AuditRequest, Difference } from './contract.ts';
+import type { Problem } from '../contract.ts';
+import type {
+  AuditConclusion,
+  AuditOrigin,
+  AuditRequest,
+  Correction,
+  Difference,
+} from './contract.ts';
 
 /** What can happen to a post-clearance audit (稽查). */
 export interface Payloads {
@@ -24,11 +31,14 @@ export interface Payloads {
   };
   /** The day of a request has passed without a reply. */
   'clearance.auditOverdue': { request: string; organisation: string };
-  /** The duty review takes it from here: `duty` says which way the money goes. */
-  'clearance.auditConcluded': Omit<AuditConclusion, 'occurredAt'> & {
+  /** `duty` says which way the money goes; each correction reviews the bill of its declaration. */
+  'clearance.auditConcluded': Omit<AuditConclusion, 'occurredAt' | 'corrections'> & {
+    corrections?: Correction[];
     declarations: string[];
     organisation: string;
   };
+  /** The ledger could not take a correction, for example because the bill was reversed meanwhile. */
+  'clearance.auditDutyRefused': { declaration: string; problems: Problem[] };
 }
 
 export type AuditEvent = EventsOf<Payloads>;

@@ -31,6 +31,7 @@ import type {
   Difference,
   Disclosure,
 } from './contract.ts';
+import { type DutyReviews, objectionsTo } from './correction.ts';
 import { type AuditEvent, auditStream, type NewAuditEvent, type Payloads } from './events.ts';
 import { conductAudits, readAudits, replyToAudits } from './permissions.ts';
 import * as store from './store.ts';
@@ -38,6 +39,7 @@ import * as store from './store.ts';
 interface AuditDeps {
   readonly db: Db;
   readonly clock: Clock;
+  readonly duty: DutyReviews;
 }
 
 /** Audits looked at in one round of `age`. */
@@ -77,6 +79,7 @@ export function createAudits(deps: AuditDeps) {
     needed: Permission,
     occurredAt: Instant | undefined,
     decide: (state: audit.AuditState, at: Instant) => NewAuditEvent[],
+    ensure: (tx: Tx, envelope: Envelope) => Promise<void> = async () => undefined,
   ): Promise<Audit> {
     await inTransaction(db, async (tx) => {
       if (!(await store.lockAudit(tx, id))) throw notFound(id);
@@ -87,6 +90,7 @@ export function createAudits(deps: AuditDeps) {
       const envelope = envelopeOf(deps, actor, { occurredAt });
       const decided = decide(state, envelope.occurredAt);
       if (decided.length === 0) return;
+      await ensure(tx, envelope);
       await write(tx, events, place(auditStream(id), state.seq, decided, envelope));
       await audited(tx, actor, needed, id, decided, envelope);
     });
@@ -163,7 +167,14 @@ export function createAudits(deps: AuditDeps) {
       act(actor, id, replyToAudits, said.occurredAt, (state) => audit.reply(state, said)),
 
     conclude: (actor: Actor, id: string, said: AuditConclusion): Promise<Audit> =>
-      act(actor, id, conductAudits, said.occurredAt, (state) => audit.conclude(state, said)),
+      act(
+        ...([actor, id, conductAudits, said.occurredAt] as const),
+        (state) => audit.conclude(state, said),
+        async (tx, envelope) => {
+          const objections = await objectionsTo(deps.duty, tx, id, said, envelope);
+          if (objections.length > 0) throw new Refused('invalid', objections);
+        },
+      ),
 
     search,
 
@@ -220,7 +231,11 @@ async function ensureVoluntary(tx: Tx, id: string, declarations: readonly string
   if (other) throw new Refused('conflict', { code: 'clearance.audit_under_way', seen: other });
 }
 
-async function write(tx: Tx, before: readonly AuditEvent[], events: AuditEvent[]): Promise<void> {
+export async function write(
+  tx: Tx,
+  before: readonly AuditEvent[],
+  events: AuditEvent[],
+): Promise<void> {
   const state = audit.fold([...before, ...events]);
   if (!state) throw new Error('An audit is written after it was opened.');
   await append(tx, events);

@@ -114,6 +114,40 @@ describe('consolidating', () => {
     expect(rows).toHaveLength(1);
   });
 
+  test('a post that loads history says when it was done, and whoever completes it keeps to that', async () => {
+    story.clock.set(at(1));
+    const batch = await story.opened();
+    await story.move(batch, [[1, '10']], at(2));
+    await story.move(batch, [[1, '4']], at(8));
+    story.clock.set('2026-08-20T04:00:00.000Z');
+    const occurredAt = at(6);
+    const said = { id: `${batch}-H`, occurredAt };
+    expect(await refusal(story.consolidations.consolidate(enterprise, batch, said))).toBe(
+      'identity.may_not_backdate',
+    );
+    const loader = { ...enterprise, mayBackdate: true };
+    const beyond = { ...said, through: '2026-07-07' };
+    expect(await refusal(story.consolidations.consolidate(loader, batch, beyond))).toBe(
+      'clearance.consolidation_of_the_future',
+    );
+    const dying = createConsolidations({
+      db: story.db,
+      clock: story.clock,
+      file: () => Promise.reject(new Error('killed')),
+    });
+    await expect(dying.consolidate(loader, batch, said)).rejects.toThrow('killed');
+    await story.consolidations.tick('2026-07-31');
+    const [done] = await story.consolidations.list(enterprise, batch);
+    expect(done).toMatchObject({ status: 'declared', through: '2026-07-06', movements: 1 });
+    expect(done).toMatchObject({ plannedAt: occurredAt, answeredAt: occurredAt });
+    expect(await story.declaration(`${batch}-H-1`)).toMatchObject({ filedAt: occurredAt });
+    expect(done?.declarations[0]).not.toHaveProperty('occurredAt');
+    const again = await story.consolidations.consolidate(loader, batch, said);
+    expect(again).toEqual(done);
+    const rest = await story.consolidations.consolidate(enterprise, batch, { id: `${batch}-R` });
+    expect(rest).toMatchObject({ status: 'declared', through: '2026-08-20', movements: 1 });
+  });
+
   test('a finished month nobody asked for is declared by the day; an overdue one resumes when it is', async () => {
     story.clock.set(at(1));
     const batch = await story.opened();

@@ -11,8 +11,10 @@ export const ConsolidationId = z
 
 export const ConsolidationRequest = z.object({
   id: ConsolidationId,
-  /** Declares what crossed up to and including this day; today when absent. */
+  /** Declares what crossed up to and including this day; the day it is done when absent. */
   through: z.iso.date().optional(),
+  /** When it was done, where history is loaded; only a post that loads history may say so. */
+  occurredAt: z.iso.datetime().optional(),
 });
 export type ConsolidationRequest = z.infer<typeof ConsolidationRequest>;
 

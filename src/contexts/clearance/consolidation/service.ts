@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, localDateOf } from '../../../kernel/dates.ts';
+import { addDays, type Instant, type LocalDate, localDateOf } from '../../../kernel/dates.ts';
 import { toText } from '../../../kernel/decimal.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -40,16 +40,19 @@ export function createConsolidations(deps: ConsolidationDeps) {
     application: string,
     said: ConsolidationRequest,
   ): Promise<Consolidation> {
-    const today = localDateOf(deps.clock.now());
-    const through = said.through ?? today;
-    if (through > today) {
+    const { id, occurredAt } = said;
+    const on = localDateOf(envelopeFor(deps, actor, application, occurredAt).occurredAt);
+    const through = said.through ?? on;
+    if (through > on) {
       throw new Refused('invalid', {
         code: 'clearance.consolidation_of_the_future',
         path: 'through',
         seen: through,
       });
     }
-    await inTransaction(deps.db, (tx) => plan(deps, tx, actor, application, said.id, through));
+    await inTransaction(deps.db, (tx) =>
+      plan(deps, tx, actor, { application, id, through, occurredAt }),
+    );
     return answer(deps, actor, said.id);
   }
 
@@ -125,7 +128,8 @@ async function declareMonth(
     id = `${first}.${n}`;
   }
   try {
-    await inTransaction(deps.db, (tx) => plan(deps, tx, actor, application, id, lastDayOf(month)));
+    const through = lastDayOf(month);
+    await inTransaction(deps.db, (tx) => plan(deps, tx, actor, { application, id, through }));
   } catch (error) {
     if (error instanceof Refused) return false;
     throw error;
@@ -136,22 +140,28 @@ async function declareMonth(
 
 const mergeOf = ({ batch, movements }: Undeclared): Merged => merge(batch.content.lines, movements);
 
+/** One consolidation to be planned: its id, of which application, and up to which day. */
+interface Asked {
+  readonly application: string;
+  readonly id: string;
+  readonly through: LocalDate;
+  readonly occurredAt?: Instant | undefined;
+}
+
 /** Binds what is undeclared to declarations, and keeps what will be filed; a known id plans nothing. */
 async function plan(
   deps: ConsolidationDeps,
   tx: Tx,
   actor: Actor,
-  application: string,
-  id: string,
-  through: LocalDate,
+  { application, id, through, occurredAt }: Asked,
 ): Promise<void> {
   const before = await store.find(tx, id, true);
   if (before) return requireSame(actor, before, application);
   const found = await readUndeclared(tx, application, through);
   const { batch } = found;
   authorise(actor, consolidateBatches, batchConcerns(batch));
-  const now = deps.clock.now();
-  requireInTime(lastDueOn(batch), localDateOf(now));
+  const envelope = envelopeFor(deps, actor, application, occurredAt);
+  requireInTime(lastDueOn(batch), localDateOf(envelope.occurredAt));
   const merged = mergeOf(found);
   const declarations = merged.declarations.map((declaration, index) => ({
     id: store.declarationId(id, index + 1),
@@ -162,6 +172,7 @@ async function plan(
     totalValue: toText(declaration.totalValue),
     problems: [],
     content: contentOf(batch, declaration),
+    ...(occurredAt && { occurredAt: envelope.occurredAt }),
   }));
   const isNothing = declarations.length === 0;
   const isNew = await store.insert(tx, {
@@ -172,12 +183,11 @@ async function plan(
     status: isNothing ? 'nothing' : 'planned',
     movements: found.movements.length,
     declarations,
-    plannedAt: now,
-    answeredAt: isNothing ? now : null,
+    plannedAt: envelope.occurredAt,
+    answeredAt: isNothing ? envelope.occurredAt : null,
   });
   if (!isNew) throw new Refused('conflict', { code: 'clearance.consolidation_id_taken', seen: id });
   if (found.movements.length === 0) return;
-  const envelope = envelopeFor(deps, actor, application);
   const placed = [
     ...merged.declarations.flatMap(({ lines }, index) =>
       lines.flatMap(({ movements }) =>
@@ -206,7 +216,7 @@ async function plan(
     subjects: [`batch:${application}`],
     outcome: 'done',
     detail: { consolidation: id, movements: found.movements.length },
-    at: now,
+    at: envelope.recordedAt,
   });
 }
 
@@ -229,14 +239,22 @@ function requireInTime(last: LocalDate, on: LocalDate): void {
   });
 }
 
-/** Files what is planned, and keeps the answers. Movements of what is not accepted are freed. */
+/**
+ * Files what is planned, and keeps the answers. Movements of what is not accepted are freed. When it
+ * was done was said by somebody who might say so, and holds for whoever completes it.
+ */
 async function answer(deps: ConsolidationDeps, actor: Actor, id: string): Promise<Consolidation> {
   const planned = await store.find(deps.db, id);
   if (!planned) throw new Error(`Consolidation ${id} is gone.`);
   if (planned.answeredAt) return shown(planned);
+  const occurredAt = planned.declarations[0]?.occurredAt;
+  const by = occurredAt ? { ...actor, mayBackdate: true } : actor;
   const results = await deps.file(
-    actor,
-    planned.declarations.map(({ id: declaration, content }) => ({ id: declaration, content })),
+    by,
+    planned.declarations.map((declaration) => ({
+      ...{ id: declaration.id, content: declaration.content },
+      ...(occurredAt && { occurredAt }),
+    })),
   );
   return inTransaction(deps.db, async (tx) => {
     const current = await store.find(tx, id, true);
@@ -248,11 +266,11 @@ async function answer(deps: ConsolidationDeps, actor: Actor, id: string): Promis
       return { ...declaration, outcome, number, problems };
     });
     const failed = declarations.filter(({ outcome }) => !isAccepted(outcome));
-    const answeredAt = deps.clock.now();
+    const envelope = envelopeFor(deps, by, current.application, occurredAt);
     const next: store.StoredConsolidation = {
       ...current,
       declarations,
-      answeredAt,
+      answeredAt: envelope.occurredAt,
       status:
         failed.length === 0
           ? 'declared'
@@ -265,15 +283,21 @@ async function answer(deps: ConsolidationDeps, actor: Actor, id: string): Promis
       tx,
       failed.map((declaration) => declaration.id),
       'returned',
-      envelopeFor(deps, actor, current.application),
+      envelope,
     );
     return shown(next);
   });
 }
 
-const envelopeFor = (deps: ConsolidationDeps, actor: Actor, consignment: string) =>
+const envelopeFor = (
+  deps: ConsolidationDeps,
+  actor: Actor,
+  consignment: string,
+  occurredAt?: Instant,
+) =>
   envelopeOf(deps, actor, {
     consignment,
+    occurredAt,
     onBehalfOf: actor.via === 'system' ? actor.organisationId : null,
   });
 
@@ -283,7 +307,7 @@ const isAccepted = (outcome: FilingResult['outcome']): boolean =>
 function shown(stored: store.StoredConsolidation): Consolidation {
   return {
     ...stored,
-    declarations: stored.declarations.map(({ content: _, ...declaration }) => declaration),
+    declarations: stored.declarations.map(({ content: _, occurredAt: __, ...shown }) => shown),
   };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Instant } from '../../../kernel/dates.ts';
 import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
 import type { DeclarationInput } from '../contract.ts';
 import type { ConsolidatedDeclaration, Consolidation } from './contract.ts';
@@ -6,6 +7,8 @@ import type { ConsolidatedDeclaration, Consolidation } from './contract.ts';
 /** A declaration of a consolidation with what will be filed, word for word. */
 export interface PlannedDeclaration extends ConsolidatedDeclaration {
   readonly content: DeclarationInput;
+  /** When it was filed, if whoever asked may say so; filed when it is heard of otherwise. */
+  readonly occurredAt?: Instant;
 }
 export interface StoredConsolidation extends Omit<Consolidation, 'declarations'> {
   readonly declarations: readonly PlannedDeclaration[];

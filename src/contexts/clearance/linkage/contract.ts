@@ -1,19 +1,9 @@
 import { z } from 'zod';
+import { CheckPauseCode } from '../modes/contract.ts';
+
+export { CheckPauseCode };
 
 const Note = z.string().trim().max(2000).default('');
-
-/** Why a clock stands still: always one of these, never silence. */
-export const CheckPauseCode = z.enum([
-  /** The declarant was asked for documents. */
-  'awaitingDocuments',
-  /** A laboratory has a sample. */
-  'awaitingLaboratory',
-  /** The cargo side has not presented the goods. */
-  'awaitingPresentation',
-  /** Weather or an emergency keeps everybody away. */
-  'forceMajeure',
-]);
-export type CheckPauseCode = z.infer<typeof CheckPauseCode>;
 
 /** One authority's question about one consignment, with its own clock. */
 export const Check = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '../../cargo/contract.ts';
 import { Label } from '../../facts/contract.ts';
 
 /**
@@ -186,16 +187,30 @@ export type ModeCatalogue = z.infer<typeof ModeCatalogue>;
 
 /* ------------------------------------------------------------------ clocks that run */
 
-/** Why a clock may stand still; anything else is no reason. */
-export const PauseCode = z.enum([
+/** Every reason for which a clock may stand still; anything else is none. */
+const AnyPauseCode = z.enum([
   'awaitingLaboratory',
   'awaitingAuthority',
   'underInvestigation',
   'forceMajeure',
   'systemDowntime',
   'courtOrder',
+  /** The declarant was asked for documents. */
+  'awaitingDocuments',
+  /** The cargo side has not presented the goods. */
+  'awaitingPresentation',
 ]);
+/** Those of a declaration's clocks. */
+export const PauseCode = AnyPauseCode.exclude(['awaitingDocuments', 'awaitingPresentation']);
 export type PauseCode = z.infer<typeof PauseCode>;
+/** Those of the clock of an authority's check. */
+export const CheckPauseCode = AnyPauseCode.extract([
+  'awaitingDocuments',
+  'awaitingLaboratory',
+  'awaitingPresentation',
+  'forceMajeure',
+]);
+export type CheckPauseCode = z.infer<typeof CheckPauseCode>;
 
 export const Clock = z.object({
   kind: ClockKind,
@@ -257,15 +272,7 @@ export const ModePreview = z.object({
   on: z.string(),
   choice: ModeChoice,
   /** Why the choice cannot be made; empty when it can. */
-  problems: z.array(
-    z.object({
-      code: z.string(),
-      path: z.string().optional(),
-      seen: z.string().optional(),
-      params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-      legalBasis: z.string().optional(),
-    }),
-  ),
+  problems: z.array(Problem),
   steps: z.array(Step),
   clocks: z.array(ClockRule.extend({ dueOn: z.string().nullable() })),
   conditions: z.array(z.object({ kind: z.string(), stage: z.enum(['removal', 'use', 'release']) })),

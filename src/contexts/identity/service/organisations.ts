@@ -3,6 +3,7 @@ import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import type {
   Actor,
   OrganisationInput,
+  OrganisationNames,
   OrganisationPage,
   OrganisationSearch,
   Saved,
@@ -15,6 +16,8 @@ import type { IdentityDeps } from './deps.ts';
 
 export interface Organisations {
   list(actor: Actor, search: OrganisationSearch): Promise<OrganisationPage>;
+  /** The names of the ids that are known; nothing else of them. */
+  names(actor: Actor, ids: readonly string[]): Promise<OrganisationNames>;
   /** Creates or changes many at once, all or none; saying the same again changes nothing. */
   save(actor: Actor, organisations: readonly OrganisationInput[]): Promise<Saved>;
 }
@@ -24,6 +27,10 @@ export function createOrganisations({ db, clock }: IdentityDeps): Organisations 
     list(actor, search) {
       const reach = reachOf(actor, permission.readOrganisations);
       return store.listOrganisations(db, search, reach.any ? null : reach.organisations);
+    },
+    async names(actor, ids) {
+      authorise(actor, permission.readOrganisationNames);
+      return { names: [...(await store.findNames(db, ids))] };
     },
     async save(actor, organisations) {
       authorise(actor, permission.saveOrganisations);

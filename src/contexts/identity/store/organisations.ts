@@ -82,6 +82,17 @@ export async function findOrganisation(db: Db, id: string): Promise<Organisation
   return rows[0] ? toOrganisation(rows[0]) : null;
 }
 
+export async function findNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly Omit<Organisation, 'kind'>[]> {
+  const { rows } = await sql<OrganisationTableRow>`
+    select id, kind, name_zh, name_en from identity.organisation
+    where id = any(${ids}::text[]) order by id
+  `.execute(db);
+  return rows.map(({ id, name_zh, name_en }) => ({ id, nameZh: name_zh, nameEn: name_en }));
+}
+
 /** Organisations by id, those in `within` only unless it is null. */
 export async function listOrganisations(
   db: Db,

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Instant } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Analytics } from '../../../platform/analytics/analytics.ts';
+import { yieldToOthers } from '../../../platform/priority.ts';
 import type { SqlAnswer } from '../contract.ts';
 import {
   EXIT_TOO_LARGE,
@@ -59,7 +60,8 @@ interface Opened {
 /**
  * Answers analysts' SQL. The engine's language can read files and has no privileges of its own, so
  * questions go to a process of their own that holds a copy of the pool, cannot reach files, network
- * or settings, and is ended when a question takes too long or too much.
+ * or settings, and is ended when a question takes too long or too much. Once
+ * it has its copy it runs after everything else on the machine.
  */
 export function createSqlPage(options: SqlPageOptions): SqlPage {
   const limits = { ...LIMITS, ...options.limits };
@@ -91,6 +93,7 @@ export function createSqlPage(options: SqlPageOptions): SqlPage {
         await copied;
       });
       await nextMessage(child, 'ready');
+      yieldToOthers(child);
     } catch (error) {
       await endProcess(child);
       await rm(file, { force: true });

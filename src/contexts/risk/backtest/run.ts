@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { constants, setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { yieldToOthers } from '../../../platform/priority.ts';
 import type { Expression, Lists } from '../language/index.ts';
 import type { BacktestExample, BacktestRequest } from './contract.ts';
 import type { Job } from './count.ts';
@@ -116,15 +116,6 @@ function startProcess(): ChildProcess {
   // Whoever is asking hears of it; between two questions nobody needs to.
   child.on('error', () => undefined);
   return child;
-}
-
-/** From here on it runs after everything else on the machine. */
-function yieldToOthers({ pid }: ChildProcess): void {
-  try {
-    if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Where priorities cannot be lowered, it runs like any other process.
-  }
 }
 
 /** Asks and waits: a process answers one thing at a time. However it ends, the asker hears of it. */

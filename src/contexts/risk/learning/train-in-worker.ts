@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { Refused } from '../../../kernel/refusal.ts';
+import { startThread } from '../../../platform/thread.ts';
 import type { TrainingProgress } from './attempt.ts';
 import type { ModelFile } from './contract.ts';
 import type { TrainingJob } from './train.ts';
@@ -15,14 +13,12 @@ export interface TrainingWatch {
   readonly signal?: AbortSignal;
 }
 
-const HERE = import.meta.url;
-const IS_SOURCE = HERE.endsWith('.ts');
-
 /** Trains in a thread of its own, so that whoever serves requests goes on serving them. */
 export function trainInWorker(job: TrainingJob, watch: TrainingWatch = {}): Promise<ModelFile> {
   const { signal } = watch;
   signal?.throwIfAborted();
-  const worker = startWorker({ job, isPatient: watch.isPatient ?? true });
+  const asked: ToTrainingWorker = { job, isPatient: watch.isPatient ?? true };
+  const worker = startThread(import.meta.url, './worker', asked);
   const cancel = (): void => void worker.terminate();
   signal?.addEventListener('abort', cancel, { once: true });
   return new Promise<ModelFile>((resolve, reject) => {
@@ -36,18 +32,4 @@ export function trainInWorker(job: TrainingJob, watch: TrainingWatch = {}): Prom
       reject(signal?.aborted ? signal.reason : new Error(`The training ended with code ${code}.`));
     });
   }).finally(() => signal?.removeEventListener('abort', cancel));
-}
-
-/** Run from its sources, a thread needs the loader first: Node 20 gives it none by `execArgv`. */
-function startWorker(workerData: ToTrainingWorker): Worker {
-  const options = { workerData, env: {}, execArgv: [] };
-  if (!IS_SOURCE) return new Worker(new URL('./worker.js', HERE), options);
-  const loader = new URL('esm/api/index.mjs', pathToFileURL(createRequire(HERE).resolve('tsx')))
-    .href;
-  const program = new URL('./worker.ts', HERE).href;
-  const code = `import(${JSON.stringify(loader)}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(program)});
-  })`;
-  return new Worker(code, { ...options, eval: true });
 }

@@ -1,4 +1,4 @@
-import { writeXlsx } from 'hucre/xlsx';
+import { workbooks } from '../../../platform/workbook.ts';
 import { csvLine, harmless } from '../../pool/index.ts';
 import type { ListEntry } from './contract.ts';
 
@@ -16,18 +16,9 @@ export function toCsv(entries: readonly ListEntry[]): string {
 const cell = (value: string | number): string | number =>
   typeof value === 'number' ? value : harmless(value);
 
-export function toWorkbook(entries: readonly ListEntry[]): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name: 'list',
-        columns: HEADER.map((header) => ({ header, key: header, width: 24 })),
-        data: entries.map(({ value, until, note }) => ({
-          value,
-          until: until ?? '',
-          note: note ?? '',
-        })),
-      },
-    ],
-  });
-}
+export const toWorkbook = (entries: readonly ListEntry[]): Promise<Uint8Array> =>
+  workbooks.write(
+    { name: 'list', columns: HEADER.map((header) => ({ header, key: header, width: 24 })) },
+    entries,
+    ({ value, until, note }) => [value, until ?? '', note ?? ''],
+  );

@@ -2,10 +2,11 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Audit, Difference } from '../../../../src/contexts/clearance/audits/contract.ts';
 import { useFormat } from '../../parts/format.ts';
+import { MiniTable } from '../../parts/mini-table.tsx';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
-import { ScrollX } from '../../parts/scroll-x.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { AuditActs, RequestActs } from './audit-acts.tsx';
 import { Story } from './story.tsx';
@@ -35,7 +36,7 @@ export function AuditScreen() {
       lead={
         <>
           <AuditTag audit={{ ...audit, overdue, result: conclusion?.result ?? null }} />{' '}
-          {audit.reason}
+          {audit.origin === 'lane' ? null : audit.reason}
         </>
       }
       actions={<AuditActs audit={audit} path={path} />}
@@ -73,8 +74,8 @@ export function AuditScreen() {
             <Pairs
               items={[
                 { name: t('column.why'), value: t(`audit.origin.${audit.origin}`) },
-                { name: t('column.party'), value: audit.organisation },
-                { name: t('column.office'), value: audit.office },
+                { name: t('column.party'), value: <OrganisationName id={audit.organisation} /> },
+                { name: t('column.office'), value: <OrganisationName id={audit.office} /> },
                 { name: t('column.opened'), value: moment(audit.openedAt) },
               ]}
             />
@@ -117,7 +118,7 @@ function Requests({ audit, path }: { readonly audit: Audit; readonly path: strin
               </Tag>
             )}
           </p>
-          <p>{request.items.join('；')}</p>
+          <p>{request.items.join(' · ')}</p>
           {request.statement ? <p className="muted">{request.statement}</p> : null}
           {request.repliedAt ? null : (
             <RequestActs request={request} path={path} allowed={audit.allowed} />
@@ -132,30 +133,30 @@ function Differences({ differences }: { readonly differences: readonly Differenc
   const { t } = useTranslation('authorities');
   if (differences.length === 0) return null;
   return (
-    <ScrollX label={t('field.differs')}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('column.declaration')}</th>
-            <th scope="col">{t('field.differs')}</th>
-            <th scope="col">{t('field.declared')}</th>
-            <th scope="col">{t('field.found')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ declaration, lineNo, field, declared, found }) => (
-            <tr key={`${declaration} ${lineNo} ${field}`}>
-              <th scope="row" translate="no">
-                {declaration}
-                {lineNo ? ` #${lineNo}` : null}
-              </th>
-              <td>{t(`differs.${field}`)}</td>
-              <td>{declared}</td>
-              <td>{found}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollX>
+    <MiniTable
+      caption={t('field.differs')}
+      rows={differences}
+      rowKey={({ declaration, lineNo, field }) => `${declaration} ${lineNo} ${field}`}
+      columns={[
+        {
+          id: 'declaration',
+          title: t('column.declaration'),
+          isName: true,
+          render: ({ declaration, lineNo }) => (
+            <span translate="no">
+              {declaration}
+              {lineNo ? ` #${lineNo}` : null}
+            </span>
+          ),
+        },
+        {
+          id: 'field',
+          title: t('field.differs'),
+          render: ({ field }) => t(`differs.${field}`),
+        },
+        { id: 'declared', title: t('field.declared'), render: ({ declared }) => declared },
+        { id: 'found', title: t('field.found'), render: ({ found }) => found },
+      ]}
+    />
   );
 }

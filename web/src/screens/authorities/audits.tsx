@@ -7,6 +7,7 @@ import { address } from '../../parts/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -87,8 +88,8 @@ function useColumns(): readonly Column<AuditRow>[] {
           <Link to="/audits/$id" params={{ id: row.id }} translate="no">
             {row.id}
           </Link>
-          <span className="cell-sub" translate="no">
-            {row.organisation}
+          <span className="cell-sub">
+            <OrganisationName id={row.organisation} />
           </span>
         </>
       ),
@@ -115,6 +116,11 @@ function useColumns(): readonly Column<AuditRow>[] {
       title: t('column.opened'),
       render: (row) => <span className="cell-nowrap">{moment(row.openedAt)}</span>,
     },
-    { id: 'office', title: t('column.office'), isExtra: true, render: (row) => row.office },
+    {
+      id: 'office',
+      title: t('column.office'),
+      isExtra: true,
+      render: (row) => <OrganisationName id={row.office} />,
+    },
   ];
 }

@@ -7,6 +7,7 @@ import type { ClockPage, ClockRow } from '../../../../src/contexts/clearance/mod
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
@@ -75,8 +76,8 @@ function useColumns(): readonly Column<ClockRow>[] {
           <Link to="/declarations/$id" params={{ id: row.declaration }} translate="no">
             {row.declaration}
           </Link>
-          <span className="cell-sub" translate="no">
-            {row.organisation}
+          <span className="cell-sub">
+            <OrganisationName id={row.organisation} />
           </span>
         </>
       ),
@@ -102,6 +103,10 @@ function useColumns(): readonly Column<ClockRow>[] {
         ),
     },
     { id: 'owner', title: t('column.owner'), render: (row) => <OwnerName owner={row.owner} /> },
-    { id: 'office', title: t('column.office'), render: (row) => row.office ?? '—' },
+    {
+      id: 'office',
+      title: t('column.office'),
+      render: (row) => <OrganisationName id={row.office} />,
+    },
   ];
 }

@@ -4,10 +4,10 @@ import type { z } from 'zod';
 import type { Axis, ModeCatalogue } from '../../../../src/contexts/clearance/modes/contract.ts';
 import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
+import { MiniTable } from '../../parts/mini-table.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
-import { ScrollX } from '../../parts/scroll-x.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { useFieldLabel } from '../clearance/words.ts';
 import './authorities.css';
@@ -48,59 +48,77 @@ function AxisSection({ axis, catalogue }: { readonly axis: Axis; readonly catalo
   const values = catalogue.values.filter((value) => value.axis === axis);
   return (
     <Section title={tc(`modes.axis.${axis}`)}>
-      <ScrollX label={tc(`modes.axis.${axis}`)}>
-        <table className="plain-table modes-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.value')}</th>
-              <th scope="col">{t('column.asks')}</th>
-              <th scope="col">{t('column.saves')}</th>
-              <th scope="col">{t('column.steps')}</th>
-              <th scope="col">{t('column.clocks')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {values.map((value) => (
-              <tr key={value.id} className="mode-value">
-                <th scope="row">
-                  {label(value.label)}{' '}
-                  {value.inForce ? null : <Tag tone="plain">{t('modes.notInForce')}</Tag>}
-                  <span className="cell-sub">{label(value.explanation)}</span>
+      <MiniTable
+        caption={tc(`modes.axis.${axis}`)}
+        rows={values}
+        rowKey={(value) => value.id}
+        columns={[
+          {
+            id: 'value',
+            title: t('column.value'),
+            isName: true,
+            render: (value) => (
+              <>
+                {label(value.label)}{' '}
+                {value.inForce ? null : <Tag tone="plain">{t('modes.notInForce')}</Tag>}
+                <span className="cell-sub">{label(value.explanation)}</span>
+                <span className="cell-sub">
+                  {value.legalBasis} · {t('rule.from', { day: date(value.effective.from) })}
+                  {value.effective.to
+                    ? ` ${t('rule.to', { day: date(value.effective.to) })}`
+                    : null}
+                </span>
+              </>
+            ),
+          },
+          {
+            id: 'asks',
+            title: t('column.asks'),
+            render: (value) => (
+              <>
+                {value.asks ? label(value.asks) : '—'}
+                {value.requires.length > 0 ? (
                   <span className="cell-sub">
-                    {value.legalBasis} · {t('rule.from', { day: date(value.effective.from) })}
-                    {value.effective.to
-                      ? ` ${t('rule.to', { day: date(value.effective.to) })}`
-                      : null}
+                    {value.requires.map((path) => fieldLabel(path)).join(' · ')}
                   </span>
-                </th>
-                <td>
-                  {value.asks ? label(value.asks) : '—'}
-                  {value.requires.length > 0 ? (
-                    <span className="cell-sub">
-                      {value.requires.map((path) => fieldLabel(path)).join(' · ')}
-                    </span>
-                  ) : null}
-                </td>
-                <td>{value.saves ? label(value.saves) : '—'}</td>
-                <td>{value.steps.map((step) => steps.get(step)).join(' → ') || '—'}</td>
-                <td>
-                  {value.clocks.map((clock) => (
-                    <span key={clock.kind} className="mode-clock">
-                      {label(clock.label)}{' '}
-                      {tc(`modes.days.${clock.counting}`, { count: clock.days })}
-                      <span className="cell-sub">
-                        {tc(`modes.from.${clock.from}`)} · {label(clock.onExpiry)}
-                      </span>
-                    </span>
-                  ))}
-                  {value.clocks.length === 0 ? '—' : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollX>
+                ) : null}
+              </>
+            ),
+          },
+          {
+            id: 'saves',
+            title: t('column.saves'),
+            render: (value) => (value.saves ? label(value.saves) : '—'),
+          },
+          {
+            id: 'steps',
+            title: t('column.steps'),
+            render: (value) => value.steps.map((step) => steps.get(step)).join(' → ') || '—',
+          },
+          {
+            id: 'clocks',
+            title: t('column.clocks'),
+            render: (value) =>
+              value.clocks.length === 0
+                ? '—'
+                : value.clocks.map((clock) => <ModeClock key={clock.kind} clock={clock} />),
+          },
+        ]}
+      />
     </Section>
+  );
+}
+
+function ModeClock({ clock }: { readonly clock: Catalogue['values'][number]['clocks'][number] }) {
+  const { t } = useTranslation('clearance');
+  const { label } = useFormat();
+  return (
+    <span className="mode-clock">
+      {label(clock.label)} {t(`modes.days.${clock.counting}`, { count: clock.days })}
+      <span className="cell-sub">
+        {t(`modes.from.${clock.from}`)} · {label(clock.onExpiry)}
+      </span>
+    </span>
   );
 }
 
@@ -119,32 +137,29 @@ function PairsSection({ catalogue }: { readonly catalogue: Catalogue }) {
       aside={t('modes.pairs.count', { all: catalogue.pairs.length, apart: apart.length })}
     >
       <p className="muted">{t('modes.pairs.lead')}</p>
-      <ScrollX label={t('modes.pairs')}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.one')}</th>
-              <th scope="col">{t('column.other')}</th>
-              <th scope="col">{t('column.together')}</th>
-              <th scope="col">{t('column.reason')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {apart.map(({ a, b, status, codes }) => (
-              <tr key={`${a} ${b}`}>
-                <th scope="row">{names.get(a)}</th>
-                <td>{names.get(b)}</td>
-                <td>
-                  <Tag tone={status === 'never' ? 'red' : 'yellow'}>
-                    {t(status === 'never' ? 'pair.never' : 'pair.withAnother')}
-                  </Tag>
-                </td>
-                <td>{codes.map((code) => sentence(code)).join(' ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollX>
+      <MiniTable
+        caption={t('modes.pairs')}
+        rows={apart}
+        rowKey={({ a, b }) => `${a} ${b}`}
+        columns={[
+          { id: 'one', title: t('column.one'), isName: true, render: ({ a }) => names.get(a) },
+          { id: 'other', title: t('column.other'), render: ({ b }) => names.get(b) },
+          {
+            id: 'together',
+            title: t('column.together'),
+            render: ({ status }) => (
+              <Tag tone={status === 'never' ? 'red' : 'yellow'}>
+                {t(status === 'never' ? 'pair.never' : 'pair.withAnother')}
+              </Tag>
+            ),
+          },
+          {
+            id: 'reason',
+            title: t('column.reason'),
+            render: ({ codes }) => codes.map((code) => sentence(code)).join(' '),
+          },
+        ]}
+      />
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { Ask } from '../../parts/ask.tsx';
 import { CodeName } from '../../parts/code-select.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
@@ -42,7 +43,7 @@ export function PermitScreen() {
         <Pairs
           items={[
             { name: t('column.kind'), value: <CodeName table="licence_kind" code={permit.kind} /> },
-            { name: t('column.issuer'), value: permit.issuer },
+            { name: t('column.issuer'), value: <OrganisationName id={permit.issuer} /> },
             { name: t('column.holder'), value: `${terms.holderName} ${terms.holder}`.trim() },
             { name: t('column.goods'), value: terms.goods.join(' · ') },
             { name: t('column.direction'), value: t(`ie.${terms.ieFlag}`) },

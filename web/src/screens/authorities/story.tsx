@@ -1,5 +1,6 @@
 import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 
 interface Entry {
   readonly kind: string;
@@ -10,6 +11,8 @@ interface Entry {
 }
 
 const SAID = ['reason', 'statement', 'note'] as const;
+/** Reasons nobody wrote: the entry says them by its kind. */
+const UNWRITTEN: readonly unknown[] = ['blueLane'];
 
 /** What happened, the newest first, with what was said. */
 export function Story({ entries }: { readonly entries: readonly Entry[] }) {
@@ -23,9 +26,19 @@ export function Story({ entries }: { readonly entries: readonly Entry[] }) {
             <strong>{sentence(`event.${kind}`)}</strong>
             <time dateTime={at}>{moment(at)}</time>
           </p>
-          <p className="faint">{[actor, organisation].filter(Boolean).join(' · ')}</p>
+          <p className="faint">
+            <span translate="no">{actor}</span>
+            {organisation ? (
+              <>
+                {' · '}
+                <OrganisationName id={organisation} />
+              </>
+            ) : null}
+          </p>
           {SAID.map((name) =>
-            typeof payload[name] === 'string' && payload[name] !== '' ? (
+            typeof payload[name] === 'string' &&
+            payload[name] !== '' &&
+            !UNWRITTEN.includes(payload[name]) ? (
               <p key={name} className="story-detail">
                 {payload[name]}
               </p>

@@ -4,8 +4,10 @@ import type {
   Stage,
   StageReached,
 } from '../../../../src/contexts/cargo/manifests/contract.ts';
+import { useCodeName } from '../../parts/code-select.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
+import { useGateName } from './gates/gate-name.tsx';
 import './journey.css';
 
 /** The way of imports; exports go it from the gate to the ship. */
@@ -57,12 +59,29 @@ export function JourneyMap({
             <span className="journey-name">{t(`stage.${name}`)}</span>
             <span className="journey-when">
               {at ? format.moment(at.at) : t('journey.ahead')}
-              {at?.place ? <span className="cell-sub">{at.place}</span> : null}
+              {at?.place ? (
+                <span className="cell-sub">
+                  <PlaceName place={at.place} />
+                </span>
+              ) : null}
             </span>
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** A port by its UN/LOCODE with its country, a gate by its name, anything else as it was said. */
+export function PlaceName({ place }: { readonly place: string }) {
+  const gateName = useGateName();
+  const isPort = /^[A-Z]{5}$/.test(place);
+  const country = useCodeName('country', isPort ? place.slice(0, 2) : null);
+  if (!isPort) return <>{gateName(place)}</>;
+  return (
+    <>
+      <span translate="no">{place}</span> {country}
+    </>
   );
 }
 

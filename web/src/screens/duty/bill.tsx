@@ -1,13 +1,15 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DutyBill } from '../../../../src/contexts/duty/contract.ts';
+import { useApproval } from '../../parts/approval.ts';
 import { Ask } from '../../parts/ask.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
+import { MiniTable } from '../../parts/mini-table.tsx';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
-import { ScrollX } from '../../parts/scroll-x.tsx';
 import { BillSteps } from './calculation.tsx';
 import { BillTag, useDutySentence, useItemName, useYuan } from './money.tsx';
 import './duty.css';
@@ -45,7 +47,7 @@ export function DutyBillScreen() {
         <Items bill={bill} />
         <Pairs
           items={[
-            { name: t('column.payer'), value: <span translate="no">{bill.payer}</span> },
+            { name: t('column.payer'), value: <OrganisationName id={bill.payer} /> },
             { name: t('bill.on'), value: format.date(bill.on) },
             { name: t('column.dueOn'), value: bill.dueOn ? format.date(bill.dueOn) : '—' },
             { name: t('bill.basis'), value: t(`basis.${bill.basis}`) },
@@ -72,54 +74,44 @@ export function DutyBillScreen() {
   );
 }
 
+const SIDES = ['assessed', 'paid', 'outstanding'] as const;
+
 /** Taxes and fees, each with what is paid of it. */
 function Items({ bill }: { readonly bill: DutyBill }) {
   const { t } = useTranslation('duty');
   const yuan = useYuan();
   const name = useItemName();
   return (
-    <ScrollX label={t('bill.owed')}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('column.item')}</th>
-            <th scope="col" className="end">
-              {t('column.assessed')}
-            </th>
-            <th scope="col" className="end">
-              {t('column.paid')}
-            </th>
-            <th scope="col" className="end">
-              {t('column.outstanding')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {bill.items.map(({ item, assessed, paid, outstanding }) => (
-            <tr key={item}>
-              <th scope="row">{name(item)}</th>
-              <td className="end">{yuan(assessed)}</td>
-              <td className="end">{yuan(paid)}</td>
-              <td className="end">{yuan(outstanding)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('bill.total')}</th>
-            <td className="end">{yuan(bill.assessed)}</td>
-            <td className="end">{yuan(bill.paid)}</td>
-            <td className="end">{yuan(bill.outstanding)}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </ScrollX>
+    <MiniTable
+      caption={t('bill.owed')}
+      rows={bill.items}
+      rowKey={({ item }) => item}
+      columns={[
+        {
+          id: 'item',
+          title: t('column.item'),
+          isName: true,
+          render: ({ item }) => <span className="capital">{name(item)}</span>,
+        },
+        ...SIDES.map(
+          (side) =>
+            ({
+              id: side,
+              title: t(`column.${side}`),
+              align: 'end',
+              render: (row: DutyBill['items'][number]) => yuan(row[side]),
+            }) as const,
+        ),
+      ]}
+      foot={[t('bill.total'), ...SIDES.map((side) => yuan(bill[side]))]}
+    />
   );
 }
 
 function Acts({ bill, path }: { readonly bill: DutyBill; readonly path: string }) {
   const { t } = useTranslation('duty');
   const may = (act: DutyBill['allowed'][number]) => bill.allowed.includes(act);
+  const approval = useApproval();
   const waiting = bill.refunds.find(({ status }) => status === 'proposed');
   const approved = bill.refunds.find(({ status }) => status === 'approved');
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
@@ -172,22 +164,11 @@ function Acts({ bill, path }: { readonly bill: DutyBill; readonly path: string }
         <Ask
           button={t('refund.answer')}
           stale={STALE}
-          fields={[
-            {
-              name: 'approve',
-              label: t('field.answer'),
-              kind: 'choice',
-              options: [
-                { value: 'true', label: t('answer.approve') },
-                { value: 'false', label: t('answer.reject') },
-              ],
-            },
-            { name: 'note', label: t('field.note'), kind: 'long', isOptional: true },
-          ]}
-          command={({ approve, note }) => ({
+          fields={approval.fields}
+          command={(said) => ({
             method: 'POST',
             path: `${path}/refunds/${waiting.id}/answer`,
-            body: { approve: approve === 'true', note },
+            body: approval.body(said),
           })}
         />
       ) : null}

@@ -7,6 +7,7 @@ import { address } from '../../parts/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -119,8 +120,8 @@ function useBillColumns(): readonly Column<BillRow>[] {
           <Link to="/duty/$declaration" params={{ declaration: row.declaration }} translate="no">
             {row.declaration}
           </Link>
-          <span className="cell-sub" translate="no">
-            {row.payer}
+          <span className="cell-sub">
+            <OrganisationName id={row.payer} />
           </span>
         </>
       ),
@@ -155,6 +156,11 @@ function useBillColumns(): readonly Column<BillRow>[] {
       isExtra: true,
       render: (row) => row.period ?? '—',
     },
-    { id: 'office', title: t('column.office'), isExtra: true, render: (row) => row.office },
+    {
+      id: 'office',
+      title: t('column.office'),
+      isExtra: true,
+      render: (row) => <OrganisationName id={row.office} />,
+    },
   ];
 }

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
 import type { Assessment } from '../../../../src/contexts/duty/calculation/contract.ts';
+import type { CodeTable } from '../../../../src/contexts/reference/contract.ts';
 import { useFormat } from '../../parts/format.ts';
+import { useAsk } from '../../parts/queries.ts';
 import { useDutySentence, useItemName, useYuan } from './money.tsx';
 
 /** How every amount came about, line by line: value, rate, tax, with the figures in the sentence. */
@@ -10,6 +13,7 @@ export function BillSteps({ assessment }: { readonly assessment: Assessment }) {
   const yuan = useYuan();
   const name = useItemName();
   const { percent } = useFormat();
+  const tableName = useTableName();
   return (
     <div className="calculation">
       <Steps steps={assessment.steps} say={say} />
@@ -35,11 +39,25 @@ export function BillSteps({ assessment }: { readonly assessment: Assessment }) {
       ))}
       <p className="faint">
         {t('tables', {
-          tables: assessment.tables.map((table) => `${table.name} ${table.version}`).join(' · '),
+          tables: assessment.tables
+            .map(({ name, version }) => `${tableName(name)} ${version}`)
+            .join(' · '),
         })}
       </p>
     </div>
   );
+}
+
+/** What a code table is called; its own name while that is not known. */
+function useTableName(): (name: string) => string {
+  const { label } = useFormat();
+  const { data } = useAsk<{ readonly tables: readonly z.infer<typeof CodeTable>[] }>(
+    '/api/reference',
+  );
+  return (name) => {
+    const table = data?.tables.find((each) => each.name === name);
+    return table ? label(table.label) : name;
+  };
 }
 
 function Steps({

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Guarantee } from '../../../../src/contexts/duty/contract.ts';
+import { useApproval } from '../../parts/approval.ts';
 import { Ask } from '../../parts/ask.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay, useMe } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
@@ -105,6 +107,7 @@ function useColumns(): readonly Column<Guarantee>[] {
   const format = useFormat();
   const yuan = useYuan();
   const may = useMay();
+  const approval = useApproval();
   return [
     {
       id: 'id',
@@ -112,7 +115,9 @@ function useColumns(): readonly Column<Guarantee>[] {
       isName: true,
       render: (row) => (
         <>
-          <span translate="no">{row.id}</span>
+          <span translate="no" className="cell-nowrap">
+            {row.id}
+          </span>
           <span className="cell-sub">
             {t(`form.${row.form}`)} · {row.guarantor}
           </span>
@@ -132,8 +137,8 @@ function useColumns(): readonly Column<Guarantee>[] {
       id: 'payer',
       title: t('column.payer'),
       render: (row) => (
-        <Link to="/duty" search={{ payer: row.payer }} translate="no">
-          {row.payer}
+        <Link to="/duty" search={{ payer: row.payer }}>
+          <OrganisationName id={row.payer} />
         </Link>
       ),
     },
@@ -159,33 +164,26 @@ function useColumns(): readonly Column<Guarantee>[] {
         </span>
       ),
     },
-    {
-      id: 'act',
-      title: t('column.act'),
-      render: (row) =>
-        row.status === 'applied' && may('duty.answerGuarantee') ? (
-          <Ask
-            button={t('guarantee.answer')}
-            stale={STALE}
-            fields={[
-              {
-                name: 'approve',
-                label: t('field.answer'),
-                kind: 'choice',
-                options: [
-                  { value: 'true', label: t('answer.approve') },
-                  { value: 'false', label: t('answer.reject') },
-                ],
-              },
-              { name: 'note', label: t('field.note'), kind: 'long', isOptional: true },
-            ]}
-            command={({ approve, note }) => ({
-              method: 'POST',
-              path: `${GUARANTEES}/${encodeURIComponent(row.id)}/answer`,
-              body: { approve: approve === 'true', note },
-            })}
-          />
-        ) : null,
-    },
+    ...(may('duty.answerGuarantee')
+      ? [
+          {
+            id: 'act',
+            title: t('column.act'),
+            render: (row: Guarantee) =>
+              row.status === 'applied' ? (
+                <Ask
+                  button={t('guarantee.answer')}
+                  stale={STALE}
+                  fields={approval.fields}
+                  command={(said) => ({
+                    method: 'POST',
+                    path: `${GUARANTEES}/${encodeURIComponent(row.id)}/answer`,
+                    body: approval.body(said),
+                  })}
+                />
+              ) : null,
+          },
+        ]
+      : []),
   ];
 }

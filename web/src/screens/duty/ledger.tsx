@@ -8,10 +8,11 @@ import type {
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import { MiniTable } from '../../parts/mini-table.tsx';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useAsk, useAskList } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
-import { ScrollX } from '../../parts/scroll-x.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { useItemName, useYuan } from './money.tsx';
@@ -67,45 +68,30 @@ function Balances() {
     >
       <Trouble error={error} />
       {data ? (
-        <ScrollX label={t('ledger.balances')}>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('column.account')}</th>
-                <th scope="col" className="end">
-                  {t('column.debit')}
-                </th>
-                <th scope="col" className="end">
-                  {t('column.credit')}
-                </th>
-                <th scope="col" className="end">
-                  {t('column.balance')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map(({ account, item, debit, credit, balance }) => (
-                <tr key={`${account}${item ?? ''}`}>
-                  <th scope="row">
-                    {t(`account.${account}`)}
-                    {item ? ` · ${name(item)}` : null}
-                  </th>
-                  <td className="end">{yuan(debit)}</td>
-                  <td className="end">{yuan(credit)}</td>
-                  <td className="end">{yuan(balance)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{t('bill.total')}</th>
-                <td className="end">{yuan(data.debit)}</td>
-                <td className="end">{yuan(data.credit)}</td>
-                <td />
-              </tr>
-            </tfoot>
-          </table>
-        </ScrollX>
+        <MiniTable
+          caption={t('ledger.balances')}
+          rows={data.rows}
+          rowKey={({ account, item }) => `${account}${item ?? ''}`}
+          columns={[
+            {
+              id: 'account',
+              title: t('column.account'),
+              isName: true,
+              render: ({ account, item }) =>
+                [t(`account.${account}`), item ? name(item) : null].filter(Boolean).join(' · '),
+            },
+            ...(['debit', 'credit', 'balance'] as const).map(
+              (side) =>
+                ({
+                  id: side,
+                  title: t(`column.${side}`),
+                  align: 'end',
+                  render: (row: TrialBalance['rows'][number]) => yuan(row[side]),
+                }) as const,
+            ),
+          ]}
+          foot={[t('bill.total'), yuan(data.debit), yuan(data.credit), '']}
+        />
       ) : null}
     </Section>
   );
@@ -165,7 +151,7 @@ function useColumns(): readonly Column<JournalEntry>[] {
       id: 'payer',
       title: t('column.payer'),
       isExtra: true,
-      render: (row) => <span translate="no">{row.payer}</span>,
+      render: (row) => <OrganisationName id={row.payer} />,
     },
   ];
 }

@@ -6,6 +6,7 @@ import { Ask } from '../../parts/ask.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
 import { Tag, type Tone } from '../../parts/tag.tsx';
@@ -64,8 +65,8 @@ function useColumns(): readonly Column<Row>[] {
           <Link to="/duty" search={{ period: row.period, payer: row.payer }} translate="no">
             {row.period}
           </Link>
-          <span className="cell-sub" translate="no">
-            {row.payer}
+          <span className="cell-sub">
+            <OrganisationName id={row.payer} />
           </span>
         </>
       ),
@@ -100,38 +101,42 @@ function useColumns(): readonly Column<Row>[] {
       render: (row) =>
         row.dueOn ? <span className="cell-nowrap">{format.date(row.dueOn)}</span> : '—',
     },
-    {
-      id: 'act',
-      title: t('column.act'),
-      render: (row) =>
-        row.outstanding !== '0.00' && may('duty.pay') ? (
-          <Ask
-            button={t('pay.month')}
-            lead={t('pay.month.lead')}
-            stale={['/api/duty', '/api/declarations']}
-            fields={[
-              {
-                name: 'amount',
-                label: t('field.amount'),
-                kind: 'amount',
-                initial: row.outstanding,
-              },
-              { name: 'reference', label: t('field.reference'), kind: 'text' },
-              {
-                name: 'id',
-                label: t('field.paymentId'),
-                hint: t('field.paymentId.hint'),
-                kind: 'text',
-                initial: `P${row.period}-${row.payer}`,
-              },
-            ]}
-            command={(body) => ({
-              method: 'POST',
-              path: `${PATH}/${encodeURIComponent(row.payer)}/${row.period}/payments`,
-              body,
-            })}
-          />
-        ) : null,
-    },
+    ...(may('duty.pay')
+      ? [
+          {
+            id: 'act',
+            title: t('column.act'),
+            render: (row: Row) =>
+              row.outstanding !== '0.00' ? (
+                <Ask
+                  button={t('pay.month')}
+                  lead={t('pay.month.lead')}
+                  stale={['/api/duty', '/api/declarations']}
+                  fields={[
+                    {
+                      name: 'amount',
+                      label: t('field.amount'),
+                      kind: 'amount',
+                      initial: row.outstanding,
+                    },
+                    { name: 'reference', label: t('field.reference'), kind: 'text' },
+                    {
+                      name: 'id',
+                      label: t('field.paymentId'),
+                      hint: t('field.paymentId.hint'),
+                      kind: 'text',
+                      initial: `P${row.period}-${row.payer}`,
+                    },
+                  ]}
+                  command={(body) => ({
+                    method: 'POST',
+                    path: `${PATH}/${encodeURIComponent(row.payer)}/${row.period}/payments`,
+                    body,
+                  })}
+                />
+              ) : null,
+          },
+        ]
+      : []),
   ];
 }

@@ -10,6 +10,7 @@ import { useAskList, usePort } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { LanesByDay } from './lanes-by-day.tsx';
 import { PeriodFields, usePeriod } from './period.tsx';
+import { StageTimes } from './stage-times.tsx';
 import './governance.css';
 
 const PROMISES = [
@@ -92,16 +93,7 @@ export function OverviewScreen() {
           </div>
           {figures.some(isClock) ? (
             <Section title={t('clocks.title')} aside={t('clocks.text')}>
-              <div className="clocks">
-                {figures.filter(isClock).map((figure) => (
-                  <FigureCard
-                    key={figure.metric}
-                    figure={figure}
-                    counter={undefined}
-                    period={period}
-                  />
-                ))}
-              </div>
+              <StageTimes figures={figures.filter(isClock)} period={period} />
             </Section>
           ) : null}
           <LanesByDay period={period} />

@@ -21,6 +21,12 @@ export type ReleasedPapers = (
   papers: readonly Pick<Paper, 'kind' | 'no' | 'declaration'>[],
 ) => Promise<ReadonlySet<string>>;
 
+/** A time in which a gate could not ask, as far as what happened then is judged. */
+export interface DeclaredDowntime {
+  readonly id: string;
+  readonly to: Instant | null;
+}
+
 /** What the gates stand on. */
 export interface GateOptions {
   readonly db: Db;
@@ -29,6 +35,8 @@ export interface GateOptions {
   readonly policies: readonly GatePolicy[];
   readonly paperSources: Partial<Record<Paper['kind'], PaperSource>>;
   readonly released: ReleasedPapers;
+  /** The declared downtime in which a gate worked alone at a moment; it lasts while `to` is `null`. */
+  readonly downtimeAt: (db: Db, gate: string, at: Instant) => Promise<DeclaredDowntime | null>;
   /** Why an enterprise may not enter goods first now: it owes a declaration that is overdue. */
   readonly arrearsOf?: (tx: Tx, organisation: string, on: LocalDate) => Promise<Refusal | null>;
   /** A reason as a sentence in both languages, for the cases that flagged passings open. */
@@ -46,11 +54,20 @@ export const toDeps = (options: GateOptions): GateDeps => ({
   policyOn: (on) => policyOn(options.policies, on),
 });
 
-/** What an offline gate did happened when it says, within the days it has to tell us. */
-export function offlineEnvelope(deps: GateDeps, actor: Actor, occurredAt: Instant): Envelope {
+/**
+ * What an offline gate did happened when it says, within the days it has to tell us. They run from the
+ * end of a declared downtime: before that nobody could have been told.
+ */
+export function offlineEnvelope(
+  deps: GateDeps,
+  actor: Actor,
+  occurredAt: Instant,
+  downtime: DeclaredDowntime | null,
+): Envelope {
   const now = deps.clock.now();
   const { offlineDays } = deps.policyOn(localDateOf(now));
-  const days = (Date.parse(now) - Date.parse(occurredAt)) / 86_400_000;
+  const since = downtime ? (downtime.to ?? now) : occurredAt;
+  const days = (Date.parse(now) - Date.parse(since)) / 86_400_000;
   if (days > offlineDays && !actor.mayBackdate) {
     throw new Refused('invalid', {
       code: 'cargo.told_too_late',

@@ -65,17 +65,18 @@ function toListed(
 async function answerOne(deps: GateDeps, actor: Actor, input: unknown): Promise<OfflineAnswer> {
   try {
     const { passed, onDuty, ...reading } = parseInput(OfflineReading, input);
-    const envelope = offlineEnvelope(deps, actor, reading.occurredAt);
+    const downtime = await deps.downtimeAt(deps.db, reading.gate, reading.occurredAt);
+    const envelope = offlineEnvelope(deps, actor, reading.occurredAt, downtime);
     const seen = understand(deps, reading, envelope);
     return await inTransaction(deps.db, (tx) =>
-      new Reconciliation(deps, tx, actor, seen).take(passed, onDuty),
+      new Reconciliation(deps, tx, actor, seen, downtime).take(passed, onDuty),
     );
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const id = (input as { id?: unknown } | null)?.id;
     return {
       reading: typeof id === 'string' ? id.slice(0, 64) : '',
-      ...{ outcome: 'refused', repeated: false, passport: null, caseId: null },
+      ...{ outcome: 'refused', repeated: false, passport: null, downtime: null, caseId: null },
       reasons: [...error.refusals],
     };
   }

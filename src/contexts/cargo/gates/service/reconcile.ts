@@ -15,7 +15,7 @@ import * as readings from '../store/readings.ts';
 import type { Situation } from '../verdict.ts';
 import { compareWeight } from '../weighing.ts';
 import { consigned, otherContent, type Seen, situationOf } from './cross.ts';
-import type { GateDeps } from './deps.ts';
+import type { DeclaredDowntime, GateDeps } from './deps.ts';
 import { pass } from './pass.ts';
 import { Progress, save } from './progress.ts';
 
@@ -25,9 +25,11 @@ export class Reconciliation {
   private readonly tx: Tx;
   private readonly actor: Actor;
   private readonly seen: Seen;
+  private readonly downtime: DeclaredDowntime | null;
   private readonly touched = new Map<string, Progress>();
 
-  constructor(deps: GateDeps, tx: Tx, actor: Actor, seen: Seen) {
+  constructor(deps: GateDeps, tx: Tx, actor: Actor, seen: Seen, downtime: DeclaredDowntime | null) {
+    this.downtime = downtime;
     this.deps = deps;
     this.tx = tx;
     this.actor = actor;
@@ -43,12 +45,12 @@ export class Reconciliation {
         before.contentHash !== seen.hash ||
         (before.isOffline && before.at !== seen.envelope.occurredAt);
       if (isOther) throw otherContent(before.id);
-      if (before.isOffline || before.hasPassed || !passed) return repeated(before);
+      if (before.isOffline || before.hasPassed || !passed) return repeated(before, this.downtime);
     }
     const situation = await this.situation(vehicle);
     const passport = flags.passportThen(situation);
     if (!passed) return this.turnedAway(passport as State | null, onDuty);
-    const reasons = flags.wrongInItself(situation, passport);
+    const reasons = flags.wrongInItself(situation, passport, this.downtime !== null);
     if (before) reasons.unshift({ code: 'cargo.passed_against_verdict', seen: before.standing });
     return this.passed(situation, passport as State | null, reasons, onDuty, {
       wasRead: before !== null,
@@ -310,6 +312,7 @@ export class Reconciliation {
       outcome: reasons.length > 0 ? 'flagged' : 'accepted',
       repeated: false,
       passport: passport?.number ?? null,
+      downtime: this.downtime?.id ?? null,
       reasons: [...reasons],
       caseId,
     };
@@ -319,11 +322,15 @@ export class Reconciliation {
 const keyOfReason = ({ code, params }: Pick<Reason, 'code' | 'params'>): string =>
   `${code} ${JSON.stringify(params ?? {})}`;
 
-const repeated = (before: readings.KeptReading): OfflineAnswer => ({
+const repeated = (
+  before: readings.KeptReading,
+  downtime: DeclaredDowntime | null,
+): OfflineAnswer => ({
   reading: before.id,
   outcome: before.standing === 'flagged' ? 'flagged' : 'accepted',
   repeated: true,
   passport: before.passport,
+  downtime: downtime?.id ?? null,
   reasons: [...before.body.reasons],
   caseId: before.body.caseId,
 });

@@ -60,19 +60,25 @@ function tellAll(
   }
 }
 
-/** Goods of a consolidation arrive together: whoever waits for a house waits for its master's arrival. */
-function arrive(
+/**
+ * Goods of a consolidation arrive together: whoever waits for a house waits for its master's arrival.
+ * `teller` is the declaration that told of it itself, and is not told again.
+ */
+export function arrive(
   story: Story,
   houses: readonly Story[],
   premises: string,
   yard: string | null,
   envelope: Envelope,
+  teller: string | null = null,
 ): Told {
   if (story.now.arrived) return refused('cargo.arrived_already', story);
   for (const each of [story, ...houses]) {
     const { number, arrived, claims } = each.now;
     if (arrived) continue;
-    const declarations = claims.map(({ declaration }) => declaration);
+    const declarations = claims
+      .map(({ declaration }) => declaration)
+      .filter((declaration) => declaration !== teller);
     each.push(envelope, {
       kind: 'cargo.arrived',
       payload: { bill: number, premises, declarations },

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../../kernel/dates.ts';
+import type { Instant, LocalDate } from '../../../../kernel/dates.ts';
 import type { Envelope, EventRecord } from '../../../../kernel/event.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Log } from '../../../../platform/log.ts';
@@ -11,6 +11,8 @@ export interface ReleasesDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly keys: KeyRing;
+  /** Whether there is a gate of this name on a day. */
+  readonly isGate: (gate: string, on: LocalDate) => boolean;
   /** Hosts, with a port where it is not the usual one, that a terminal may have itself called on. */
   readonly webhookHosts: ReadonlySet<string>;
   /** Told after a commit, for live views. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { localDateOf } from '../../../../kernel/dates.ts';
 import { type Envelope, placeAt } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
@@ -14,9 +15,9 @@ const LIST_MAX = 200;
 
 /**
  * Declared times without the system. Declaring one changes no decision here: it tells gates to go by
- * their offline lists, and tells later readers that what was reported afterwards had to be.
+ * their offline lists, and their reconciliation that what is reported afterwards had to be.
  */
-export function createDowntimes(deps: Pick<ReleasesDeps, 'db' | 'clock'>) {
+export function createDowntimes(deps: Pick<ReleasesDeps, 'db' | 'clock' | 'isGate'>) {
   const { db, clock } = deps;
   return {
     declare(actor: Actor, said: z.output<typeof DowntimeInput>): Promise<Downtime> {
@@ -30,14 +31,19 @@ export function createDowntimes(deps: Pick<ReleasesDeps, 'db' | 'clock'>) {
           seen: from,
         });
       }
+      if (said.gate !== null && !deps.isGate(said.gate, localDateOf(from))) {
+        throw new Refused('invalid', { code: 'cargo.gate_unknown', path: 'gate', seen: said.gate });
+      }
       return inTransaction(db, async (tx) => {
+        const { gate } = said;
         const downtime: Downtime = {
-          ...{ id: said.id, from, to: null, reason: said.reason },
+          ...{ id: said.id, from, to: null, gate, reason: said.reason },
           ...{ declaredBy: actor.personId, note: null },
         };
         if (!(await store.insertDowntime(tx, downtime))) return declaredBefore(tx, downtime);
         const { reason } = said;
-        const declared: NewEvent = { kind: 'cargo.downtimeDeclared', payload: { from, reason } };
+        const payload = { from, gate, reason };
+        const declared: NewEvent = { kind: 'cargo.downtimeDeclared', payload };
         await record(tx, actor, said.id, 1, declared, envelopeOf(deps, actor));
         return downtime;
       });
@@ -70,7 +76,10 @@ export function createDowntimes(deps: Pick<ReleasesDeps, 'db' | 'clock'>) {
 async function declaredBefore(tx: Tx, wanted: Downtime): Promise<Downtime> {
   const known = await store.lockDowntime(tx, wanted.id);
   if (!known) throw new Refused('conflict', { code: 'cargo.downtime_already_declared' });
-  if (known.from === wanted.from && known.reason === wanted.reason) return known;
+  const isSame = (['from', 'gate', 'reason'] as const).every(
+    (each) => known[each] === wanted[each],
+  );
+  if (isSame) return known;
   throw new Refused('conflict', { code: 'cargo.downtime_has_other_content', seen: wanted.id });
 }
 

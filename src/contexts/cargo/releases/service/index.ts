@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../../kernel/dates.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Log } from '../../../../platform/log.ts';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
@@ -16,6 +17,7 @@ export interface ReleasesOptions {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
+  readonly isGate: (gate: string, on: LocalDate) => boolean;
   readonly secret: { keyFor(label: string): Buffer };
   /** Hosts a terminal may have itself called on; none by default. */
   readonly webhookHosts?: readonly string[];

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '../../../../../src/contexts/cargo/batches/contract.ts';
+import { useApproval } from '../../../parts/approval.ts';
 import { Ask, type Said } from '../../../parts/ask.tsx';
 
 const STALE = ['/api/batches'];
@@ -16,6 +17,7 @@ export function BatchActs({
 }) {
   const { t } = useTranslation('cargo');
   const { content } = batch;
+  const approval = useApproval();
   return (
     <>
       {allowed.includes('answer') ? (
@@ -24,22 +26,11 @@ export function BatchActs({
           button={t('batch.answer')}
           lead={t('batch.answer.lead')}
           stale={STALE}
-          fields={[
-            {
-              name: 'approve',
-              label: t('field.answer'),
-              kind: 'choice',
-              options: [
-                { value: 'true', label: t('answer.approve') },
-                { value: 'false', label: t('answer.reject') },
-              ],
-            },
-            { name: 'note', label: t('field.note'), kind: 'long', isOptional: true },
-          ]}
-          command={({ approve, note }) => ({
+          fields={approval.fields}
+          command={(said) => ({
             method: 'POST',
             path: `${path}/answer`,
-            body: { approve: approve === 'true', note },
+            body: approval.body(said),
           })}
         />
       ) : null}

@@ -1,13 +1,15 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Batch, BatchDetail } from '../../../../../src/contexts/cargo/batches/contract.ts';
+import { CodeName } from '../../../parts/code-select.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
 import { Timeline } from '../../../parts/timeline.tsx';
 import { useZones } from '../passports/zones.ts';
-import { No, Office } from '../signs.tsx';
+import { Office } from '../signs.tsx';
 import { useWatch } from '../watch.ts';
 import { BatchActs } from './acts.tsx';
 import { BatchChange } from './change.tsx';
@@ -127,7 +129,7 @@ function Head({ batch }: { readonly batch: Batch }) {
     <Section title={t('batch.head')}>
       <Pairs
         items={[
-          { name: t('column.enterprise'), value: <No>{batch.organisation}</No> },
+          { name: t('column.enterprise'), value: <OrganisationName id={batch.organisation} /> },
           { name: t('column.zone'), value: format.label(zone?.label) },
           { name: t('field.way'), value: t(`way.${content.direction}`) },
           { name: t('field.regime'), value: t(`goodsRegime.${content.regime}`) },
@@ -138,7 +140,10 @@ function Head({ batch }: { readonly batch: Batch }) {
           { name: t('column.office'), value: <Office code={content.office} /> },
           { name: t('field.domestic'), value: content.head.domestic.name },
           { name: t('field.overseas'), value: content.head.overseas.name },
-          { name: t('field.supervisionMode'), value: <No>{content.head.supervisionMode}</No> },
+          {
+            name: t('field.supervisionMode'),
+            value: <CodeName table="supervision_mode" code={content.head.supervisionMode} />,
+          },
           { name: t('column.appliedAt'), value: format.moment(batch.appliedAt) },
           { name: t('field.approvedAt'), value: format.moment(batch.approvedAt) },
         ]}

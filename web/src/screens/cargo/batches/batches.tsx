@@ -8,13 +8,14 @@ import type { Column } from '../../../parts/column.ts';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
 import { Tag } from '../../../parts/tag.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
 import { useZones } from '../passports/zones.ts';
-import { No, Office } from '../signs.tsx';
+import { Office } from '../signs.tsx';
 import { BatchTag } from './signs.tsx';
 import '../cargo.css';
 
@@ -98,7 +99,7 @@ function useColumns(): readonly Column<BatchRow>[] {
             {row.id}
           </Link>
           <span className="cell-sub">
-            <No>{row.organisation}</No>
+            <OrganisationName id={row.organisation} />
           </span>
         </>
       ),

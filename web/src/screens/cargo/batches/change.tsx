@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Batch, BatchContent } from '../../../../../src/contexts/cargo/batches/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
-import { ScrollX } from '../../../parts/scroll-x.tsx';
+import { BeforeAfter } from '../before-after.tsx';
 
 /** A change that waits for an officer: what is in force, and what it would become. */
 export function BatchChange({ batch }: { readonly batch: Batch }) {
@@ -34,32 +34,9 @@ export function BatchChange({ batch }: { readonly batch: Batch }) {
       <p className="faint">
         {change.askedBy} · {format.moment(change.at)}
       </p>
-      <ScrollX label={t('change.title')}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.field')}</th>
-              <th scope="col">{t('change.before')}</th>
-              <th scope="col">{t('change.after')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {names
-              .filter((name) => before[name] !== after[name])
-              .map((name) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>
-                    <del>{before[name] ?? '—'}</del>
-                  </td>
-                  <td>
-                    <ins>{after[name] ?? '—'}</ins>
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </ScrollX>
+      <BeforeAfter
+        rows={names.map((name) => ({ name, before: before[name], after: after[name] }))}
+      />
     </Section>
   );
 }

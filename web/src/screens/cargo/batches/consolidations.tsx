@@ -7,10 +7,10 @@ import type {
 } from '../../../../../src/contexts/clearance/consolidation/contract.ts';
 import { Ask } from '../../../parts/ask.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { MiniTable } from '../../../parts/mini-table.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { useAsk } from '../../../parts/queries.ts';
 import { RefusalList, Trouble } from '../../../parts/refusal-list.tsx';
-import { ScrollX } from '../../../parts/scroll-x.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
 
 type Preview = z.infer<typeof ConsolidationPreview>;
@@ -114,45 +114,48 @@ function Planned({ declaration }: { readonly declaration: Preview['declarations'
   const format = useFormat();
   const { currency, totalValue, grossMassKg, packages, lines } = declaration;
   return (
-    <ScrollX label={t('consolidation.title')}>
-      <table className="plain-table">
-        <caption className="table-caption">
-          {t('consolidation.preview', {
-            value: format.money(totalValue, currency),
-            mass: format.decimal(grossMassKg, 'kg'),
-            count: packages,
-          })}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('column.goods')}</th>
-            <th scope="col" className="cell-end">
-              {t('column.amount')}
-            </th>
-            <th scope="col" className="cell-end">
-              {t('column.value')}
-            </th>
-            <th scope="col" className="cell-end">
-              {t('column.movements')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={`${line.hsCode}${line.description}${line.originCountry}${line.unitPrice}`}>
-              <th scope="row">
-                {line.description}
-                <span className="cell-sub" translate="no">
-                  {line.hsCode} · {line.originCountry}
-                </span>
-              </th>
-              <td className="cell-end">{format.decimal(line.quantity)}</td>
-              <td className="cell-end">{format.money(line.value, currency)}</td>
-              <td className="cell-end">{line.movements}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollX>
+    <MiniTable
+      caption={t('consolidation.title')}
+      heading={t('consolidation.preview', {
+        value: format.money(totalValue, currency),
+        mass: format.decimal(grossMassKg, 'kg'),
+        count: packages,
+      })}
+      rows={lines}
+      rowKey={(line) => `${line.hsCode}${line.description}${line.originCountry}${line.unitPrice}`}
+      columns={[
+        {
+          id: 'goods',
+          title: t('column.goods'),
+          isName: true,
+          render: (line) => (
+            <>
+              {line.description}
+              <span className="cell-sub" translate="no">
+                {line.hsCode} · {line.originCountry}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'quantity',
+          title: t('column.amount'),
+          align: 'end',
+          render: (line) => format.decimal(line.quantity),
+        },
+        {
+          id: 'value',
+          title: t('column.value'),
+          align: 'end',
+          render: (line) => format.money(line.value, currency),
+        },
+        {
+          id: 'movements',
+          title: t('column.movements'),
+          align: 'end',
+          render: (line) => line.movements,
+        },
+      ]}
+    />
   );
 }

@@ -90,7 +90,7 @@ function StockBillItem({
               passed: format.decimal(passed),
             }),
           )
-          .join('；')}
+          .join(' · ')}
       </p>
     </li>
   );

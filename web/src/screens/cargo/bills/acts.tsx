@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Bill } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import { useApproval } from '../../../parts/approval.ts';
 import { Ask, type AskField, type Said } from '../../../parts/ask.tsx';
 
 const STALE = ['/api/bills', '/api/bill-stages', '/api/manifests', '/api/cases'];
@@ -111,29 +112,19 @@ function amended(bill: Bill, { reason, file, packages, ...said }: Said): unknown
 function useActs(bill: Bill): readonly Act[] {
   const { t } = useTranslation('cargo');
   const reason: AskField = { name: 'reason', label: t('field.reason'), kind: 'long' };
-  const approve: AskField = {
-    name: 'approve',
-    label: t('field.answer'),
-    kind: 'choice',
-    options: [
-      { value: 'true', label: t('answer.approve') },
-      { value: 'false', label: t('answer.reject') },
-    ],
-  };
-  const note: AskField = { name: 'note', label: t('field.note'), kind: 'long', isOptional: true };
+  const { fields, body } = useApproval();
   const amendFields = useAmendFields(bill);
-  const answer = ({ approve: said, note: why }: Said) => ({ approve: said === 'true', note: why });
   const asIs = (said: Said) => said;
   return [
     {
       ...{ name: 'answerChange', path: 'change-answer', isPrimary: true },
-      fields: [approve, note],
-      body: answer,
+      fields,
+      body,
     },
     {
       ...{ name: 'answerLift', path: 'lift-answer', isPrimary: true },
-      fields: [approve, note],
-      body: answer,
+      fields,
+      body,
     },
     { name: 'proposeLift', path: 'lift', fields: [reason], body: asIs },
     {

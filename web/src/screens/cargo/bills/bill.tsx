@@ -3,18 +3,21 @@ import { useTranslation } from 'react-i18next';
 import type { Bill, BillDetail } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import type { ReleasePage } from '../../../../../src/contexts/cargo/releases/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import { useAsk, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { LaneTag, Tag } from '../../../parts/tag.tsx';
-import { JourneyMap } from '../journey.tsx';
+import { JourneyMap, PlaceName } from '../journey.tsx';
+import { CrossingList } from '../passports/crossing-list.tsx';
 import { No, Office, ReleaseTag } from '../signs.tsx';
 import { useWatch } from '../watch.ts';
 import { BillActs } from './acts.tsx';
 import { PendingChange } from './change.tsx';
 import { Claims, Houses } from './claims.tsx';
-import { Containers, Crossings, Discrepancies, TallySection } from './quay.tsx';
+import { Containers, Discrepancies, TallySection } from './quay.tsx';
 import { BillStory } from './story.tsx';
+import { WithoutPaper } from './without-paper.tsx';
 import '../cargo.css';
 
 /** One bill: where the goods stand, what they are, who has declared them, and all that happened. */
@@ -63,7 +66,11 @@ export function BillScreen() {
         <div>
           <Assessment bill={bill} />
           <Releases number={bill.number} />
-          <Crossings number={bill.number} />
+          <WithoutPaper number={bill.number} />
+          <CrossingList
+            bill={bill.number}
+            around={(list) => <Section title={t('crossings.title')}>{list}</Section>}
+          />
           <BillStory timeline={timeline} />
         </div>
       </div>
@@ -149,19 +156,25 @@ function Content({ bill }: { readonly bill: Bill }) {
         items={[
           { name: t('column.goods'), value: content.description, isWide: true },
           { name: t('column.packages'), value: format.number(content.packages) },
-          { name: t('column.grossMassKg'), value: format.decimal(content.grossMassKg, 'kg') },
+          { name: t('column.grossMassKg'), value: format.decimal(content.grossMassKg) },
           { name: t('field.marks'), value: content.marks },
           { name: t('field.shipper'), value: party(content.shipper) },
           { name: t('field.consignee'), value: party(content.consignee) },
-          { name: t('field.loadingPort'), value: <No>{content.loadingPort}</No> },
-          { name: t('field.dischargePort'), value: <No>{content.dischargePort}</No> },
+          {
+            name: t('field.loadingPort'),
+            value: content.loadingPort ? <PlaceName place={content.loadingPort} /> : null,
+          },
+          {
+            name: t('field.dischargePort'),
+            value: content.dischargePort ? <PlaceName place={content.dischargePort} /> : null,
+          },
           {
             name: t('column.voyage'),
             value: <No>{[bill.conveyance, bill.voyageNo].filter(Boolean).join(' · ')}</No>,
           },
           { name: t('field.date'), value: bill.date ? format.date(bill.date) : '—' },
-          { name: t('column.carrier'), value: <No>{bill.carrier}</No> },
-          { name: t('column.terminal'), value: <No>{bill.terminal}</No> },
+          { name: t('column.carrier'), value: <OrganisationName id={bill.carrier} /> },
+          { name: t('column.terminal'), value: <OrganisationName id={bill.terminal} /> },
           { name: t('column.office'), value: <Office code={bill.office} /> },
           ...(bill.manifest
             ? [{ name: t('column.manifest'), value: <ManifestLink id={bill.manifest} /> }]

@@ -1,12 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type {
-  Bill,
-  BillContent,
-  HouseContent,
-} from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type { Bill, HouseContent } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
-import { ScrollX } from '../../../parts/scroll-x.tsx';
+import { BeforeAfter } from '../before-after.tsx';
 
 /** A change asked for after the goods arrived: what is, and what it would become. */
 export function PendingChange({ bill }: { readonly bill: Bill }) {
@@ -14,41 +10,22 @@ export function PendingChange({ bill }: { readonly bill: Bill }) {
   const format = useFormat();
   const { change, content } = bill;
   if (!change) return null;
-  const rows = change.content && content ? differences(content, change.content) : [];
+  const after = change.content;
+  const rows =
+    after && content
+      ? FIELDS.map((field) => ({
+          name: t(`content.${field}`),
+          before: said(content, field),
+          after: said(after, field),
+        }))
+      : [];
   return (
     <Section title={t('change.title')}>
       <p>{change.reason}</p>
       <p className="faint">
         {change.proposedBy} · {format.moment(change.at)}
       </p>
-      {change.content ? (
-        <ScrollX label={t('change.title')}>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('column.field')}</th>
-                <th scope="col">{t('change.before')}</th>
-                <th scope="col">{t('change.after')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ field, before, after }) => (
-                <tr key={field}>
-                  <th scope="row">{t(`content.${field}`)}</th>
-                  <td>
-                    <del>{before || '—'}</del>
-                  </td>
-                  <td>
-                    <ins>{after || '—'}</ins>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollX>
-      ) : (
-        <p>{t('change.delete')}</p>
-      )}
+      {change.content ? <BeforeAfter rows={rows} /> : <p>{t('change.delete')}</p>}
     </Section>
   );
 }
@@ -76,8 +53,3 @@ const said = (content: HouseContent, field: (typeof FIELDS)[number]): string => 
   }
   return String(content[field] ?? '');
 };
-
-const differences = (before: HouseContent, after: BillContent) =>
-  FIELDS.map((field) => ({ field, before: said(before, field), after: said(after, field) })).filter(
-    (row) => row.before !== row.after,
-  );

@@ -7,8 +7,9 @@ import type {
   Quantity,
 } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { MiniTable } from '../../../parts/mini-table.tsx';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Section } from '../../../parts/page.tsx';
-import { ScrollX } from '../../../parts/scroll-x.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
 import { useAmount } from '../signs.tsx';
 
@@ -27,41 +28,46 @@ export function Claims({ bill, left }: { readonly bill: Bill; readonly left: Qua
       {bill.claims.length === 0 ? (
         <p className="muted">{t('claims.none')}</p>
       ) : (
-        <ScrollX label={t('claims.title')}>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('column.declaration')}</th>
-                <th scope="col">{t('column.takes')}</th>
-                <th scope="col">{t('column.status')}</th>
-                <th scope="col">{t('column.at')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {bill.claims.map((claim) => (
-                <tr key={claim.declaration}>
-                  <th scope="row">
-                    <Link to="/declarations/$id" params={{ id: claim.declaration }} translate="no">
-                      {claim.declaration}
-                    </Link>
-                    <span className="cell-sub" translate="no">
-                      {claim.organisation}
-                    </span>
-                  </th>
-                  <td>
-                    {claim.packages === null && claim.grossMassKg === null
-                      ? t('claims.rest')
-                      : amount(claim.packages, claim.grossMassKg)}
-                  </td>
-                  <td>
-                    <Tag tone={LOOKS[claim.status]}>{t(`claim.status.${claim.status}`)}</Tag>
-                  </td>
-                  <td className="cell-nowrap">{format.moment(claim.at)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollX>
+        <MiniTable
+          caption={t('claims.title')}
+          rows={bill.claims}
+          rowKey={(claim) => claim.declaration}
+          columns={[
+            {
+              id: 'declaration',
+              title: t('column.declaration'),
+              isName: true,
+              render: (claim) => (
+                <>
+                  <Link to="/declarations/$id" params={{ id: claim.declaration }} translate="no">
+                    {claim.declaration}
+                  </Link>
+                  <span className="cell-sub">
+                    <OrganisationName id={claim.organisation} />
+                  </span>
+                </>
+              ),
+            },
+            {
+              id: 'takes',
+              title: t('column.takes'),
+              render: (claim) =>
+                claim.packages === null && claim.grossMassKg === null
+                  ? t('claims.rest')
+                  : amount(claim.packages, claim.grossMassKg),
+            },
+            {
+              id: 'status',
+              title: t('column.status'),
+              render: ({ status }) => <Tag tone={LOOKS[status]}>{t(`claim.status.${status}`)}</Tag>,
+            },
+            {
+              id: 'at',
+              title: t('column.at'),
+              render: (claim) => <span className="cell-nowrap">{format.moment(claim.at)}</span>,
+            },
+          ]}
+        />
       )}
     </Section>
   );
@@ -73,32 +79,39 @@ export function Houses({ houses }: { readonly houses: BillDetail['houses'] }) {
   const amount = useAmount();
   return (
     <Section title={t('houses.title')}>
-      <ScrollX label={t('houses.title')}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.bill')}</th>
-              <th scope="col">{t('column.amount')}</th>
-              <th scope="col">{t('column.left')}</th>
-              <th scope="col">{t('column.claims')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {houses.map(({ number, packages, grossMassKg, left, claims }) => (
-              <tr key={number}>
-                <th scope="row">
-                  <Link to="/bills/$number" params={{ number }} translate="no">
-                    {number}
-                  </Link>
-                </th>
-                <td>{amount(packages, grossMassKg)}</td>
-                <td>{left ? amount(left.packages, left.grossMassKg) : '—'}</td>
-                <td className="cell-end">{claims}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollX>
+      <MiniTable
+        caption={t('houses.title')}
+        rows={houses}
+        rowKey={(house) => house.number}
+        columns={[
+          {
+            id: 'bill',
+            title: t('column.bill'),
+            isName: true,
+            render: ({ number }) => (
+              <Link to="/bills/$number" params={{ number }} translate="no">
+                {number}
+              </Link>
+            ),
+          },
+          {
+            id: 'amount',
+            title: t('column.amount'),
+            render: ({ packages, grossMassKg }) => amount(packages, grossMassKg),
+          },
+          {
+            id: 'left',
+            title: t('column.left'),
+            render: ({ left }) => (left ? amount(left.packages, left.grossMassKg) : '—'),
+          },
+          {
+            id: 'claims',
+            title: t('column.claims'),
+            align: 'end',
+            render: ({ claims }) => claims,
+          },
+        ]}
+      />
     </Section>
   );
 }

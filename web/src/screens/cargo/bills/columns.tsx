@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BillRow } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import type { Column } from '../../../parts/column.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Tag } from '../../../parts/tag.tsx';
 import { No, Office, StageTag } from '../signs.tsx';
 
@@ -98,13 +99,13 @@ export function useBillColumns(): readonly Column<BillRow>[] {
       id: 'terminal',
       title: t('column.terminal'),
       isExtra: true,
-      render: (row) => <No>{row.terminal}</No>,
+      render: (row) => <OrganisationName id={row.terminal} />,
     },
     {
       id: 'carrier',
       title: t('column.carrier'),
       isExtra: true,
-      render: (row) => <No>{row.carrier}</No>,
+      render: (row) => <OrganisationName id={row.carrier} />,
     },
     {
       id: 'office',

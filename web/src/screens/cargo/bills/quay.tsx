@@ -1,13 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { PassportPage } from '../../../../../src/contexts/cargo/gates/contract.ts';
 import type { Bill } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { MiniTable } from '../../../parts/mini-table.tsx';
 import { Section } from '../../../parts/page.tsx';
-import { useAsk, useMay } from '../../../parts/queries.ts';
-import { ScrollX } from '../../../parts/scroll-x.tsx';
+import { useMay } from '../../../parts/queries.ts';
 import { Tag } from '../../../parts/tag.tsx';
-import { PassportTag } from '../passports/signs.tsx';
 
 /** What was counted on the quay, beside what the manifest says. */
 export function TallySection({ bill }: { readonly bill: Bill }) {
@@ -46,26 +44,20 @@ export function TallySection({ bill }: { readonly bill: Bill }) {
         </Tag>
       }
     >
-      <ScrollX label={t('tally.title')}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.field')}</th>
-              <th scope="col">{t('tally.manifested')}</th>
-              <th scope="col">{t('tally.counted')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, manifested, found }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{manifested}</td>
-                <td>{found}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollX>
+      <MiniTable
+        caption={t('tally.title')}
+        rows={rows}
+        rowKey={({ name }) => name}
+        columns={[
+          { id: 'field', title: t('column.field'), isName: true, render: ({ name }) => name },
+          {
+            id: 'manifested',
+            title: t('tally.manifested'),
+            render: ({ manifested }) => manifested,
+          },
+          { id: 'found', title: t('tally.counted'), render: ({ found }) => found },
+        ]}
+      />
       <p className="faint">
         {format.moment(tally.at)}
         {tally.damaged > 0 ? ` · ${t('tally.damaged', { count: tally.damaged })}` : null}
@@ -124,31 +116,6 @@ export function Containers({ bill: { content } }: { readonly bill: Bill }) {
                 ? t('containers.noSeal')
                 : t('containers.seals', { seals: seals.join(', ') })}
             </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-/** Passports of vehicles that carry goods of this bill through a gate. */
-export function Crossings({ number }: { readonly number: string }) {
-  const { t } = useTranslation('cargo');
-  const format = useFormat();
-  const may = useMay();
-  const query = { paper: number };
-  const { data } = useAsk<PassportPage>('/api/passports', query, may('cargo.readPassport'));
-  if (!data || data.rows.length === 0) return null;
-  return (
-    <Section title={t('crossings.title')}>
-      <ul className="plain-list">
-        {data.rows.map((row) => (
-          <li key={row.number} className="tag-row">
-            <Link to="/passports/$number" params={{ number: row.number }} translate="no">
-              {row.plate}
-            </Link>
-            <PassportTag state={row.state} />
-            <span className="faint">{format.moment(row.completedAt ?? row.appliedAt)}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../../../src/contexts/cargo/contract.ts';
 import { Section } from '../../../parts/page.tsx';
 import { Timeline } from '../../../parts/timeline.tsx';
+import { useGateName } from '../gates/gate-name.tsx';
 import { useStageName } from '../stage-name.ts';
 
 /** Everything that happened to the bill, and to the declarations on it. */
@@ -21,6 +22,7 @@ export function BillStory({ timeline }: { readonly timeline: readonly TimelineEn
 function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown>> }) {
   const { t } = useTranslation('cargo');
   const stageName = useStageName();
+  const placeName = useGateName();
   const text = (name: string): string | null => {
     const value = payload[name];
     return typeof value === 'string' && value !== '' ? value : null;
@@ -28,10 +30,11 @@ function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown
   const declaration = text('declaration');
   const stage = text('stage');
   const expected = text('expected');
+  const place = text('premises') ?? text('place');
   const said = [
     expected ? t('discrepancy.text', { expected, found: text('found') ?? '—' }) : null,
     stage ? stageName(stage) : null,
-    text('premises') ?? text('place'),
+    place ? placeName(place) : null,
     text('reason'),
     text('note'),
   ].filter(Boolean);

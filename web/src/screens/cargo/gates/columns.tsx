@@ -4,6 +4,7 @@ import type { ReadingRow } from '../../../../../src/contexts/cargo/gates/contrac
 import type { Column } from '../../../parts/column.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Reasons, StandingTag, Weight } from '../passports/signs.tsx';
+import { GateName } from './gate-name.tsx';
 
 export function useReadingColumns(): readonly Column<ReadingRow>[] {
   const { t } = useTranslation('cargo');
@@ -22,8 +23,8 @@ export function useReadingColumns(): readonly Column<ReadingRow>[] {
           ) : (
             <span translate="no">{row.plate}</span>
           )}
-          <span className="cell-sub cell-nowrap" translate="no">
-            {row.gate} {row.lane}
+          <span className="cell-sub gate-sub">
+            <GateName gate={row.gate} lane={row.lane} />
           </span>
         </>
       ),

@@ -5,6 +5,7 @@ import { Ask } from '../../../parts/ask.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { useMay } from '../../../parts/queries.ts';
 import { Reasons, Weight } from '../passports/signs.tsx';
+import { GateName } from './gate-name.tsx';
 
 const MANUAL = [
   'weighedAgain',
@@ -36,15 +37,16 @@ export function Waiting({ readings }: { readonly readings: readonly ReadingRow[]
               ) : (
                 <b translate="no">{reading.plate}</b>
               )}
-              <span translate="no">
-                {reading.gate} {reading.lane}
-              </span>
+              <GateName gate={reading.gate} lane={reading.lane} />
               <span className="faint">
                 {t('gates.waits', { time: format.between(reading.at, null) })}
               </span>
             </p>
-            <Weight weight={reading.weight} />
-            <Reasons reasons={reading.reasons} />
+            {reading.reasons.length > 0 ? (
+              <Reasons reasons={reading.reasons} />
+            ) : (
+              <Weight weight={reading.weight} />
+            )}
           </div>
           {may('cargo.openByHand') ? <Decide reading={reading} /> : null}
         </li>

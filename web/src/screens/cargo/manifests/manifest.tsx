@@ -5,6 +5,7 @@ import type {
   ManifestRow,
 } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import { useAsk } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
@@ -55,11 +56,11 @@ function Voyage({ manifest }: { readonly manifest: ManifestRow }) {
     <Section title={t('manifest.head')}>
       <Pairs
         items={[
-          { name: t('column.voyage'), value: <No>{manifest.conveyance}</No> },
+          { name: t('field.conveyance'), value: <No>{manifest.conveyance}</No> },
           { name: t('field.voyageNo'), value: <No>{manifest.voyageNo}</No> },
           { name: t('field.date'), value: manifest.date ? format.date(manifest.date) : '—' },
-          { name: t('column.carrier'), value: <No>{manifest.carrier}</No> },
-          { name: t('column.terminal'), value: <No>{manifest.terminal}</No> },
+          { name: t('column.carrier'), value: <OrganisationName id={manifest.carrier} /> },
+          { name: t('column.terminal'), value: <OrganisationName id={manifest.terminal} /> },
           { name: t('column.office'), value: <Office code={manifest.office} /> },
           { name: t('column.bills'), value: format.number(manifest.bills) },
           { name: t('column.parts'), value: `${manifest.parts} / ${manifest.of}` },

@@ -9,6 +9,7 @@ import type {
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -125,8 +126,16 @@ function useColumns(): readonly Column<ManifestRow>[] {
       title: t('column.filedAt'),
       render: (row) => <span className="cell-nowrap">{format.moment(row.filedAt)}</span>,
     },
-    { id: 'carrier', title: t('column.carrier'), render: (row) => <No>{row.carrier}</No> },
-    { id: 'terminal', title: t('column.terminal'), render: (row) => <No>{row.terminal}</No> },
+    {
+      id: 'carrier',
+      title: t('column.carrier'),
+      render: (row) => <OrganisationName id={row.carrier} />,
+    },
+    {
+      id: 'terminal',
+      title: t('column.terminal'),
+      render: (row) => <OrganisationName id={row.terminal} />,
+    },
     {
       id: 'office',
       title: t('column.office'),

@@ -5,9 +5,11 @@ import { Ask } from '../../../parts/ask.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { useMessages } from '../../../parts/messages.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { useGateName } from '../gates/gate-name.tsx';
 import { No } from '../signs.tsx';
 import { useWatch } from '../watch.ts';
 import { Conditions } from './conditions.tsx';
@@ -84,6 +86,7 @@ export function PassportScreen() {
 function GateSteps({ passport }: { readonly passport: Passport }) {
   const { t } = useTranslation('cargo');
   const format = useFormat();
+  const gateName = useGateName();
   const { gates, crossings, validUntil } = passport;
   if (gates.length === 0) return <p className="muted">{t('passport.noGates')}</p>;
   return (
@@ -98,7 +101,7 @@ function GateSteps({ passport }: { readonly passport: Passport }) {
               <span className="faint">
                 {crossing
                   ? [
-                      crossing.gate,
+                      gateName(crossing.gate),
                       format.moment(crossing.at),
                       crossing.manual ? t('standing.openedByHand') : null,
                       crossing.offline ? t('offline') : null,
@@ -152,7 +155,7 @@ function Vehicle({ passport }: { readonly passport: Passport }) {
                 ))
               : '—',
           },
-          { name: t('column.enterprise'), value: <No>{organisation}</No> },
+          { name: t('column.enterprise'), value: <OrganisationName id={organisation} /> },
           ...(regime
             ? [
                 {

@@ -10,11 +10,11 @@ import type { Column } from '../../../parts/column.ts';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
-import { No } from '../signs.tsx';
 import { useWatch } from '../watch.ts';
 import { RegisterPaper, RegisterVehicle } from './registers.tsx';
 import { PassportTag } from './signs.tsx';
@@ -163,7 +163,7 @@ export function usePassportColumns(): readonly Column<PassportRow>[] {
       id: 'organisation',
       title: t('column.enterprise'),
       isExtra: true,
-      render: (row) => <No>{row.organisation}</No>,
+      render: (row) => <OrganisationName id={row.organisation} />,
     },
   ];
 }

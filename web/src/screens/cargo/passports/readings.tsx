@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReadingRow } from '../../../../../src/contexts/cargo/gates/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
+import { GateName } from '../gates/gate-name.tsx';
 import { Reasons, StandingTag, Weight } from './signs.tsx';
 
 /** What the gates saw of this vehicle, and what they answered. */
@@ -16,9 +17,7 @@ export function Readings({ readings }: { readonly readings: readonly ReadingRow[
           <li key={reading.id}>
             <p className="tag-row">
               <StandingTag standing={reading.standing} />
-              <span translate="no">
-                {reading.gate} {reading.lane}
-              </span>
+              <GateName gate={reading.gate} lane={reading.lane} />
               <span className="faint">
                 {format.moment(reading.at, { seconds: true })}
                 {reading.offline ? ` · ${t('offline')}` : null}

@@ -74,11 +74,11 @@ export function Weight({ weight }: { readonly weight: WeightComparison | null })
   return (
     <>
       <span className="cell-nowrap">{format.decimal(measuredKg, 'kg')}</span>
-      <span className="cell-sub">
+      <span className="cell-sub gate-sub">
         {t('weight.compared', {
-          expected: format.decimal(expectedKg),
-          difference: format.decimal(differenceKg),
-          allowed: format.decimal(allowedKg),
+          expected: format.decimal(expectedKg, 'kg'),
+          difference: format.decimal(differenceKg, 'kg'),
+          allowed: format.decimal(allowedKg, 'kg'),
         })}
       </span>
     </>

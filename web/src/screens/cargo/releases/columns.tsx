@@ -17,7 +17,7 @@ export function useReleaseColumns(): readonly Column<Release>[] {
       isName: true,
       render: ({ id, notice }) => (
         <>
-          <Link to="/releases/$id" params={{ id }} translate="no">
+          <Link to="/releases/$id" params={{ id }} translate="no" className="cell-nowrap">
             {id}
           </Link>
           {notice.conditional ? (

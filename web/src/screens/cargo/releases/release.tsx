@@ -3,6 +3,7 @@ import { Button, QRCode } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Release } from '../../../../../src/contexts/cargo/releases/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Code, Page, Pairs, Section } from '../../../parts/page.tsx';
 import { useCommand, useMe } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
@@ -124,8 +125,8 @@ function Notice({ release: { notice, organisation } }: { readonly release: Relea
           },
           { name: t('column.amount'), value: amount(notice.packages, notice.grossMassKg) },
           { name: t('containers.title'), value: <No>{notice.containers.join(', ')}</No> },
-          { name: t('field.declarant'), value: <No>{organisation}</No> },
-          { name: t('column.terminal'), value: <No>{notice.terminal}</No> },
+          { name: t('field.declarant'), value: <OrganisationName id={organisation} /> },
+          { name: t('column.terminal'), value: <OrganisationName id={notice.terminal} /> },
           { name: t('column.office'), value: <Office code={notice.office} /> },
           { name: t('column.releasedAt'), value: format.moment(notice.releasedAt) },
           { name: t('field.issuedAt'), value: format.moment(notice.issuedAt) },
@@ -165,7 +166,17 @@ function Delivery({ release }: { readonly release: Release }) {
           { name: t('field.nextAt'), value: format.moment(delivery.nextAt) },
           {
             name: t('field.acknowledgedAt'),
-            value: [format.moment(acknowledgedAt), acknowledgedBy].filter(Boolean).join(' · '),
+            value: (
+              <>
+                {format.moment(acknowledgedAt)}
+                {acknowledgedBy ? (
+                  <>
+                    {' · '}
+                    <OrganisationName id={acknowledgedBy} />
+                  </>
+                ) : null}
+              </>
+            ),
           },
           { name: t('field.leftAt'), value: format.moment(leftAt) },
         ]}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ZoneOnDay } from '../../../../../src/contexts/cargo/zones/contract.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { MiniTable } from '../../../parts/mini-table.tsx';
 import { Page, Section } from '../../../parts/page.tsx';
 import { useAskList } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
@@ -11,7 +12,6 @@ import { Tag } from '../../../parts/tag.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Office } from '../signs.tsx';
 import '../cargo.css';
-import { ScrollX } from '../../../parts/scroll-x.tsx';
 
 const portDay = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
@@ -74,9 +74,7 @@ function ZoneSection({ zone }: { readonly zone: ZoneOnDay }) {
           {t(regime.unitConsumption ? 'zone.consumption' : 'zone.noConsumption')}
         </Tag>
       </p>
-      <p className="faint">
-        {regime.legalBasis} · {regime.source}
-      </p>
+      <p className="faint">{regime.legalBasis}</p>
       <AsksTable asks={regime.asks} name={format.label(zone.label)} />
       <div className="two">
         <div>
@@ -120,50 +118,65 @@ function AsksTable({
 }) {
   const { t } = useTranslation('cargo');
   return (
-    <ScrollX label={t('zone.asks', { name })}>
-      <table className="plain-table zone-table">
-        <caption className="visually-hidden">{t('zone.asks', { name })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('zone.movement')}</th>
-            <th scope="col">{t('zone.line')}</th>
-            <th scope="col">{t('zone.papers')}</th>
-            <th scope="col">{t('zone.release')}</th>
-            <th scope="col">{t('zone.manual')}</th>
-            <th scope="col">{t('zone.valid')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {asks.map((ask) => (
-            <tr key={`${ask.passport}${ask.line}${ask.directions.join()}`}>
-              <th scope="row">{t(`passportType.${ask.passport}`)}</th>
-              <td>
-                {t(`line.${ask.line}`)}{' '}
-                <span className="faint">
-                  {ask.directions.map((way) => t(`way.${way}`)).join(' · ')}
+    <MiniTable
+      caption={t('zone.asks', { name })}
+      rows={asks}
+      rowKey={(ask) => `${ask.passport}${ask.line}${ask.directions.join()}`}
+      columns={[
+        {
+          id: 'movement',
+          title: t('zone.movement'),
+          isName: true,
+          render: (ask) => t(`passportType.${ask.passport}`),
+        },
+        {
+          id: 'line',
+          title: t('zone.line'),
+          render: (ask) => (
+            <>
+              {t(`line.${ask.line}`)}{' '}
+              <span className="faint">
+                {ask.directions.map((way) => t(`way.${way}`)).join(' · ')}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'papers',
+          title: t('zone.papers'),
+          render: (ask) =>
+            ask.papers.map((paper) => t(`paper.${paper}`)).join(' · ') || t('zone.noPaper'),
+        },
+        {
+          id: 'release',
+          title: t('zone.release'),
+          render: (ask) => (
+            <>
+              {t(`zone.release.${ask.release}`)}
+              {ask.declaredLater.length > 0 ? (
+                <span className="cell-sub">
+                  {t('zone.declaredLater', {
+                    papers: ask.declaredLater.map((paper) => t(`paper.${paper}`)).join(' · '),
+                  })}
                 </span>
-              </td>
-              <td>
-                {ask.papers.map((paper) => t(`paper.${paper}`)).join(' · ') || t('zone.noPaper')}
-              </td>
-              <td>
-                {t(`zone.release.${ask.release}`)}
-                {ask.declaredLater.length > 0 ? (
-                  <span className="cell-sub">
-                    {t('zone.declaredLater', {
-                      papers: ask.declaredLater.map((paper) => t(`paper.${paper}`)).join(' · '),
-                    })}
-                  </span>
-                ) : null}
-              </td>
-              <td>
-                {ask.manual.map((rule) => t(`manual.${rule}`)).join(' · ') || t('zone.automatic')}
-              </td>
-              <td className="cell-nowrap">{t('days', { count: ask.validDays })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollX>
+              ) : null}
+            </>
+          ),
+        },
+        {
+          id: 'manual',
+          title: t('zone.manual'),
+          render: (ask) =>
+            ask.manual.map((rule) => t(`manual.${rule}`)).join(' · ') || t('zone.automatic'),
+        },
+        {
+          id: 'valid',
+          title: t('zone.valid'),
+          render: (ask) => (
+            <span className="cell-nowrap">{t('days', { count: ask.validDays })}</span>
+          ),
+        },
+      ]}
+    />
   );
 }

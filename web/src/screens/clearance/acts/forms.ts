@@ -3,72 +3,41 @@ import type { PauseCode } from '../../../../../src/contexts/clearance/modes/cont
 import type { IconName } from '../../../parts/icon.tsx';
 import type { Word } from '../words.ts';
 
-/** Acts as `DeclarationDetail.allowed` names them; the order is that of the buttons. */
-export const ACTS = [
-  'recordExamination',
-  'checkDocuments',
-  'reportSample',
-  'dispose',
-  'carryOut',
-  'approveDowngrade',
-  'confirmArrival',
-  'complete',
-  'startTransit',
-  'endTransit',
-  'amend',
-  'supplement',
-  'orderExamination',
-  'proposeDowngrade',
-  'liftHold',
-  'hold',
-  'pauseClock',
-  'resumeClock',
-  'revoke',
-  'close',
-  'cancel',
-] as const;
-export type ActName = (typeof ACTS)[number];
+/**
+ * Acts as `DeclarationDetail.allowed` names them, in the order of their buttons, each with its sign. Those
+ * marked `forward` move a waiting declaration on; of those allowed, the first is offered first.
+ */
+const TABLE = [
+  ['recordExamination', 'examine', 'forward'],
+  ['checkDocuments', 'declaration', 'forward'],
+  ['reportSample', 'check', 'forward'],
+  ['dispose', 'case', 'forward'],
+  ['carryOut', 'check', 'forward'],
+  ['approveDowngrade', 'shield', 'forward'],
+  ['confirmArrival', 'gate', 'forward'],
+  ['complete', 'file', 'forward'],
+  ['startTransit', 'truck', 'forward'],
+  ['endTransit', 'gate', 'forward'],
+  ['amend', 'file'],
+  ['supplement', 'plus'],
+  ['orderExamination', 'examine'],
+  ['proposeDowngrade', 'chevronDown'],
+  ['liftHold', 'arrowRight'],
+  ['hold', 'pause'],
+  ['pauseClock', 'clock'],
+  ['resumeClock', 'arrowRight'],
+  ['revoke', 'stop'],
+  ['close', 'done', 'forward'],
+  ['cancel', 'close'],
+] as const satisfies readonly (readonly [string, IconName, 'forward'?])[];
+export type ActName = (typeof TABLE)[number][0];
+export const ACTS: readonly ActName[] = TABLE.map(([name]) => name);
 export const isActName = (name: string | undefined): name is ActName =>
   (ACTS as readonly (string | undefined)[]).includes(name);
-
-export const ICONS: Record<ActName, IconName> = {
-  recordExamination: 'examine',
-  checkDocuments: 'declaration',
-  reportSample: 'check',
-  dispose: 'case',
-  carryOut: 'check',
-  approveDowngrade: 'shield',
-  confirmArrival: 'gate',
-  complete: 'file',
-  startTransit: 'truck',
-  endTransit: 'gate',
-  amend: 'file',
-  supplement: 'plus',
-  orderExamination: 'examine',
-  proposeDowngrade: 'chevronDown',
-  liftHold: 'arrowRight',
-  hold: 'pause',
-  pauseClock: 'clock',
-  resumeClock: 'arrowRight',
-  revoke: 'stop',
-  close: 'done',
-  cancel: 'close',
-};
-
-/** The acts that move a waiting declaration on; of those allowed, the first is offered first. */
-export const FORWARD: ReadonlySet<ActName> = new Set([
-  'recordExamination',
-  'checkDocuments',
-  'reportSample',
-  'dispose',
-  'carryOut',
-  'approveDowngrade',
-  'confirmArrival',
-  'complete',
-  'startTransit',
-  'endTransit',
-  'close',
-]);
+export const ICONS = Object.fromEntries(TABLE) as Readonly<Record<ActName, IconName>>;
+export const FORWARD: ReadonlySet<ActName> = new Set(
+  TABLE.filter(([, , moves]) => moves === 'forward').map(([name]) => name),
+);
 
 export interface Option {
   readonly value: string;
@@ -92,169 +61,35 @@ export interface FormSpec {
   readonly fields: readonly FieldSpec[];
 }
 
-const NOTE: FieldSpec = { name: 'note', kind: 'long' };
+const long = (name: string): FieldSpec => ({ name, kind: 'long' });
+const text = (name: string): FieldSpec => ({ name, kind: 'text' });
+const NOTE = long('note');
 const NOTE_OPTIONAL: FieldSpec = { name: 'note', kind: 'long', isOptional: true };
 
-const option = (group: 'outcome' | 'disposition', value: string): Option => ({
-  value,
-  words: `${group}.${value}` as Word,
-  leadsTo: `${group}.${value}.leads` as Word,
+/** A choice whose words stand under `group.value`, and what each leads to under `group.value.leads`. */
+const choice = (
+  name: string,
+  group: string,
+  values: readonly string[],
+  leads: 'leads' | 'endsThere' = 'endsThere',
+): FieldSpec => ({
+  name,
+  kind: 'choice',
+  options: values.map((value) => ({
+    value,
+    words: `${group}.${value}` as Word,
+    ...(leads === 'leads' ? { leadsTo: `${group}.${value}.leads` as Word } : {}),
+  })),
 });
+
+const YES_OR_NO: readonly Option[] = [
+  { value: 'true', words: 'answer.yes' },
+  { value: 'false', words: 'answer.no' },
+];
+const REASONED = [long('reason'), text('legalBasis')];
 
 /** Acts with a form of their own: the examination's, and the filing's for what changes the content. */
 export type ShortAct = Exclude<ActName, 'recordExamination' | 'amend' | 'complete'>;
-
-/** The fields of a short act. */
-export function formOf(act: ShortAct, declaration: Declaration): FormSpec {
-  switch (act) {
-    case 'checkDocuments':
-      return {
-        path: 'documentary-check',
-        fields: [
-          {
-            name: 'outcome',
-            kind: 'choice',
-            options: ['passed', 'examine', 'returned'].map((value) => option('outcome', value)),
-          },
-          NOTE_OPTIONAL,
-        ],
-      };
-    case 'reportSample':
-      return { path: 'sample-result', fields: sampleFields(declaration) };
-    case 'dispose':
-      return {
-        path: 'disposition',
-        fields: [
-          {
-            name: 'disposition',
-            kind: 'choice',
-            options: DISPOSITIONS.map((value) => option('disposition', value)),
-          },
-          NOTE_OPTIONAL,
-        ],
-      };
-    case 'carryOut':
-      return { path: 'carried-out', fields: [{ name: 'evidence', kind: 'long' }] };
-    case 'proposeDowngrade':
-      return { path: 'downgrade', fields: downgradeFields(declaration) };
-    case 'approveDowngrade':
-      return {
-        path: 'downgrade-approval',
-        fields: [
-          {
-            name: 'approve',
-            kind: 'choice',
-            options: [
-              { value: 'true', words: 'approve.true' },
-              { value: 'false', words: 'approve.false' },
-            ],
-          },
-          NOTE_OPTIONAL,
-        ],
-      };
-    case 'confirmArrival':
-      return { path: 'arrival', fields: [{ name: 'premises', kind: 'text' }] };
-    case 'hold':
-      return {
-        path: 'hold',
-        fields: [
-          { name: 'reason', kind: 'long' },
-          { name: 'legalBasis', kind: 'text' },
-        ],
-      };
-    case 'supplement':
-      return {
-        path: 'supplements',
-        fields: [
-          {
-            name: 'about',
-            kind: 'choice',
-            options: (['value', 'classification', 'origin', 'other'] as const).map((value) => ({
-              value,
-              words: `about.${value}`,
-            })),
-          },
-          { name: 'statement', kind: 'long' },
-        ],
-      };
-    case 'startTransit':
-      return {
-        path: 'transit-start',
-        fields: [
-          { name: 'seals', kind: 'list' },
-          { name: 'dueOn', kind: 'day', isOptional: true },
-        ],
-      };
-    case 'endTransit':
-      return {
-        path: 'transit-end',
-        fields: [
-          { name: 'premises', kind: 'text' },
-          { name: 'seals', kind: 'list' },
-          {
-            name: 'intact',
-            kind: 'choice',
-            options: [
-              { value: 'true', words: 'answer.yes' },
-              { value: 'false', words: 'answer.no' },
-            ],
-          },
-        ],
-      };
-    case 'revoke':
-      return {
-        path: 'revocation',
-        fields: [
-          { name: 'reason', kind: 'long' },
-          { name: 'legalBasis', kind: 'text' },
-        ],
-      };
-    case 'pauseClock':
-      return {
-        path: 'clock-pause',
-        fields: [
-          clockField(declaration, false),
-          {
-            name: 'code',
-            kind: 'choice',
-            options: PAUSES.map((value) => ({ value, words: `pause.${value}` })),
-          },
-          NOTE,
-        ],
-      };
-    case 'resumeClock':
-      return { path: 'clock-resumption', fields: [clockField(declaration, true), NOTE_OPTIONAL] };
-    case 'orderExamination':
-      return { path: 'examination-order', fields: [NOTE] };
-    case 'liftHold':
-      return { path: 'lift-hold', fields: [NOTE] };
-    case 'cancel':
-      return { path: 'cancel', fields: [NOTE] };
-    case 'close':
-      return { path: 'close', fields: [NOTE] };
-  }
-}
-
-const PAUSES = [
-  'awaitingLaboratory',
-  'awaitingAuthority',
-  'underInvestigation',
-  'forceMajeure',
-  'systemDowntime',
-  'courtOrder',
-] as const satisfies readonly PauseCode[];
-
-/** Deadlines that run, or those that stand still. */
-function clockField({ clocks }: Declaration, isPaused: boolean): FieldSpec {
-  const open = clocks.filter(
-    ({ startedOn, metAt, pausedAt }) => startedOn && !metAt && Boolean(pausedAt) === isPaused,
-  );
-  return {
-    name: 'clock',
-    kind: 'choice',
-    options: open.map(({ kind }) => ({ value: kind, words: `clock.${kind}` })),
-  };
-}
 
 export const DISPOSITIONS = [
   'release',
@@ -266,24 +101,14 @@ export const DISPOSITIONS = [
   'detain',
   'transferToAntiSmuggling',
 ] as const;
-
-function sampleFields(declaration: Declaration): FieldSpec[] {
-  const awaited = declaration.examinations.flatMap(({ samplesAwaiting }) => samplesAwaiting);
-  return [
-    {
-      name: 'sample',
-      kind: 'choice',
-      options: awaited.map((value) => ({ value, words: value as Word })),
-    },
-    {
-      name: 'outcome',
-      kind: 'choice',
-      options: ['conforms', 'differs'].map((value) => option('outcome', value)),
-    },
-    { name: 'report', kind: 'long' },
-  ];
-}
-
+const PAUSES = [
+  'awaitingLaboratory',
+  'awaitingAuthority',
+  'underInvestigation',
+  'forceMajeure',
+  'systemDowntime',
+  'courtOrder',
+] as const satisfies readonly PauseCode[];
 const LANES = ['red', 'yellow', 'blue', 'green'] as const;
 const DOWNGRADE_REASONS = [
   'standardException',
@@ -292,23 +117,94 @@ const DOWNGRADE_REASONS = [
   'dataCorrected',
 ] as const;
 
-function downgradeFields({ lane }: Declaration): FieldSpec[] {
-  const lighter = LANES.slice(lane === null ? 1 : LANES.indexOf(lane) + 1);
-  return [
-    {
-      name: 'to',
-      kind: 'choice',
-      options: lighter.map((value) => ({ value, words: `lane.${value}` as Word })),
-    },
-    {
-      name: 'reason',
-      kind: 'choice',
-      options: DOWNGRADE_REASONS.map((value) => ({
-        value,
-        words: `downgrade.${value}`,
-        leadsTo: `downgrade.${value}.leads`,
-      })),
-    },
-    NOTE,
-  ];
+const FORMS: Readonly<
+  Record<ShortAct, readonly [path: string, fields: (of: Declaration) => readonly FieldSpec[]]>
+> = {
+  checkDocuments: [
+    'documentary-check',
+    () => [choice('outcome', 'outcome', ['passed', 'examine', 'returned'], 'leads'), NOTE_OPTIONAL],
+  ],
+  reportSample: [
+    'sample-result',
+    ({ examinations }) => [
+      {
+        name: 'sample',
+        kind: 'choice',
+        options: examinations
+          .flatMap(({ samplesAwaiting }) => samplesAwaiting)
+          .map((value) => ({ value, words: value as Word })),
+      },
+      choice('outcome', 'outcome', ['conforms', 'differs'], 'leads'),
+      long('report'),
+    ],
+  ],
+  dispose: [
+    'disposition',
+    () => [choice('disposition', 'disposition', DISPOSITIONS, 'leads'), NOTE_OPTIONAL],
+  ],
+  carryOut: ['carried-out', () => [long('evidence')]],
+  proposeDowngrade: [
+    'downgrade',
+    ({ lane }) => [
+      choice('to', 'lane', LANES.slice(lane === null ? 1 : LANES.indexOf(lane) + 1)),
+      choice('reason', 'downgrade', DOWNGRADE_REASONS, 'leads'),
+      NOTE,
+    ],
+  ],
+  approveDowngrade: [
+    'downgrade-approval',
+    () => [choice('approve', 'approve', ['true', 'false']), NOTE_OPTIONAL],
+  ],
+  confirmArrival: ['arrival', () => [text('premises')]],
+  hold: ['hold', () => REASONED],
+  revoke: ['revocation', () => REASONED],
+  supplement: [
+    'supplements',
+    () => [
+      choice('about', 'about', ['value', 'classification', 'origin', 'other']),
+      long('statement'),
+    ],
+  ],
+  startTransit: [
+    'transit-start',
+    () => [
+      { name: 'seals', kind: 'list' },
+      { name: 'dueOn', kind: 'day', isOptional: true },
+    ],
+  ],
+  endTransit: [
+    'transit-end',
+    () => [
+      text('premises'),
+      { name: 'seals', kind: 'list' },
+      { name: 'intact', kind: 'choice', options: YES_OR_NO },
+    ],
+  ],
+  pauseClock: [
+    'clock-pause',
+    (of) => [clockField(of, false), choice('code', 'pause', PAUSES), NOTE],
+  ],
+  resumeClock: ['clock-resumption', (of) => [clockField(of, true), NOTE_OPTIONAL]],
+  orderExamination: ['examination-order', () => [NOTE]],
+  liftHold: ['lift-hold', () => [NOTE]],
+  cancel: ['cancel', () => [NOTE]],
+  close: ['close', () => [NOTE]],
+};
+
+/** The fields of a short act. */
+export function formOf(act: ShortAct, declaration: Declaration): FormSpec {
+  const [path, fields] = FORMS[act];
+  return { path, fields: fields(declaration) };
+}
+
+/** Deadlines that run, or those that stand still. */
+function clockField({ clocks }: Declaration, isPaused: boolean): FieldSpec {
+  const open = clocks.filter(
+    ({ startedOn, metAt, pausedAt }) => startedOn && !metAt && Boolean(pausedAt) === isPaused,
+  );
+  return choice(
+    'clock',
+    'clock',
+    open.map(({ kind }) => kind),
+  );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { JourneyMap } from '../../cargo/journey.tsx';
+import { CrossingList } from '../../cargo/passports/crossing-list.tsx';
 import type { Consignment } from './consignment.ts';
 
 /** Where the goods stand, by the bill they are on, and what they are packed in. */
@@ -43,6 +44,15 @@ export function CargoSection({ detail }: { readonly detail: NonNullable<Consignm
           ))}
         </ul>
       ) : null}
+      <CrossingList
+        bill={bill.number}
+        around={(list) => (
+          <>
+            <h3>{t('consignment.gates')}</h3>
+            {list}
+          </>
+        )}
+      />
       {bill.doNotLoad ? (
         <p className="condition-refusal">
           {t('consignment.doNotLoad', { reason: bill.doNotLoad.reason })}

@@ -97,28 +97,20 @@ function Removed({ declaration }: { readonly declaration: Declaration }) {
   );
 }
 
-/** The second of two steps is owed: until when, and the way there. */
+/** The second of two steps is owed: until when. The way there is the first of the acts below. */
 function ToComplete({ declaration }: { readonly declaration: Declaration }) {
   const { t } = useTranslation('clearance');
   const { date } = useFormat();
-  const may = useMay();
   const clock = declaration.clocks.find(({ kind }) => kind === 'completeDeclaration');
   if (!clock || clock.metAt) return null;
   return (
-    <>
-      <p>
-        {clock.dueOn
-          ? t(clock.overdue ? 'first.completeOverdue' : 'first.completeBy', {
-              day: date(clock.dueOn),
-            })
-          : t('first.completeLater')}
-      </p>
-      {may('clearance.complete') ? (
-        <Link to="/file" search={{ complete: declaration.id }} className="button-link">
-          {t('act.complete')}
-        </Link>
-      ) : null}
-    </>
+    <p>
+      {clock.dueOn
+        ? t(clock.overdue ? 'first.completeOverdue' : 'first.completeBy', {
+            day: date(clock.dueOn),
+          })
+        : t('first.completeLater')}
+    </p>
   );
 }
 

@@ -15,6 +15,7 @@ import type { Consignment } from './consignment.ts';
 /** Other authorities on the same goods: one order, one visit, each with its own clock and answer. */
 export function ChecksSection({ order }: { readonly order: NonNullable<Consignment['order']> }) {
   const { t } = useTranslation('clearance');
+  const { t: tp } = useTranslation('parts');
   const { moment } = useFormat();
   if (order.checks.length === 0) return null;
   return (
@@ -39,7 +40,7 @@ export function ChecksSection({ order }: { readonly order: NonNullable<Consignme
           </p>
           {participants.map(({ owner, officers, findings }) => (
             <p key={owner} className="faint">
-              {officers.join('、')} {findings}
+              {officers.join(tp('listComma'))} {findings}
             </p>
           ))}
           {note ? <p className="faint">{note}</p> : null}

@@ -1,0 +1,167 @@
+import { Refused } from '../../../kernel/refusal.ts';
+import { type Actor, authorise, type Permission } from '../../identity/index.ts';
+import type { LedgerEvent } from '../contract.ts';
+import type { Book } from '../engine/book.ts';
+import type { Entry } from '../engine/entry.ts';
+import { balancesOf } from '../engine/position.ts';
+import type { PartState } from '../engine/state.ts';
+import type { Answer } from '../journal/decide.ts';
+import { listByOrder } from '../journal/store/entries.ts';
+import { concerns, notFound } from '../ledgers/service/registration.ts';
+import * as ledgers from '../ledgers/store/ledgers.ts';
+import { markUsed } from '../ledgers/store/parts.ts';
+import { type Lineage, traceBack, traceForward } from '../lineage/trace.ts';
+import { quantityText } from '../quantity.ts';
+import type {
+  EventAnswer,
+  OrderPage,
+  PartPosition,
+  PositionPage,
+  PositionSearch,
+} from './contract.ts';
+import { createKeeping, type KeepingDeps } from './keeping.ts';
+import * as permission from './permissions.ts';
+import { journalRow, lotTrace, orderTrace, partPosition, positionRow, usesOf } from './shown.ts';
+
+/** An order is told whole up to so many rows of the journal. */
+const ORDER_ENTRIES_MAX = 10_000;
+
+/** Posting to the books of ledgers, and reading them. */
+export function createBooks(deps: KeepingDeps) {
+  const { db } = deps;
+  const keeping = createKeeping(deps);
+
+  const headFor = async (actor: Actor, id: string, needed: Permission) => {
+    const head = await ledgers.find(db, id);
+    if (!head) throw notFound(id);
+    authorise(actor, needed, concerns(head));
+    if (head.status !== 'open')
+      throw new Refused('conflict', {
+        code: 'bonded.ledger_not_open',
+        seen: id,
+        params: { status: head.status },
+      });
+    return head;
+  };
+  const reading = async (actor: Actor, id: string) =>
+    keeping.of(await headFor(actor, id, permission.readBooks));
+  const entriesOf =
+    (ledger: string) =>
+    (order: string): Promise<Entry[]> =>
+      listByOrder(db, ledger, order, { after: 0, limit: ORDER_ENTRIES_MAX });
+  const lineageOf = ({ state }: Book, ledger: string): Lineage => ({
+    ...{ lots: state.lots, users: state.users, madeBy: state.madeBy },
+    entriesOf: entriesOf(ledger),
+  });
+
+  return {
+    /** Decides events in their order; each is answered for itself, and what was sent before as it was then. */
+    async post(actor: Actor, id: string, events: readonly LedgerEvent[]): Promise<EventAnswer[]> {
+      const head = await headFor(actor, id, permission.postEvents);
+      const { writer, used } = await keeping.of(head);
+      const fresh = new Set(events.flatMap(({ lines }) => lines.map(({ part }) => part)));
+      for (const part of used) fresh.delete(part);
+      // Before, not after: a part that was moved must never be left free to change its unit.
+      if (fresh.size > 0) await markUsed(db, id, [...fresh]);
+      for (const part of fresh) used.add(part);
+      const { operation } = permission.postEvents;
+      return (await writer.post({ actor, operation, events })).map(toAnswer);
+    },
+
+    async position(actor: Actor, id: string, wanted: PositionSearch): Promise<PositionPage> {
+      const { ledger, writer } = await reading(actor, id);
+      const site = wanted.site === undefined ? undefined : ledger.sites.indexOf(wanted.site);
+      return writer.withBook(({ state }) => {
+        const found: PartState[] = [];
+        let at = wanted.cursor ?? 0;
+        for (; at < state.parts.length && found.length < wanted.limit; at += 1) {
+          const part = state.parts[at] as PartState;
+          if (isWanted(part, wanted, site)) found.push(part);
+        }
+        const rows = found.map((part) => positionRow(part, site));
+        return { asOf: state.seq, rows, next: at < state.parts.length ? at : null };
+      });
+    },
+
+    async part(actor: Actor, id: string, name: string): Promise<PartPosition> {
+      const { ledger, writer } = await reading(actor, id);
+      return writer.withBook(({ state }) => {
+        const part = state.parts[state.numbers.get(name) ?? -1];
+        if (!part) throw new Refused('not_found', { code: 'bonded.part_unknown', seen: name });
+        return partPosition(state, ledger, part);
+      });
+    },
+
+    async order(actor: Actor, id: string, order: string): Promise<OrderPage> {
+      const { ledger, writer } = await reading(actor, id);
+      const entries = await entriesOf(id)(order);
+      return writer.withBook(({ state }) => {
+        const known = state.orders.get(order);
+        if (!known) throw new Refused('not_found', { code: 'bonded.order_unknown', seen: order });
+        const { product, version, made, settledBy } = known;
+        return {
+          ...{ order, product, version, isClosed: settledBy !== null, made: quantityText(made) },
+          uses: usesOf(state, entries),
+          entries: entries.map((entry) => journalRow(state, ledger, entry)),
+        };
+      });
+    },
+
+    /** What waits for stock, the longest first. */
+    async held(actor: Actor, id: string) {
+      const { writer } = await reading(actor, id);
+      return writer.withBook(({ state }) => ({
+        rows: [...state.held.values()].map(({ event, actor: sender }) => ({
+          ...{ event: event.id, kind: event.kind, order: event.order ?? null },
+          ...{ occurredAt: event.occurredAt, actor: sender },
+          lines: event.lines.map(({ part, quantity }) => ({ part, quantity })),
+        })),
+      }));
+    },
+
+    async traceBack(actor: Actor, id: string, order: string) {
+      const { writer } = await reading(actor, id);
+      const book = await writer.withBook((open) => open);
+      if (!book.state.orders.has(order))
+        throw new Refused('not_found', { code: 'bonded.order_unknown', seen: order });
+      const uses = await traceBack(lineageOf(book, id), order);
+      return { order, madeOf: uses.map((use) => lotTrace(book.state, use)) };
+    },
+
+    async traceForward(actor: Actor, id: string, asked: { part: string; lot: string }) {
+      const { writer } = await reading(actor, id);
+      const book = await writer.withBook((open) => open);
+      const { state } = book;
+      const number = state.parts[state.numbers.get(asked.part) ?? -1]?.lots.get(asked.lot);
+      const lot = number === undefined ? undefined : state.lots[number];
+      if (!lot) throw new Refused('not_found', { code: 'bonded.lot_unknown', seen: asked.lot });
+      const outcomes = await traceForward(lineageOf(book, id), lot.number);
+      return {
+        ...asked,
+        document: lot.document,
+        orders: outcomes.map((each) => orderTrace(state, each)),
+      };
+    },
+
+    stop: keeping.stop,
+  };
+}
+export type Books = ReturnType<typeof createBooks>;
+
+function isWanted(
+  { part, ...state }: PartState,
+  { q, kind, account }: PositionSearch,
+  site: number | undefined,
+): boolean {
+  if (q !== undefined && !part.part.toLowerCase().startsWith(q.toLowerCase())) return false;
+  if (kind !== undefined && part.kind !== kind) return false;
+  return account === undefined || balancesOf({ part, ...state }, site)[account] !== undefined;
+}
+
+function toAnswer(answer: Answer): EventAnswer {
+  if ('refusals' in answer) {
+    const problems = [...answer.refusals] as EventAnswer['problems'];
+    return { event: answer.event, outcome: 'refused', seq: null, isRepeat: false, problems };
+  }
+  return { ...answer, problems: [] };
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { Instant } from '../../../kernel/dates.ts';
+import { Refused } from '../../../kernel/refusal.ts';
+import type { LedgerEvent, LedgerInput, Part } from '../contract.ts';
+import { problemsOf } from './check.ts';
+import { createDraft, Short } from './draft.ts';
+import type { Entry, Past } from './entry.ts';
+import type { NormOf } from './norms.ts';
+import { changedBy, detailOf, isWaitedFor, note, refuseWhatCannotBe, siteOf } from './note.ts';
+import { readSnapshot, snapshotOf } from './snapshot.ts';
+import { addLot, addPart, emptyState, type LedgerState, move, orderAt } from './state.ts';
+
+export interface BookOptions {
+  readonly ledger: LedgerInput;
+  /** In the order of their numbers. */
+  readonly parts: readonly Part[];
+  readonly normOf: NormOf;
+  /** What `snapshot` gave. */
+  readonly from?: string;
+}
+
+/** Who sends an event, and when it reached us. */
+export interface Received {
+  readonly recordedAt: Instant;
+  readonly actor: string;
+}
+
+/** What of the journal is still to be read: the event whose applied entry it is. */
+export interface Needed {
+  readonly as: keyof Past;
+  readonly event: string;
+}
+
+/**
+ * The book of one ledger, in memory: it decides what an event does, does it, and says so in entries that
+ * make the same book again. Every entry balances, and nothing on hand is ever below nothing: a use of more
+ * than there is waits or is refused, and is never clamped.
+ */
+export interface Book {
+  readonly state: LedgerState;
+  readonly nextSeq: number;
+  addPart(part: Part): void;
+  /** Asked until it answers `null`: a reversal must be read before its order is known. */
+  needs(event: LedgerEvent, past: Past): Needed | null;
+  /**
+   * Decides and does: one entry, and one for each event that can now go on.
+   * @throws Refused with everything that is wrong; the book is then as it was.
+   */
+  post(event: LedgerEvent, received: Received, past: Past): readonly Entry[];
+  /** Does what an entry of the journal says, without deciding it again. */
+  apply(entry: Entry): void;
+  /** The whole book as canonical text: equal books give equal bytes. */
+  snapshot(): string;
+}
+
+export function createBook(options: BookOptions): Book {
+  const { ledger, parts, from } = options;
+  const state = from === undefined ? emptyState() : readSnapshot(from, parts);
+  if (from === undefined) for (const part of parts) addPart(state, part);
+
+  const entryOf = (
+    event: LedgerEvent,
+    received: Received,
+    done: Pick<Entry, 'outcome' | 'order' | 'movements' | 'lots' | 'detail'>,
+  ): Entry => ({
+    seq: state.seq + 1,
+    event: event.id,
+    kind: event.kind,
+    occurredAt: event.occurredAt,
+    document: event.document ?? null,
+    ...received,
+    ...done,
+  });
+
+  /** Does the event whole, or leaves the book as it was. */
+  const attempt = (event: LedgerEvent, received: Received, past: Past): Entry => {
+    const draft = createDraft(state, options, event);
+    try {
+      draft.decide(past);
+    } catch (error) {
+      draft.undo();
+      throw error;
+    }
+    const { movements, lots, order } = draft;
+    const detail = detailOf(event, past);
+    const entry = entryOf(event, received, { outcome: 'applied', order, movements, lots, detail });
+    note(state, ledger, entry);
+    return entry;
+  };
+
+  const hold = (event: LedgerEvent, received: Received, until: readonly string[]): Entry => {
+    const entry = entryOf(event, received, {
+      ...{ outcome: 'held', order: event.order ?? null, movements: [], lots: [] },
+      detail: { event, until },
+    });
+    note(state, ledger, entry);
+    return entry;
+  };
+
+  /** Events that waited for what has now come, the longest first; each may let others go on. */
+  const release = (cause: Entry, recordedAt: Instant): Entry[] => {
+    const released: Entry[] = [];
+    const changed = changedBy(cause);
+    for (let again = true; again; ) {
+      again = false;
+      for (const { event, actor, until } of [...state.held.values()]) {
+        if (!until.some((where) => changed.has(where)) || !state.held.has(event.id)) continue;
+        if (isWaitedFor(state, event)) continue;
+        try {
+          const entry = attempt(event, { recordedAt, actor }, {});
+          released.push(entry);
+          for (const where of changedBy(entry)) changed.add(where);
+          again = true;
+        } catch (error) {
+          if (!(error instanceof Short)) throw error;
+        }
+      }
+    }
+    return released;
+  };
+
+  return {
+    state,
+    get nextSeq() {
+      return state.seq + 1;
+    },
+    addPart: (part) => addPart(state, part),
+    needs(event, past) {
+      if (event.kind === 'reversed' && past.reversed === undefined && event.reverses !== undefined)
+        return { as: 'reversed', event: event.reverses };
+      const order = past.reversed?.order ?? event.order;
+      const settledBy = order === undefined ? null : (state.orders.get(order)?.settledBy ?? null);
+      return settledBy === null || past.settlement ? null : { as: 'settlement', event: settledBy };
+    },
+    post(event, received, past) {
+      const problems = problemsOf(state, ledger, event, received.recordedAt);
+      if (problems.length > 0) throw new Refused('invalid', problems);
+      refuseWhatCannotBe(state, event, past);
+      const order = event.order === undefined ? undefined : state.orders.get(event.order);
+      if (isWaitedFor(state, event)) return [hold(event, received, [`order:${event.order}`])];
+      try {
+        const entry = attempt(event, received, past);
+        return [entry, ...release(entry, received.recordedAt)];
+      } catch (error) {
+        if (!(error instanceof Short)) throw error;
+        const isClosed = order !== undefined && order.settledBy !== null;
+        if (ledger.beyondStock === 'refuse' || isClosed)
+          throw new Refused('conflict', error.refusals);
+        return [hold(event, received, error.until)];
+      }
+    },
+    apply(entry) {
+      assert(entry.seq === state.seq + 1, `Entry ${entry.seq} follows ${state.seq}.`);
+      const order =
+        entry.order === null ? null : orderAt(state, entry.order, siteOf(ledger, entry));
+      for (const lot of entry.lots) addLot(state, lot);
+      for (const movement of entry.movements) move(state, movement, order);
+      note(state, ledger, entry);
+    },
+    snapshot: () => snapshotOf(state),
+  };
+}

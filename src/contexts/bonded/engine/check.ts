@@ -1,0 +1,80 @@
+import { localDateOf } from '../../../kernel/dates.ts';
+import { type Refusal, seen } from '../../../kernel/refusal.ts';
+import type { LedgerEvent, LedgerInput } from '../contract.ts';
+import { ROUTES } from './routes.ts';
+import type { LedgerState } from './state.ts';
+
+/** Clocks of two machines differ; more than this is not a clock's fault. */
+const CLOCK_SKEW_MS = 15 * 60_000;
+
+/** Everything that is wrong with an event whatever the stock is, each with its place. */
+export function problemsOf(
+  state: LedgerState,
+  ledger: LedgerInput,
+  event: LedgerEvent,
+  recordedAt: string,
+): Refusal[] {
+  return [
+    ...ofTime(ledger, event, recordedAt),
+    ...ofHead(state, ledger, event),
+    ...ofLines(state, event),
+  ];
+}
+
+function ofTime(ledger: LedgerInput, { occurredAt }: LedgerEvent, recordedAt: string): Refusal[] {
+  const day = localDateOf(occurredAt);
+  const at = { path: 'occurredAt', seen: occurredAt };
+  if (Date.parse(occurredAt) > Date.parse(recordedAt) + CLOCK_SKEW_MS)
+    return [{ code: 'bonded.from_the_future', ...at, params: { now: recordedAt } }];
+  if (day < ledger.opensOn)
+    return [{ code: 'bonded.before_ledger', ...at, params: { opensOn: ledger.opensOn } }];
+  if (ledger.closesOn !== null && day >= ledger.closesOn)
+    return [{ code: 'bonded.after_ledger', ...at, params: { closesOn: ledger.closesOn } }];
+  return [];
+}
+
+function ofHead(state: LedgerState, ledger: LedgerInput, event: LedgerEvent): Refusal[] {
+  const problems: Refusal[] = [];
+  const { kind, site, toSite } = event;
+  const route = ROUTES[kind];
+  const isAboutOrder = kind === 'orderOpened' || kind === 'orderClosed' || route?.needsOrder;
+  if (isAboutOrder && event.order === undefined)
+    problems.push({ code: 'bonded.order_missing', path: 'order', params: { kind } });
+  if (kind === 'orderOpened' && event.product === undefined)
+    problems.push({ code: 'bonded.product_missing', path: 'product' });
+  if (event.product !== undefined && !state.numbers.has(event.product))
+    problems.push({ code: 'bonded.part_unknown', path: 'product', seen: seen(event.product) });
+  if (kind === 'reversed' && event.reverses === undefined)
+    problems.push({ code: 'bonded.reversal_of_what', path: 'reverses' });
+  for (const [path, named] of [
+    ['site', site],
+    ['toSite', toSite],
+  ] as const) {
+    if (named !== undefined && !ledger.sites.includes(named))
+      problems.push({ code: 'bonded.site_unknown', path, seen: seen(named) });
+  }
+  if (kind === 'moved' && toSite === undefined)
+    problems.push({ code: 'bonded.site_missing', path: 'toSite' });
+  if (route && event.lines.length === 0)
+    problems.push({ code: 'bonded.lines_missing', path: 'lines', params: { kind } });
+  return problems;
+}
+
+function ofLines(state: LedgerState, event: LedgerEvent): Refusal[] {
+  return event.lines.flatMap((line, index) => {
+    const path = `lines[${index}]`;
+    const number = state.numbers.get(line.part);
+    const part = number === undefined ? undefined : state.parts[number]?.part;
+    if (!part) {
+      // Domestic goods are told of, and are not of the ledger.
+      if (!line.bonded) return [];
+      return [{ code: 'bonded.part_unknown', path: `${path}.part`, seen: seen(line.part) }];
+    }
+    const isOtherUnit = line.unit !== undefined && line.unit !== part.unit;
+    if (isOtherUnit && line.conversion === undefined) {
+      const params = { part: line.part, unit: part.unit };
+      return [{ code: 'bonded.unit_unknown', path: `${path}.unit`, seen: seen(line.unit), params }];
+    }
+    return [];
+  });
+}

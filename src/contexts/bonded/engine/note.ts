@@ -1,0 +1,132 @@
+import { type Refusal, Refused, seen } from '../../../kernel/refusal.ts';
+import { accountAt, isOnHand } from '../accounts.ts';
+import { type LedgerEvent, type LedgerInput, ONLY_SITE } from '../contract.ts';
+import { whereOf } from './draft.ts';
+import type { Entry, Past } from './entry.ts';
+import { madeIn } from './settle.ts';
+import { type LedgerState, orderAt } from './state.ts';
+
+/** What an entry says beside its movements, so that it can be read again without its event. */
+interface Detail {
+  readonly site?: string;
+  readonly product?: string;
+  readonly version?: string;
+  readonly planned?: string;
+  readonly reverses?: string;
+  readonly reopens?: true;
+  /** Domestic goods the order took: told of, and not of the ledger. */
+  readonly domestic?: LedgerEvent['lines'];
+  /** Of each line what was sent, where that says more than its movement: another unit, a part replaced. */
+  readonly lines?: readonly object[];
+}
+
+export function detailOf(event: LedgerEvent, past: Past): Entry['detail'] {
+  const { product, version, planned, reverses, site } = event;
+  const domestic = event.lines.filter((line) => !line.bonded);
+  const lines = event.lines.flatMap(({ part, quantity, unit, conversion, insteadOf, bonded }) =>
+    bonded && (insteadOf !== undefined || conversion !== undefined)
+      ? [{ part, quantity, unit, conversion, insteadOf }]
+      : [],
+  );
+  const detail: Detail = {
+    ...(product !== undefined && { product }),
+    ...(version !== undefined && { version }),
+    ...(planned !== undefined && { planned }),
+    ...(reverses !== undefined && { reverses }),
+    ...(site !== undefined && site !== ONLY_SITE && { site }),
+    ...(past.reversed?.kind === 'orderClosed' && { reopens: true as const }),
+    ...(domestic.length > 0 && { domestic }),
+    ...(lines.length > 0 && { lines }),
+  };
+  return Object.keys(detail).length === 0 ? null : { ...detail };
+}
+
+/** A held entry keeps its whole event. */
+const heldEvent = ({ detail }: Entry) =>
+  detail as unknown as { readonly event: LedgerEvent; readonly until: readonly string[] };
+
+export function siteOf({ sites }: LedgerInput, entry: Entry): number {
+  const site =
+    entry.outcome === 'held' ? heldEvent(entry).event.site : (entry.detail as Detail)?.site;
+  return Math.max(0, sites.indexOf(site ?? ''));
+}
+
+/** Keeps what an entry says of its order, of what waits and of what was undone. */
+export function note(state: LedgerState, ledger: LedgerInput, entry: Entry): void {
+  state.seq = entry.seq;
+  const order = entry.order === null ? null : orderAt(state, entry.order, siteOf(ledger, entry));
+  if (entry.outcome === 'held') {
+    const { event, until } = heldEvent(entry);
+    state.held.set(entry.event, { event, actor: entry.actor, until });
+    if (order && entry.kind !== 'orderClosed') order.waiting += 1;
+    return;
+  }
+  const detail: Detail = entry.detail ?? {};
+  letGo(state, entry.event);
+  if (detail.reverses !== undefined) {
+    state.reversed.add(detail.reverses);
+    letGo(state, detail.reverses);
+  }
+  if (!order) return;
+  if (entry.kind === 'orderOpened') {
+    order.product = detail.product ?? null;
+    order.version = detail.version ?? null;
+  }
+  for (const { lot, to } of entry.movements) {
+    const users = state.users[lot];
+    if (accountAt(to) === 'inProcess' && users?.at(-1) !== order.order) users?.push(order.order);
+  }
+  order.made += madeIn(entry.movements);
+  if (entry.kind === 'orderClosed' || order.settledBy !== null) order.settledBy = entry.event;
+  if (detail.reopens) order.settledBy = null;
+  // A closed order holds nothing, and there are many of them.
+  if (order.settledBy !== null) order.inProcess.clear();
+}
+
+/** An event that waited waits no more. */
+function letGo(state: LedgerState, id: string): void {
+  const held = state.held.get(id);
+  if (!held) return;
+  state.held.delete(id);
+  const order = held.event.order === undefined ? undefined : state.orders.get(held.event.order);
+  if (order && held.event.kind !== 'orderClosed') order.waiting -= 1;
+}
+
+/** An order cannot close while events of it wait for stock. */
+export function isWaitedFor(state: LedgerState, { kind, order }: LedgerEvent): boolean {
+  if (kind !== 'orderClosed' || order === undefined) return false;
+  return (state.orders.get(order)?.waiting ?? 0) > 0;
+}
+
+/** Where an entry brought something, in the words of what waits for it. */
+export function changedBy({ movements, order }: Entry): Set<string> {
+  const changed = new Set(
+    movements.flatMap(({ part, to }) =>
+      isOnHand(accountAt(to)) ? [whereOf(part, to, order)] : [],
+    ),
+  );
+  return order === null ? changed : changed.add(`order:${order}`);
+}
+
+/** What no stock could make right. */
+export function refuseWhatCannotBe(state: LedgerState, event: LedgerEvent, past: Past): void {
+  const problem = impossible(state, event, past);
+  if (problem) throw new Refused('conflict', problem);
+}
+
+function impossible(state: LedgerState, event: LedgerEvent, { reversed }: Past): Refusal | null {
+  const order = event.order === undefined ? undefined : state.orders.get(event.order);
+  const about = { path: 'order', seen: seen(event.order) };
+  if (event.kind === 'orderOpened' && order && order.product !== null)
+    return { code: 'bonded.order_opened_already', ...about };
+  if (event.kind === 'orderClosed' && order && order.settledBy !== null)
+    return { code: 'bonded.order_closed_already', ...about };
+  if (event.kind !== 'reversed') return null;
+  const at = { path: 'reverses', seen: seen(event.reverses) };
+  if (!reversed) return { code: 'bonded.reversal_unknown', ...at };
+  if (state.reversed.has(reversed.event)) return { code: 'bonded.reversed_already', ...at };
+  const { kind } = reversed;
+  return kind === 'reversed' || kind === 'orderOpened'
+    ? { code: 'bonded.reversal_refused', ...at, params: { kind } }
+    : null;
+}

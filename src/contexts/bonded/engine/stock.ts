@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { LotPolicy } from '../contract.ts';
+import type { Quantity } from '../quantity.ts';
+
+/** So much of one lot. */
+export interface Run {
+  readonly lot: number;
+  readonly quantity: Quantity;
+}
+
+/** Lots that are used up are forgotten when there are so many of them. */
+const FORGOTTEN_AT = 64;
+
+/**
+ * What one place holds of one part, lot by lot, the lot that came first in front. A lot's number says when it
+ * came, so goods that come back stand again where they stood: first in, first out stays so.
+ *
+ * A class, since a ledger holds millions of them: closures for each would cost more than their lots.
+ */
+export class Stock {
+  private readonly lots: number[] = [];
+  private readonly left: Quantity[] = [];
+  /** The first lot that is not used up. */
+  private head = 0;
+  private sum: Quantity = 0;
+
+  get total(): Quantity {
+    return this.sum;
+  }
+
+  of(lot: number): Quantity {
+    const at = this.find(lot);
+    return this.lots[at] === lot ? (this.left[at] as Quantity) : 0;
+  }
+
+  /** Everything, or what a use of so much would take; nothing is taken. */
+  runs(quantity: Quantity = this.sum, policy: LotPolicy = 'fifo'): Run[] {
+    return policy === 'proportional' && quantity < this.sum
+      ? this.inProportion(quantity)
+      : this.inOrder(quantity);
+  }
+
+  put(lot: number, quantity: Quantity): void {
+    const at = this.find(lot);
+    if (this.lots[at] === lot) {
+      this.left[at] = (this.left[at] as Quantity) + quantity;
+    } else if (at === this.lots.length) {
+      this.lots.push(lot);
+      this.left.push(quantity);
+    } else {
+      this.lots.splice(at, 0, lot);
+      this.left.splice(at, 0, quantity);
+    }
+    this.sum += quantity;
+  }
+
+  /** Whoever takes has looked: to take what is not there is a fault of ours. */
+  take(lot: number, quantity: Quantity): void {
+    const at = this.find(lot);
+    const there = this.lots[at] === lot ? (this.left[at] as Quantity) : 0;
+    assert(there >= quantity, 'More was taken of a lot than there is.');
+    this.left[at] = there - quantity;
+    this.sum -= quantity;
+    this.forget();
+  }
+
+  /** Where a lot stands, or would: by bisection. */
+  private find(lot: number): number {
+    const { lots } = this;
+    let low = this.head;
+    let high = lots.length;
+    if (high === low || (lots[high - 1] as number) < lot) return high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((lots[middle] as number) < lot) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private forget(): void {
+    while (this.head < this.lots.length && this.left[this.head] === 0) this.head += 1;
+    if (this.head < FORGOTTEN_AT || this.head * 2 < this.lots.length) return;
+    this.lots.splice(0, this.head);
+    this.left.splice(0, this.head);
+    this.head = 0;
+  }
+
+  private inOrder(wanted: Quantity): Run[] {
+    const runs: Run[] = [];
+    let missing = wanted;
+    for (let at = this.head; missing > 0 && at < this.lots.length; at += 1) {
+      const quantity = Math.min(this.left[at] as Quantity, missing);
+      if (quantity === 0) continue;
+      runs.push({ lot: this.lots[at] as number, quantity });
+      missing -= quantity;
+    }
+    return runs;
+  }
+
+  /** Of each lot its share, rounded down; what that leaves is taken of the first lots. */
+  private inProportion(wanted: Quantity): Run[] {
+    const all = this.inOrder(this.sum);
+    const total = BigInt(this.sum);
+    const shares = all.map(({ quantity }) => Number((BigInt(quantity) * BigInt(wanted)) / total));
+    let missing = wanted - shares.reduce((sum, share) => sum + share, 0);
+    return all.flatMap(({ lot, quantity }, index) => {
+      const share = shares[index] as Quantity;
+      const more = Math.min(missing, quantity - share);
+      missing -= more;
+      return share + more > 0 ? [{ lot, quantity: share + more }] : [];
+    });
+  }
+}

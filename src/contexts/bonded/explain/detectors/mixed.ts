@@ -1,0 +1,94 @@
+import type { Candidate } from '../candidate.ts';
+import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
+import { draftLine } from '../remedies.ts';
+import { type Detector, found, paperRecord } from './found.ts';
+
+/** A part that is otherwise used under bond at least so often is no domestic one. */
+const CUSTOM_MIN = 4;
+
+/** Bonded goods issued as domestic and domestic ones as bonded, told by their lots; domestic stock counted in. */
+export const mixed: Detector = function* (facts) {
+  const underBond = new Set<string>();
+  const domestic = new Set<string>();
+  const lotOf = (part: string, lot: string): string => `${part}\t${lot}`;
+  for (const { part, lot, bonded, posting } of facts.lines)
+    if (lot !== null && bonded && posting.kind === 'imported') underBond.add(lotOf(part, lot));
+  for (const { part, lot, bonded } of facts.papers)
+    if (lot !== null && bonded === false) domestic.add(lotOf(part, lot));
+  for (const part of facts.parts) {
+    const lines = facts.linesOf.get(part) ?? [];
+    const bonded = lines.filter((line) => line.bonded && line.posting.kind === 'issued');
+    for (const line of lines) {
+      if (line.posting.reverses !== null || facts.reversed.has(line.posting.id)) continue;
+      const lot = line.lot === null ? null : lotOf(part, line.lot);
+      if (line.bonded) {
+        if (lot === null || !domestic.has(lot) || underBond.has(lot)) continue;
+        if (!stands(facts, line.posting, countedAtOf(facts, line))) continue;
+        yield* otherwise(facts, line, true);
+      } else if (isInBook(facts, line.posting, countedAtOf(facts, line))) {
+        if (lot !== null && domestic.has(lot) && !underBond.has(lot)) continue;
+        const isTold = lot !== null && underBond.has(lot);
+        if (isTold || bonded.length >= CUSTOM_MIN) yield* otherwise(facts, line, isTold);
+      }
+    }
+    const isTold = ({ lot }: Line): boolean => lot !== null && underBond.has(lotOf(part, lot));
+    yield* countedIn(
+      facts,
+      part,
+      lines.filter((line) => line.bonded || !isTold(line)),
+    );
+  }
+};
+
+function* otherwise(facts: Facts, line: Line, isTold: boolean): Iterable<Candidate> {
+  const signed = line.bonded ? -line.quantity : line.quantity;
+  yield* found({
+    cause: 'bondedMixed',
+    grade: isTold ? 'certain' : 'documented',
+    uses: [line.record],
+    effects: effectsOf(facts, line, signed),
+    remedy: {
+      kind: 'replace',
+      event: line.posting.id,
+      line: line.index,
+      by: [draftLine(line.part, line.quantity, { bonded: !line.bonded })],
+    },
+  });
+}
+
+/** What came in as domestic and was not used as such, found among the bonded. */
+function* countedIn(facts: Facts, part: string, lines: readonly Line[]): Iterable<Candidate> {
+  const came = facts.papers.filter(
+    (paper) =>
+      paper.part === part &&
+      paper.bonded === false &&
+      paper.kind === 'receipt' &&
+      paper.to !== null &&
+      !(paper.lot !== null && lines.some(({ lot }) => lot === paper.lot)),
+  );
+  for (const site of new Set(came.map(({ to }) => to?.site ?? ''))) {
+    const to = { account: 'rawMaterial', site } as const;
+    const at = countedAtOf(facts, { part, from: null, to });
+    const before = came.filter((paper) => paper.to?.site === site && paper.at <= at);
+    const used = lines.filter(
+      (line) =>
+        !line.bonded &&
+        line.from?.site === site &&
+        line.posting.state === 'applied' &&
+        line.posting.occurredAt <= at,
+    );
+    const left =
+      before.reduce((sum, paper) => sum + paper.quantity, 0) -
+      used.reduce((sum, line) => sum + line.quantity, 0);
+    const [last] = before.toReversed();
+    if (left <= 0 || !last) continue;
+    yield* found({
+      cause: 'bondedMixed',
+      grade: 'documented',
+      uses: [`domestic:${part}@${site}`],
+      cites: before.map(({ id }) => paperRecord(id)),
+      effects: effectsOf(facts, { part, from: null, to }, left),
+      remedy: { kind: 'recount', part, bins: [] },
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import type { Account } from '../../accounts.ts';
+import type { Quantity } from '../../quantity.ts';
+import { times } from '../../quantity.ts';
+import { type Spot, spotKey } from '../../stocktake/differences.ts';
+import type { Candidate } from '../candidate.ts';
+import { divisor } from '../closures.ts';
+import { countedAtOf, effectsOf, type Facts, type Line, stands } from '../facts.ts';
+import { draftLine } from '../remedies.ts';
+import { found } from './found.ts';
+
+/** What may be left of a spot's difference, when what the records say is behind it is taken off. */
+export interface Rests {
+  /** With all that is certain taken off. */
+  readonly plain: Quantity;
+  /** And with one or two of the others, if they were true. */
+  readonly supposed: ReadonlySet<Quantity>;
+}
+export type RestsOf = (spot: Spot) => Rests | undefined;
+
+/** Two differences that mirror each other: another part used, or goods that went to the scrap unsaid. */
+export function* pairs(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
+  yield* substitutions(facts, restsOf);
+  yield* unsaidScrap(facts, restsOf);
+}
+
+/** An issue of the part the book names, of just the quantity by which it is over or its substitute short. */
+function* substitutions(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
+  for (const { part, instead, ratio, record } of facts.substitutes) {
+    for (const line of facts.linesOf.get(part) ?? []) {
+      if (!isPlainIssue(facts, line) || !line.from) continue;
+      const spot: Spot = { part, ...line.from };
+      const other: Spot = { ...spot, part: instead };
+      const quantity = times(line.quantity, ratio);
+      if (!mirrors(restsOf(spot), line.quantity, restsOf(other), -quantity)) continue;
+      yield* found({
+        cause: 'substitution',
+        grade: 'documented',
+        uses: [line.record],
+        cites: [record],
+        effects: [
+          ...effectsOf(facts, line, -line.quantity),
+          ...effectsOf(facts, { ...line, part: instead }, quantity),
+        ],
+        remedy: {
+          kind: 'replace',
+          event: line.posting.id,
+          line: line.index,
+          by: [draftLine(instead, quantity, { insteadOf: part })],
+        },
+      });
+    }
+  }
+}
+
+/** One of the two sides is just this quantity; the other may have more behind it. */
+function mirrors(
+  a: Rests | undefined,
+  here: Quantity,
+  b: Rests | undefined,
+  there: Quantity,
+): boolean {
+  if (!a || !b || !a.supposed.has(here) || !b.supposed.has(there)) return false;
+  return a.plain === here || b.plain === there;
+}
+
+const isPlainIssue = (facts: Facts, line: Line): boolean =>
+  line.posting.kind === 'issued' &&
+  line.bonded &&
+  line.insteadOf === null &&
+  stands(facts, line.posting, countedAtOf(facts, line));
+
+/** Two spots are off by as little, one up and one down, often enough by chance. */
+const MIRROR_STEPS = 6;
+
+/** The smallest quantity in which a part is handled. */
+const stepOf = (facts: Facts, part: string): Quantity =>
+  (facts.linesOf.get(part) ?? []).reduce((step, { quantity }) => divisor(step, quantity), 0);
+
+const HEAPS: readonly Account[] = ['scrap', 'defective'];
+const SOURCES: readonly Account[] = ['rawMaterial', 'inProcess', 'semiFinished', 'finished'];
+
+/** More lies with the scrap than was declared, and just as much is missing where it would have come from. */
+function* unsaidScrap(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
+  for (const { part, account, site } of facts.differences) {
+    if (!HEAPS.includes(account)) continue;
+    const quantity = restsOf({ part, account, site })?.plain ?? 0;
+    if (quantity <= 0) continue;
+    for (const source of SOURCES) {
+      const from = { account: source, site };
+      const target = facts.targets.get(spotKey({ part, ...from }));
+      if (!target || !restsOf(target)?.supposed.has(-quantity)) continue;
+      if (quantity < MIRROR_STEPS * stepOf(facts, part)) continue;
+      const carried = { part, quantity, from, to: { account, site } };
+      const kind = account === 'scrap' ? 'scrapped' : 'rejected';
+      yield* found({
+        cause: 'scrapNotDeclared',
+        grade: 'documented',
+        isMirror: true,
+        uses: [`counted:${part}@${account}@${site}`],
+        effects: effectsOf(facts, carried, quantity),
+        remedy: {
+          kind: 'enter',
+          draft: { kind, order: null, document: null, lines: [carried] },
+        },
+      });
+    }
+  }
+}

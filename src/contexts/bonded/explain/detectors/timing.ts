@@ -1,0 +1,105 @@
+import type { Instant } from '../../../../kernel/dates.ts';
+import type { Candidate } from '../candidate.ts';
+import type { Paper } from '../evidence.ts';
+import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
+import { type Detector, found, paperRecord } from './found.ts';
+
+/** Around a count, events this near to it may have been on either side of it. */
+export const CUT_OFF_HOURS = 12;
+const CUT_OFF_MS = CUT_OFF_HOURS * 3_600_000;
+
+/**
+ * Events on the wrong side of the count: entered too late or not at all (held, refused), entered before they
+ * happened, reversed afterwards, or so near that a gate's record, or the difference, must say which was first.
+ */
+export const timing: Detector = function* (facts) {
+  for (const line of facts.lines) {
+    if (!facts.parts.has(line.part) || !line.bonded) continue;
+    const at = countedAtOf(facts, line);
+    if (isInBook(facts, line.posting, at)) yield* entered(facts, line, at);
+    else yield* notEntered(facts, line, at);
+  }
+};
+
+const isNear = (a: Instant, b: Instant): boolean =>
+  Math.abs(Date.parse(a) - Date.parse(b)) <= CUT_OFF_MS;
+
+function* notEntered(facts: Facts, line: Line, at: Instant): Iterable<Candidate> {
+  const { posting, record } = line;
+  const effects = effectsOf(facts, line, line.quantity);
+  const uses = [record];
+  const isEntered = posting.state === 'applied';
+  const remedy = { kind: isEntered ? 'entered' : 'release', event: posting.id } as const;
+  if (posting.reverses !== null) {
+    if (isEntered && isOriginalInBook(facts, posting.reverses, at))
+      yield* found({ cause: 'missingReversal', grade: 'certain', uses, effects, remedy });
+    return;
+  }
+  if (facts.reversed.has(posting.id)) return;
+  if (!isEntered) {
+    if (posting.occurredAt > at || wasSentAgain(facts, line)) return;
+    yield* found({ cause: 'notPosted', grade: 'certain', uses, effects, remedy });
+    return;
+  }
+  if (posting.occurredAt <= at) {
+    const cause = isNear(posting.occurredAt, at) ? 'cutOff' : 'notPosted';
+    yield* found({ cause, grade: 'certain', uses, effects, remedy });
+    return;
+  }
+  const before = sightings(facts, line).find((paper) => paper.at <= at);
+  if (!before && !isNear(posting.occurredAt, at)) return;
+  yield* found({
+    ...{ cause: 'cutOff', grade: before ? 'certain' : 'documented', uses, effects, remedy },
+    cites: before ? [paperRecord(before.id)] : [],
+  });
+}
+
+function* entered(facts: Facts, line: Line, at: Instant): Iterable<Candidate> {
+  const { posting, record } = line;
+  if (!stands(facts, posting, at)) return;
+  const effects = effectsOf(facts, line, -line.quantity);
+  const same = { uses: [record], effects, remedy: { kind: 'entered', event: posting.id } } as const;
+  if (posting.occurredAt > at) {
+    yield* found({ cause: 'cutOff', grade: 'certain', ...same });
+    return;
+  }
+  const seen = sightings(facts, line);
+  const [first] = seen;
+  if (first && first.at > at) {
+    const isComing = line.from?.account === 'customsIn' || posting.kind === 'arrived';
+    const cause = isComing && !isNear(first.at, at) ? 'inTransit' : 'cutOff';
+    yield* found({ cause, grade: 'certain', ...same, cites: [paperRecord(first.id)] });
+  } else if (!first && isNear(posting.occurredAt, at)) {
+    yield* found({ cause: 'cutOff', grade: 'documented', ...same });
+  }
+}
+
+/** Papers that saw these very goods, the earliest first. */
+export function sightings(facts: Facts, { part, posting }: Line): readonly Paper[] {
+  if (posting.document === null) return [];
+  return (facts.papersOf.get(posting.document) ?? [])
+    .filter((paper) => sawGoods(paper) && paper.part === part)
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+export const sawGoods = ({ kind }: Paper): boolean =>
+  kind !== 'importLine' && kind !== 'cancellation';
+
+function isOriginalInBook(facts: Facts, id: string, at: Instant): boolean {
+  const original = facts.postings.find((it) => it.id === id);
+  return original !== undefined && isInBook(facts, original, at);
+}
+
+/** Whether what was held or refused came once more under another id, as it was or corrected, and was taken. */
+function wasSentAgain(facts: Facts, { part, quantity, posting }: Line): boolean {
+  return (facts.linesOf.get(part) ?? []).some(
+    ({ posting: other, quantity: again }) =>
+      other.state === 'applied' &&
+      other.kind === posting.kind &&
+      other.recordedAt >= posting.recordedAt &&
+      other.order === posting.order &&
+      (posting.order !== null ||
+        again === quantity ||
+        (other.document !== null && other.document === posting.document)),
+  );
+}

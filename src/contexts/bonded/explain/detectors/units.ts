@@ -1,0 +1,131 @@
+import type { Quantity, Rate } from '../../quantity.ts';
+import type { Candidate } from '../candidate.ts';
+import type { Grade } from '../contract.ts';
+import {
+  amountUsed,
+  countedAtOf,
+  effectsOf,
+  type Facts,
+  grouped,
+  type Line,
+  stands,
+} from '../facts.ts';
+import { draftLine } from '../remedies.ts';
+import { type Detector, found } from './found.ts';
+import { usesBy } from './version.ts';
+
+const RATE_UNIT = 1_000_000_000n;
+const factor = (text: string): Rate => BigInt(text.replace('.', ''));
+/** What units are mistaken by: powers of ten, dozens and grosses, inches, feet, ounces and pounds. */
+const FACTORS: readonly Rate[] = [
+  ...[10n, 12n, 100n, 144n, 1_000n, 10_000n, 100_000n, 1_000_000n].map((it) => it * RATE_UNIT),
+  ...['2.540000000', '25.400000000', '28.349523125', '453.592370000'].map(factor),
+  ...['2.204622622', '3.280839895', '30.480000000'].map(factor),
+];
+
+/** Use differs from what is declared, so the ratio need only be near … */
+const NEAR = 0.3;
+/** … and this near it is hard to take for anything else. */
+const VERY_NEAR = 0.05;
+/** Where nothing is declared, only a factor far beyond what quantities vary by is believed. */
+const FAR = 100n * RATE_UNIT;
+/** Fewer lines than these are no custom. */
+const CUSTOM_MIN = 4;
+
+/** Lines sent with another conversion than always, and quantities that are a unit's factor off what is usual. */
+export const units: Detector = function* (facts) {
+  for (const part of facts.parts) {
+    const lines = (facts.linesOf.get(part) ?? []).filter(
+      (line) => line.bonded && stands(facts, line.posting, countedAtOf(facts, line)),
+    );
+    yield* otherConversion(facts, lines);
+    yield* farOff(facts, lines);
+  }
+};
+
+function* otherConversion(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
+  for (const group of grouped(lines, ({ sent }) => sent?.unit ?? null).values()) {
+    const byConversion = [...grouped(group, ({ sent }) => String(sent?.conversion)).values()];
+    const [usual, ...others] = byConversion.toSorted((a, b) => b.length - a.length);
+    const conversion = usual?.[0]?.sent?.conversion;
+    const rest = others.flat();
+    if (!usual || conversion === undefined) continue;
+    if (usual.length < CUSTOM_MIN * Math.max(1, rest.length)) continue;
+    for (const line of rest) {
+      if (!line.sent) continue;
+      const right = Number(
+        (BigInt(line.sent.quantity) * conversion * 2n + RATE_UNIT) / (2n * RATE_UNIT),
+      );
+      yield* asMeant(facts, line, right, 'strong', 0, usual.slice(0, 3));
+    }
+  }
+}
+
+function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
+  const usual = usualOf(lines);
+  for (const line of lines) {
+    const declared = declaredFor(facts, line);
+    const expected = declared ?? usual(line);
+    if (expected === null || expected <= 0) continue;
+    const ratio = line.quantity / expected;
+    for (const by of FACTORS) {
+      if (declared === null && by < FAR) continue;
+      const size = Number(by) / Number(RATE_UNIT);
+      const off = Math.abs((ratio > 1 ? ratio / size : ratio * size) - 1);
+      if (off > NEAR || (ratio > 0.6 && ratio < 1.7)) continue;
+      const grade = declared !== null && off <= VERY_NEAR ? 'strong' : 'documented';
+      const [right, slack] = ratio > 1 ? [over(line.quantity, by), 1] : times(line.quantity, by);
+      yield* asMeant(facts, line, right, grade, slack, []);
+    }
+  }
+}
+
+function* asMeant(
+  facts: Facts,
+  line: Line,
+  right: Quantity,
+  grade: Grade,
+  slack: Quantity,
+  like: readonly Line[],
+): Iterable<Candidate> {
+  yield* found({
+    ...{ cause: 'unitFactor', grade, slack, uses: [line.record] },
+    cites: like.map(({ record }) => record),
+    effects: effectsOf(facts, line, right - line.quantity),
+    remedy: {
+      ...{ kind: 'replace', event: line.posting.id, line: line.index },
+      by: [draftLine(line.part, right, { insteadOf: line.insteadOf })],
+    },
+  });
+}
+
+/** What the order's version says it takes of the part, where the line is the order's only one of it. */
+function declaredFor(facts: Facts, line: Line): Quantity | null {
+  const { order: number, kind } = line.posting;
+  if (number === null || kind !== 'issued') return null;
+  const order = facts.orderOf.get(number);
+  const use = order && usesBy(facts, order, order.version).get(line.part);
+  if (!order || !use) return null;
+  return amountUsed(use, order.planned);
+}
+
+/** The middle quantity of the part's lines of one kind. */
+function usualOf(lines: readonly Line[]): (line: Line) => Quantity | null {
+  const middle = new Map<string, Quantity>();
+  for (const [kind, group] of grouped(lines, ({ posting }) => posting.kind)) {
+    if (group.length < CUSTOM_MIN) continue;
+    const sorted = group.map(({ quantity }) => quantity).sort((a, b) => a - b);
+    middle.set(kind, sorted[Math.floor(sorted.length / 2)] as Quantity);
+  }
+  return (line) => middle.get(line.posting.kind) ?? null;
+}
+
+const over = (quantity: Quantity, by: Rate): Quantity =>
+  Number((2n * BigInt(quantity) * RATE_UNIT + by) / (2n * by));
+
+/** With the most that rounding before the mistake can have hidden. */
+function times(quantity: Quantity, by: Rate): readonly [Quantity, Quantity] {
+  const product = Number((2n * BigInt(quantity) * by + RATE_UNIT) / (2n * RATE_UNIT));
+  const isRound = quantity % 10 === 0;
+  return [product, isRound ? 1 : Math.ceil(Number(by / RATE_UNIT) / 2) + 1];
+}

@@ -1,0 +1,6 @@
+export { type BringSummary, bring, type LedgerInlet, type Posted } from './bring.ts';
+export { openBills } from './explosion.ts';
+export { remoteInlet } from './inlet.ts';
+export { loadLedgerMapping } from './mapping.ts';
+export { createRefusedFile, type RefusedCount } from './refused-file.ts';
+export type { RefusedRow } from './rows.ts';

@@ -1,0 +1,160 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Log } from '../../../platform/log.ts';
+import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
+import {
+  type Broken,
+  findBrokenRow,
+  findBrokenSeal,
+  findGap,
+  type Seal,
+  sealRows,
+} from './seal.ts';
+import { readRows } from './store/entries.ts';
+import * as store from './store/seals.ts';
+
+/** Rows per link: few enough to seal in a blink, enough to follow a bulk import. */
+const BATCH_ROWS = 1_000;
+const PAUSE_MS = 1_000;
+
+export interface JournalSealer {
+  start(): void;
+  /** Ends after the link under way. What is unsealed then is sealed at the next start. */
+  stop(): Promise<void>;
+  /** Seals what there is to seal, in every journal; answers how many links that took. */
+  sealNow(): Promise<number>;
+}
+
+/**
+ * Chains the rows of every journal just after they were written, in batches: a chain of its own for each
+ * ledger, so that a ledger can be verified, and handed over, alone.
+ *
+ * Each link's hash also goes to the log. Kept elsewhere, it is the anchor against somebody who can
+ * rewrite the whole chain.
+ */
+export function createJournalSealer(deps: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+}): JournalSealer {
+  let timer: NodeJS.Timeout | null = null;
+  let working: Promise<number> = Promise.resolve(0);
+
+  const sealJournal = async (ledger: string): Promise<number> => {
+    for (let links = 0; ; links += 1) {
+      const seal = await sealBatch(deps.db, ledger, deps.clock);
+      if (!seal) return links;
+      const { batch, lastSeq, hash } = seal;
+      deps.log.info({ ledger, batch, lastSeq, hash }, 'journal sealed');
+      // While rows keep coming, a batch that is not full ends the turn: else it would never end.
+      if (seal.rowHashes.length < BATCH_ROWS) return links + 1;
+    }
+  };
+  const sealAll = async (): Promise<number> => {
+    let links = 0;
+    for (const ledger of await store.listUnsealed(deps.db)) links += await sealJournal(ledger);
+    return links;
+  };
+  const sealNow = (): Promise<number> => {
+    working = working.catch(() => 0).then(sealAll);
+    return working;
+  };
+  const next = (): void => {
+    timer = setTimeout(async () => {
+      await sealNow().catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'journal not sealed'),
+      );
+      if (timer !== null) next();
+    }, PAUSE_MS);
+  };
+  return {
+    start: () => {
+      if (timer === null) next();
+    },
+    stop: async () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      await working.catch(() => 0);
+    },
+    sealNow,
+  };
+}
+
+/** One link, or `null` when nothing is unsealed or another program is sealing. */
+function sealBatch(db: Db, ledger: string, clock: Clock): Promise<Seal | null> {
+  return inTransaction(db, async (tx) => {
+    if (!(await store.becomeSealer(tx))) return null;
+    const last = await store.findLastSeal(tx, ledger);
+    const rows = await readRows(tx, ledger, last?.lastSeq ?? 0, BATCH_ROWS);
+    const gap = findGap(
+      ledger,
+      0,
+      last?.lastSeq ?? 0,
+      rows.map(({ seq }) => Number(seq)),
+    );
+    // What is not whole is not sealed: it would be sworn to.
+    const sound = gap ? rows.filter(({ seq }) => Number(seq) < (gap.seq ?? 0)) : rows;
+    if (sound.length === 0) return null;
+    const seal = sealRows(ledger, sound, last, clock.now());
+    await store.saveSeal(tx, seal);
+    return seal;
+  });
+}
+
+/** How far a journal holds. */
+export interface JournalVerification {
+  readonly ledger: string;
+  readonly intact: boolean;
+  readonly batchesChecked: number;
+  readonly rowsChecked: number;
+  /** Rows behind the last link: their numbers are checked, what they say is not yet sworn to. */
+  readonly unsealed: number;
+  readonly firstBroken: Broken | null;
+}
+
+/**
+ * Walks a journal's chain from its first link and names the first row that was changed, taken out or
+ * put in. Reads one batch at a time, so that its memory does not grow with the journal. What the
+ * rows behind the last link say is not covered; nor is the end of the chain, when whoever cut it off
+ * could also cut the log.
+ */
+export async function verifyJournal(db: Db, ledger: string): Promise<JournalVerification> {
+  let previous: Seal | null = null;
+  const verdict = (firstBroken: Broken | null, unsealed = 0): JournalVerification => ({
+    ...{ ledger, intact: firstBroken === null, batchesChecked: previous?.batch ?? 0 },
+    ...{ rowsChecked: previous?.lastSeq ?? 0, unsealed, firstBroken },
+  });
+  for (;;) {
+    const seal: Seal | null = await store.findSealAfter(db, ledger, previous?.batch ?? 0);
+    if (!seal) break;
+    const broken = findBrokenSeal(seal, previous) ?? (await findBrokenIn(db, seal));
+    if (broken) return verdict(broken);
+    previous = seal;
+  }
+  return verifyRest(db, ledger, previous, verdict);
+}
+
+/** Rows up to the link's last, and one more if a number came twice; before the first row, any at all. */
+async function findBrokenIn(db: Db, seal: Seal): Promise<Broken | null> {
+  const after = seal.batch === 1 ? Number.MIN_SAFE_INTEGER : seal.firstSeq - 1;
+  const rows = await readRows(db, seal.ledger, after, seal.rowHashes.length + 1);
+  return findBrokenRow(
+    seal,
+    rows.filter(({ seq }) => Number(seq) <= seal.lastSeq),
+  );
+}
+
+async function verifyRest(
+  db: Db,
+  ledger: string,
+  last: Seal | null,
+  verdict: (firstBroken: Broken | null, unsealed: number) => JournalVerification,
+): Promise<JournalVerification> {
+  const sealed = last?.lastSeq ?? 0;
+  for (let unsealed = 0; ; ) {
+    const rows = await readRows(db, ledger, sealed + unsealed, BATCH_ROWS);
+    const seqs = rows.map(({ seq }) => Number(seq));
+    const gap = findGap(ledger, (last?.batch ?? 0) + 1, sealed + unsealed, seqs);
+    unsealed += rows.length;
+    if (gap || rows.length < BATCH_ROWS) return verdict(gap, unsealed);
+  }
+}

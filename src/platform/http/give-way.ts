@@ -1,0 +1,77 @@
+import { Refused } from '../../kernel/refusal.ts';
+
+/** Reports that may wait while another is made. */
+const WAITING_MAX = 8;
+/** What those are told who find the queue full. */
+const RETRY_SECONDS = 5;
+/** Between two reports there is as long for everybody else as the last one took, and at most this. */
+const REST_MAX_MS = 2_000;
+/** How often those who wait look whether the loop has caught up. */
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Makes a report: at once, or in its turn. Refuses when too many wait already, and gives the place of
+ * somebody who has gone away to the next.
+ */
+export type GiveWay = <T>(signal: AbortSignal, report: () => Promise<T>) => Promise<T>;
+
+/**
+ * Reports give way to what cannot wait. While the event loop is late they are made one at a time, with
+ * a rest after each, and those beyond a short queue are asked to come again; as soon as it is in time
+ * again, all of them run as they come.
+ */
+export function createGiveWay(isLate: () => boolean): GiveWay {
+  const queue: (() => void)[] = [];
+  let running = 0;
+  let restUntilMs = 0;
+  let look: NodeJS.Timeout | undefined;
+
+  const isFree = (): boolean => !isLate() || (running === 0 && performance.now() >= restUntilMs);
+  const advance = (): void => {
+    clearTimeout(look);
+    while (queue.length > 0 && isFree()) {
+      running += 1;
+      queue.shift()?.();
+    }
+    if (queue.length > 0) look = setTimeout(advance, LOOK_EVERY_MS).unref();
+  };
+
+  const turn = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      advance();
+      if (signal.aborted || queue.length >= WAITING_MAX) {
+        reject(comeAgain());
+        return;
+      }
+      const leave = (): void => {
+        queue.splice(queue.indexOf(enter), 1);
+        reject(comeAgain());
+      };
+      const enter = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      queue.push(enter);
+      advance();
+    });
+
+  return async (signal, report) => {
+    await turn(signal);
+    const startedMs = performance.now();
+    try {
+      return await report();
+    } finally {
+      running -= 1;
+      const endedMs = performance.now();
+      if (isLate()) restUntilMs = endedMs + Math.min(endedMs - startedMs, REST_MAX_MS);
+      advance();
+    }
+  };
+}
+
+const comeAgain = (): Refused =>
+  new Refused('limited', {
+    code: 'http.reports_give_way',
+    params: { retrySeconds: RETRY_SECONDS },
+  });

@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { LedgerPage, LedgerRow } from '../../../../src/contexts/bonded/ledgers/contract.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { useFormat } from '../../parts/format.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useAskList } from '../../parts/queries.ts';
+import { useUrlState } from '../../parts/url-state.ts';
+import { LedgerTag } from './signs.tsx';
+
+/** The bonded ledgers within reach: an enterprise sees its own, an officer those of the office. */
+export function BondedLedgersScreen() {
+  const { t } = useTranslation('bonded');
+  const [state, change] = useUrlState();
+  const search = useId();
+  const query = { q: state.q, cursor: state.cursor };
+  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
+    z.infer<typeof LedgerPage>
+  >('/api/bonded/ledgers', query);
+  return (
+    <Page wide title={t('ledgers.title')} lead={t('ledgers.lead')}>
+      <DataTable
+        name="bonded-ledgers"
+        caption={t('ledgers.title')}
+        columns={useColumns()}
+        rows={data?.rows}
+        rowKey={(row) => row.id}
+        isLoading={isLoading}
+        isStale={isPlaceholderData}
+        error={error}
+        onRetry={() => void refetch()}
+        next={data?.next ?? null}
+        filters={
+          <div className="field">
+            <label htmlFor={search}>{t('filter.q')}</label>
+            <Input
+              id={search}
+              allowClear
+              value={state.q ?? ''}
+              onChange={(event) => change({ q: event.target.value }, { replace: true })}
+            />
+          </div>
+        }
+        empty={
+          <EmptyState icon="ledger" title={t('ledgers.empty')}>
+            {t('ledgers.empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useColumns(): readonly Column<LedgerRow>[] {
+  const { t } = useTranslation('bonded');
+  const format = useFormat();
+  return [
+    {
+      id: 'ledger',
+      title: t('column.ledger'),
+      isName: true,
+      render: (row) => (
+        <>
+          <Link to="/bonded/$id" params={{ id: row.id }} translate="no">
+            {row.id}
+          </Link>
+          <span className="cell-sub">{row.name}</span>
+        </>
+      ),
+    },
+    {
+      id: 'status',
+      title: t('column.status'),
+      render: (row) => <LedgerTag status={row.status} isChanging={row.changePending} />,
+    },
+    {
+      id: 'enterprise',
+      title: t('column.enterprise'),
+      render: (row) => <OrganisationName id={row.enterprise} />,
+    },
+    { id: 'mode', title: t('column.mode'), render: (row) => t(`mode.${row.mode}`) },
+    {
+      id: 'parts',
+      title: t('column.parts'),
+      align: 'end',
+      render: (row) => format.number(row.parts),
+    },
+    {
+      id: 'opensOn',
+      title: t('column.period'),
+      render: (row) => `${row.opensOn} – ${row.closesOn ?? ''}`,
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type {
+  JournalRow,
+  LotTrace,
+  OrderPage,
+  TraceBack,
+} from '../../../../src/contexts/bonded/books/contract.ts';
+import { useFormat } from '../../parts/format.ts';
+import { useMessages } from '../../parts/messages.ts';
+import { Page, Section } from '../../parts/page.tsx';
+import { useAsk } from '../../parts/queries.ts';
+import { Trouble } from '../../parts/refusal-list.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import './bonded.css';
+
+const DIVIDED = ['inProcess', 'embodied', 'scrap', 'intangibleLoss', 'excessUse'] as const;
+
+/** One work order: what it took, how its use divides, where its materials came from, and every entry. */
+export function BondedOrderScreen() {
+  const { t } = useTranslation('bonded');
+  const format = useFormat();
+  const { id = '', order = '' } = useParams({ strict: false });
+  const path = `/api/bonded/ledgers/${encodeURIComponent(id)}/orders/${encodeURIComponent(order)}`;
+  const { data, error, refetch } = useAsk<z.infer<typeof OrderPage>>(path);
+  const traced = useAsk<z.infer<typeof TraceBack>>(`${path}/trace`);
+  if (!data) {
+    return (
+      <Page title={t('order.of', { order })}>
+        <Trouble error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={t('order.of', { order })}
+      lead={
+        <span className="tag-row">
+          <Tag tone={data.isClosed ? 'green' : 'blue'} icon={data.isClosed ? 'done' : 'clock'}>
+            {t(data.isClosed ? 'order.closed' : 'order.open')}
+          </Tag>
+          {data.product
+            ? t('order.makes', { made: format.decimal(data.made), product: data.product })
+            : null}
+        </span>
+      }
+      actions={
+        <Link to="/bonded/$id" params={{ id }}>
+          {t('ledger.back')}
+        </Link>
+      }
+    >
+      <Section title={t('order.uses')}>
+        {data.uses.length === 0 ? <p className="muted">{t('order.noUses')}</p> : null}
+        <ul className="use-list">
+          {data.uses.map((use) => (
+            <li key={use.part}>
+              <p>
+                <Link to="/bonded/$id/parts/$part" params={{ id, part: use.part }} translate="no">
+                  {use.part}
+                </Link>{' '}
+                <b className="amount">{format.decimal(use.used)}</b>
+              </p>
+              <p className="faint">
+                {DIVIDED.filter((account) => use[account] !== '0')
+                  .map((account) => `${t(`account.${account}`)} ${format.decimal(use[account])}`)
+                  .join(' · ')}
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('trace.back')}>
+        <Lots lots={traced.data?.madeOf ?? []} />
+      </Section>
+      <Section title={t('order.entries')}>
+        <ol className="timeline">
+          {data.entries.map((entry) => (
+            <EntryLine key={entry.seq} entry={entry} />
+          ))}
+        </ol>
+      </Section>
+    </Page>
+  );
+}
+
+function EntryLine({ entry }: { readonly entry: JournalRow }) {
+  const { t } = useTranslation('bonded');
+  const format = useFormat();
+  const { sentence } = useMessages();
+  return (
+    <li>
+      <p className="timeline-head">
+        <strong>{sentence(`event.bonded.${entry.kind}`)}</strong>
+        <time dateTime={entry.occurredAt}>{format.moment(entry.occurredAt)}</time>
+      </p>
+      <p className="faint">
+        <span translate="no">{entry.event}</span>
+        {entry.outcome === 'held' ? ` · ${t('held.kept')}` : ''}
+        {entry.document ? ` · ${t('lot.document', { document: entry.document })}` : ''}
+      </p>
+      <ul className="plain-list">
+        {entry.movements.map((movement) => (
+          <li key={`${movement.part} ${movement.lot} ${movement.from} ${movement.to}`}>
+            <span translate="no">{movement.part}</span>{' '}
+            <span className="amount">{format.decimal(movement.quantity)}</span>{' '}
+            <span className="faint">
+              {t(`account.${movement.from}`)} → {t(`account.${movement.to}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+/** What something was made of, down to its import lines. */
+function Lots({ lots }: { readonly lots: readonly LotTrace[] }) {
+  const { t } = useTranslation('bonded');
+  const format = useFormat();
+  if (lots.length === 0) return <p className="muted">{t('trace.nothing')}</p>;
+  return (
+    <ul className="trace">
+      {lots.map((lot) => (
+        <li key={`${lot.part} ${lot.lot}`}>
+          <b translate="no">{lot.part}</b>{' '}
+          <span className="amount">{format.decimal(lot.quantity)}</span>{' '}
+          <span className="faint" translate="no">
+            {lot.document ?? lot.lot}
+          </span>
+          {lot.madeOf.length > 0 ? <Lots lots={lot.madeOf} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
