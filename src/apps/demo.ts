@@ -54,13 +54,15 @@ export function openDemo(options: {
         },
       );
       child.on('message', (message) => tell((message as { progress: Progress }).progress));
-      child.stderr?.on('data', (text: Buffer) =>
-        log.warn({ said: text.toString().trim() }, 'demo'),
-      );
+      let said = '';
+      child.stderr?.on('data', (text: Buffer) => {
+        said = text.toString().trim();
+        log.warn({ said }, 'demo');
+      });
       child.on('exit', (code) => {
         child = null;
         tell(null);
-        if (code) log.error({ code }, 'the demo port’s filing ended early');
+        if (code) log.error({ code, said }, 'the demo port’s filing ended early');
       });
     },
     async stop() {

@@ -107,18 +107,15 @@ test('from a bicycle back to its import lines, and forward again', async () => {
   );
   const back = await port.done('officer', 'GET', `${at}/orders/W2/trace`);
   expect(back.madeOf).toMatchObject([
-    {
-      ...{ part: 'FRAME', quantity: '4' },
-      madeOf: [
-        { part: 'STEEL', document: 'QD0001-1', quantity: '60' },
-        { part: 'STEEL', document: 'QD0002-1', quantity: '40' },
-        { part: 'PAINT', document: 'QD0002-1', quantity: '3' },
-      ],
-    },
+    { level: 0, part: 'FRAME', quantity: '4' },
+    { level: 1, part: 'STEEL', document: 'QD0001-1', quantity: '60' },
+    { level: 1, part: 'STEEL', document: 'QD0002-1', quantity: '40' },
+    { level: 1, part: 'PAINT', document: 'QD0002-1', quantity: '3' },
   ]);
   const forward = await port.done('officer', 'GET', `${at}/trace?part=STEEL&lot=QD0002-1%231`);
-  expect(forward.orders).toMatchObject([
-    { order: 'W1', quantity: '40', lots: [{ part: 'FRAME', into: [{ order: 'W2' }] }] },
+  expect(forward.wentInto).toMatchObject([
+    { level: 0, part: 'STEEL', order: 'W1', quantity: '40', made: [{ part: 'FRAME' }] },
+    { level: 1, part: 'FRAME', order: 'W2', quantity: '4', made: [{ part: 'BIKE' }] },
   ]);
 });
 

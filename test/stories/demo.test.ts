@@ -38,6 +38,7 @@ beforeAll(async () => {
       said += chunk.toString();
       const found = /is ready: (\S+)/.exec(said)?.[1];
       if (found) resolve(found);
+      if (chunk.includes('ended early')) console.error(chunk.toString());
     });
     server.once('exit', () => reject(new Error(said)));
   });

@@ -103,7 +103,6 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       summary: 'Searches declarations within the reader’s reach.',
       permission: permission.read,
       query: Search,
-      isReport: true,
       response: contract.DeclarationPage,
     },
     async ({ principal, query }) =>

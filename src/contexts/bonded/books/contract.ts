@@ -139,46 +139,34 @@ export const HeldRow = z.object({
 });
 export const HeldPage = z.object({ rows: z.array(HeldRow) });
 
-export const LotTrace: z.ZodType<LotTrace> = z.lazy(() =>
-  z.object({
-    part: z.string(),
-    lot: z.string(),
-    document: z.string().nullable(),
-    quantity: z.string(),
-    madeOf: z.array(LotTrace),
-  }),
-);
-/** So much of a lot, and what it was made of. */
-export interface LotTrace {
-  readonly part: string;
-  readonly lot: string;
-  readonly document: string | null;
-  readonly quantity: string;
-  readonly madeOf: readonly LotTrace[];
-}
-export const OrderTrace: z.ZodType<OrderTrace> = z.lazy(() =>
-  z.object({
-    order: z.string(),
-    quantity: z.string(),
-    lots: z.array(z.object({ part: z.string(), lot: z.string(), into: z.array(OrderTrace) })),
-  }),
-);
-/** So much of a lot went into an order, and on. */
-export interface OrderTrace {
-  readonly order: string;
-  readonly quantity: string;
-  readonly lots: readonly {
-    readonly part: string;
-    readonly lot: string;
-    readonly into: readonly OrderTrace[];
-  }[];
-}
-export const TraceBack = z.object({ order: OrderNo, madeOf: z.array(LotTrace) });
-export const TraceForward = z.object({
-  part: z.string(),
+/** So much of a lot; what it was made of follows it, one level deeper. */
+export const MadeOfRow = z.object({
+  level: z.number().int(),
+  part: PartNo,
   lot: z.string(),
   document: z.string().nullable(),
-  orders: z.array(OrderTrace),
+  quantity: Quantity,
 });
+export type MadeOfRow = z.infer<typeof MadeOfRow>;
+export const TraceBack = z.object({ order: OrderNo, madeOf: z.array(MadeOfRow) });
+export type TraceBack = z.infer<typeof TraceBack>;
+
+/** So much of a lot went into an order, and what that made; where those lots went follows, one level deeper. */
+export const WentIntoRow = z.object({
+  level: z.number().int(),
+  part: PartNo,
+  lot: z.string(),
+  order: OrderNo,
+  quantity: Quantity,
+  made: z.array(z.object({ part: PartNo, lot: z.string() })),
+});
+export type WentIntoRow = z.infer<typeof WentIntoRow>;
+export const TraceForward = z.object({
+  part: PartNo,
+  lot: z.string(),
+  document: z.string().nullable(),
+  wentInto: z.array(WentIntoRow),
+});
+export type TraceForward = z.infer<typeof TraceForward>;
 export const LotAsked = z.object({ part: PartNo, lot: z.string().min(1).max(80) });
 export const InLedger = z.object({ id: LedgerId });

@@ -21,7 +21,14 @@ import type {
 } from './contract.ts';
 import { createKeeping, type KeepingDeps } from './keeping.ts';
 import * as permission from './permissions.ts';
-import { journalRow, lotTrace, orderTrace, partPosition, positionRow, usesOf } from './shown.ts';
+import {
+  journalRow,
+  madeOfRows,
+  partPosition,
+  positionRow,
+  usesOf,
+  wentIntoRows,
+} from './shown.ts';
 
 /** An order is told whole up to so many rows of the journal. */
 const ORDER_ENTRIES_MAX = 10_000;
@@ -125,7 +132,7 @@ export function createBooks(deps: KeepingDeps) {
       if (!book.state.orders.has(order))
         throw new Refused('not_found', { code: 'bonded.order_unknown', seen: order });
       const uses = await traceBack(lineageOf(book, id), order);
-      return { order, madeOf: uses.map((use) => lotTrace(book.state, use)) };
+      return { order, madeOf: madeOfRows(book.state, uses) };
     },
 
     async traceForward(actor: Actor, id: string, asked: { part: string; lot: string }) {
@@ -136,11 +143,7 @@ export function createBooks(deps: KeepingDeps) {
       const lot = number === undefined ? undefined : state.lots[number];
       if (!lot) throw new Refused('not_found', { code: 'bonded.lot_unknown', seen: asked.lot });
       const outcomes = await traceForward(lineageOf(book, id), lot.number);
-      return {
-        ...asked,
-        document: lot.document,
-        orders: outcomes.map((each) => orderTrace(state, each)),
-      };
+      return { ...asked, document: lot.document, wentInto: wentIntoRows(state, lot, outcomes) };
     },
 
     stop: keeping.stop,

@@ -1,11 +1,11 @@
 import { type Account, accountAt, siteAt } from '../accounts.ts';
 import type { LedgerInput } from '../contract.ts';
-import type { Entry, Movement } from '../engine/entry.ts';
+import type { Entry, Lot, Movement } from '../engine/entry.ts';
 import { balancesOf, lotsOf, remainderOf } from '../engine/position.ts';
 import { type LedgerState, type PartState, partAt } from '../engine/state.ts';
 import type { Outcome, Use } from '../lineage/trace.ts';
 import { type Quantity, quantityText } from '../quantity.ts';
-import type { JournalRow, LotTrace, OrderTrace, PartPosition, PositionRow } from './contract.ts';
+import type { JournalRow, MadeOfRow, PartPosition, PositionRow, WentIntoRow } from './contract.ts';
 
 /** The book in the words of its contract: names for numbers, decimal text for quantities. */
 export function positionRow(part: PartState, site: number | undefined): PositionRow {
@@ -84,20 +84,31 @@ export function usesOf(state: LedgerState, entries: readonly Entry[]) {
     });
 }
 
-export const lotTrace = (state: LedgerState, { lot, quantity, madeOf }: Use): LotTrace => ({
-  part: partAt(state, lot.part).part.part,
-  lot: lot.name,
-  document: lot.document,
-  quantity: quantityText(quantity),
-  madeOf: madeOf.map((use) => lotTrace(state, use)),
-});
+/** What something was made of, level by level. */
+export function madeOfRows(state: LedgerState, uses: readonly Use[], level = 0): MadeOfRow[] {
+  return uses.flatMap(({ lot, quantity, madeOf }) => [
+    { level, ...namesOf(state, lot), document: lot.document, quantity: quantityText(quantity) },
+    ...madeOfRows(state, madeOf, level + 1),
+  ]);
+}
 
-export const orderTrace = (state: LedgerState, { order, quantity, lots }: Outcome): OrderTrace => ({
-  order,
-  quantity: quantityText(quantity),
-  lots: lots.map(({ lot, into }) => ({
-    part: partAt(state, lot.part).part.part,
-    lot: lot.name,
-    into: into.map((outcome) => orderTrace(state, outcome)),
-  })),
+/** Where a lot went, level by level. */
+export function wentIntoRows(
+  state: LedgerState,
+  lot: Lot,
+  outcomes: readonly Outcome[],
+  level = 0,
+): WentIntoRow[] {
+  return outcomes.flatMap(({ order, quantity, lots }) => [
+    {
+      ...{ level, ...namesOf(state, lot), order, quantity: quantityText(quantity) },
+      made: lots.map((made) => namesOf(state, made.lot)),
+    },
+    ...lots.flatMap((made) => wentIntoRows(state, made.lot, made.into, level + 1)),
+  ]);
+}
+
+const namesOf = (state: LedgerState, { part, name }: Lot) => ({
+  part: partAt(state, part).part.part,
+  lot: name,
 });

@@ -90,7 +90,6 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
       summary: 'Searches bills within the reader’s reach; `task` makes it a work list.',
       permission: permission.readBills,
       query: contract.BillSearch,
-      isReport: true,
       response: contract.BillPage,
     },
     ({ principal, query }) => reads.search(principal, query),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type {
   JournalRow,
-  LotTrace,
+  MadeOfRow,
   OrderPage,
   TraceBack,
 } from '../../../../src/contexts/bonded/books/contract.ts';
@@ -24,7 +24,7 @@ export function BondedOrderScreen() {
   const { id = '', order = '' } = useParams({ strict: false });
   const path = `/api/bonded/ledgers/${encodeURIComponent(id)}/orders/${encodeURIComponent(order)}`;
   const { data, error, refetch } = useAsk<z.infer<typeof OrderPage>>(path);
-  const traced = useAsk<z.infer<typeof TraceBack>>(`${path}/trace`);
+  const traced = useAsk<TraceBack>(`${path}/trace`);
   if (!data) {
     return (
       <Page title={t('order.of', { order })}>
@@ -115,21 +115,21 @@ function EntryLine({ entry }: { readonly entry: JournalRow }) {
   );
 }
 
+const INDENT_PX = 20;
+
 /** What something was made of, down to its import lines. */
-function Lots({ lots }: { readonly lots: readonly LotTrace[] }) {
+function Lots({ lots }: { readonly lots: readonly MadeOfRow[] }) {
   const { t } = useTranslation('bonded');
   const format = useFormat();
   if (lots.length === 0) return <p className="muted">{t('trace.nothing')}</p>;
   return (
     <ul className="trace">
-      {lots.map((lot) => (
-        <li key={`${lot.part} ${lot.lot}`}>
-          <b translate="no">{lot.part}</b>{' '}
-          <span className="amount">{format.decimal(lot.quantity)}</span>{' '}
+      {lots.map(({ level, part, lot, document, quantity }) => (
+        <li key={`${level} ${part} ${lot}`} style={{ paddingInlineStart: level * INDENT_PX }}>
+          <b translate="no">{part}</b> <span className="amount">{format.decimal(quantity)}</span>{' '}
           <span className="faint" translate="no">
-            {lot.document ?? lot.lot}
+            {document ?? lot}
           </span>
-          {lot.madeOf.length > 0 ? <Lots lots={lot.madeOf} /> : null}
         </li>
       ))}
     </ul>

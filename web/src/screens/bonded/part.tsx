@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type {
   LotRow,
-  OrderTrace,
   PartPosition,
   TraceForward,
 } from '../../../../src/contexts/bonded/books/contract.ts';
@@ -13,6 +12,8 @@ import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import './bonded.css';
+
+const INDENT_PX = 20;
 
 type Lot = z.infer<typeof LotRow>;
 
@@ -117,44 +118,32 @@ function Forward({
   readonly lot: string;
 }) {
   const { t } = useTranslation('bonded');
-  const { data, error, refetch } = useAsk<z.infer<typeof TraceForward>>(`${path}/trace`, {
+  const format = useFormat();
+  const { data, error, refetch } = useAsk<TraceForward>(`${path}/trace`, {
     part,
     lot,
   });
   return (
     <Section title={t('trace.forward', { lot })}>
       {error ? <Trouble error={error} onRetry={() => void refetch()} /> : null}
-      {data?.orders.length === 0 ? <p className="muted">{t('trace.nowhere')}</p> : null}
-      <Orders id={id} orders={data?.orders ?? []} />
+      {data?.wentInto.length === 0 ? <p className="muted">{t('trace.nowhere')}</p> : null}
+      <ul className="trace">
+        {data?.wentInto.map(({ level, part: from, lot: of, order, quantity, made }) => (
+          <li
+            key={`${level} ${from} ${of} ${order}`}
+            style={{ paddingInlineStart: level * INDENT_PX }}
+          >
+            <span className="amount">{format.decimal(quantity)}</span>{' '}
+            <span translate="no">{from}</span> →{' '}
+            <Link to="/bonded/$id/orders/$order" params={{ id, order }}>
+              {t('order.of', { order })}
+            </Link>{' '}
+            <span className="faint" translate="no">
+              {made.map((each) => `${each.part} ${each.lot}`).join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
     </Section>
-  );
-}
-
-function Orders({ id, orders }: { readonly id: string; readonly orders: readonly OrderTrace[] }) {
-  const { t } = useTranslation('bonded');
-  const format = useFormat();
-  if (orders.length === 0) return null;
-  return (
-    <ul className="trace">
-      {orders.map(({ order, quantity, lots }) => (
-        <li key={order}>
-          <Link to="/bonded/$id/orders/$order" params={{ id, order }}>
-            {t('order.of', { order })}
-          </Link>{' '}
-          <span className="amount">{format.decimal(quantity)}</span>
-          <ul className="trace">
-            {lots.map((made) => (
-              <li key={`${made.part} ${made.lot}`}>
-                <span translate="no">{made.part}</span>{' '}
-                <span className="faint" translate="no">
-                  {made.lot}
-                </span>
-                <Orders id={id} orders={made.into} />
-              </li>
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ul>
   );
 }
