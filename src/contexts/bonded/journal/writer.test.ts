@@ -1,5 +1,7 @@
 // One writer to a ledger: events are decided in order, written together and answered once they are on
 // disk. When a session dies or another writer comes, nothing is written twice and nothing is lost.
+
+import { availableParallelism } from 'node:os';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
@@ -251,36 +253,41 @@ test('a round that fails on its way to the disk is told to all of it, and sent a
   expect(await replayed()).toBe(await bookOf(writer));
 });
 
-// Seen to pass, and once, on a busy machine, never to end: until that is understood it stands aside.
-test.skip('a writer that lost its ledger while it wrote cannot add to what its successor wrote', async () => {
-  const old = await here.open({}, ledger);
-  await old.post(request(supply('A', '100')));
-  const writes = await stopWrites();
-  const late = old.post(request(issue('B', '40')));
-  const ended = Promise.allSettled([late]);
-  await expect.poll(writes.waiting, { timeout: 10_000 }).toHaveLength(1);
-  await endHoldingSession();
-  const successor = await there.open({}, ledger);
-  const next = successor.post(request(supply('C', '9')));
-  const nextEnded = Promise.allSettled([next]);
-  await expect.poll(writes.waiting, { timeout: 10_000 }).toHaveLength(2);
-  await writes.letGo();
-  const both = [...(await ended), ...(await nextEnded)];
-  // Of two rounds under one number one is written; the other is told to be sent again.
-  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  await stateOf(old).toBe('elsewhere');
-  await stateOf(successor).toBe('open');
-  await expect(old.post(request(issue('B', '40')))).rejects.toMatchObject(refusal('ledger_in_use'));
-  const answers = await successor.post(request(issue('B', '40'), supply('C', '9')));
-  expect(answers.map((answer) => 'isRepeat' in answer && answer.isRepeat).sort()).toEqual([
-    false,
-    true,
-  ]);
-  expect(await findHead(db, ledger)).toBe(3);
-  await successor.stop();
-  await stateOf(old).toBe('open');
-  expect(await bookOf(old)).toBe(await replayed());
-});
+// Passes alone; on two busy cores it once never ended, and until that is understood it asks for more.
+test.skipIf(availableParallelism() < 4)(
+  'a writer that lost its ledger while it wrote cannot add to what its successor wrote',
+  async () => {
+    const old = await here.open({}, ledger);
+    await old.post(request(supply('A', '100')));
+    const writes = await stopWrites();
+    const late = old.post(request(issue('B', '40')));
+    const ended = Promise.allSettled([late]);
+    await expect.poll(writes.waiting, { timeout: 10_000 }).toHaveLength(1);
+    await endHoldingSession();
+    const successor = await there.open({}, ledger);
+    const next = successor.post(request(supply('C', '9')));
+    const nextEnded = Promise.allSettled([next]);
+    await expect.poll(writes.waiting, { timeout: 10_000 }).toHaveLength(2);
+    await writes.letGo();
+    const both = [...(await ended), ...(await nextEnded)];
+    // Of two rounds under one number one is written; the other is told to be sent again.
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await stateOf(old).toBe('elsewhere');
+    await stateOf(successor).toBe('open');
+    await expect(old.post(request(issue('B', '40')))).rejects.toMatchObject(
+      refusal('ledger_in_use'),
+    );
+    const answers = await successor.post(request(issue('B', '40'), supply('C', '9')));
+    expect(answers.map((answer) => 'isRepeat' in answer && answer.isRepeat).sort()).toEqual([
+      false,
+      true,
+    ]);
+    expect(await findHead(db, ledger)).toBe(3);
+    await successor.stop();
+    await stateOf(old).toBe('open');
+    expect(await bookOf(old)).toBe(await replayed());
+  },
+);
 
 const snapshots = async (): Promise<number[]> => {
   const { rows } = await sql<{ seq: string }>`
