@@ -6,20 +6,20 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createManualClock } from '../../platform/clock.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
+import { testFolder } from '../../platform/testing.ts';
 import { bondedImportCommand } from './commands.ts';
 import type { LedgerInlet, Posted } from './imports/index.ts';
-import { importFolder } from './imports/testing.ts';
 import { factory, ledgerInput } from './ledgers/fixtures.ts';
 import { createLedgers, readLedgerBook } from './ledgers/index.ts';
 
 const LEDGER = 'H2218-CLI';
 let database: TestDatabase;
-let place: Awaited<ReturnType<typeof importFolder>>;
+let place: Awaited<ReturnType<typeof testFolder>>;
 let inlet: LedgerInlet;
 /** The events of a ledger that takes each id once, and none of an order it calls closed. */
 const taken = new Map<string, string>();
 beforeAll(async () => {
-  place = await importFolder();
+  place = await testFolder();
   database = await testDatabase();
   const clock = createManualClock('2026-07-02T01:00:00.000Z');
   const { registration, lists } = createLedgers({

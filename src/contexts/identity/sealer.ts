@@ -1,13 +1,13 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Db, inTransaction } from '../../platform/postgres/transaction.ts';
+import { repeat } from '../../platform/repeat.ts';
 import type { AuditVerification } from './contract.ts';
 import { findBrokenRow, findBrokenSeal, type Seal, sealRows } from './seal.ts';
 import * as store from './store/seals.ts';
 
 /** Rows per link: few enough to seal in a blink, enough to follow a bulk filing. */
 const BATCH_ROWS = 2000;
-const PAUSE_MS = 1000;
 
 export interface Sealer {
   start(): void;
@@ -31,9 +31,6 @@ export function createSealer(deps: {
   /** Called when links were added, for pages that show the chain. */
   readonly onSealed?: () => void;
 }): Sealer {
-  let timer: NodeJS.Timeout | null = null;
-  let working: Promise<number> = Promise.resolve(0);
-
   const sealAll = async (): Promise<number> => {
     let links = 0;
     // While rows keep coming, a batch that is not full ends the turn: else it would never end.
@@ -50,27 +47,8 @@ export function createSealer(deps: {
     if (links > 0) deps.onSealed?.();
     return links;
   };
-  const sealNow = (): Promise<number> => {
-    working = working.catch(() => 0).then(sealAll);
-    return working;
-  };
-  const next = (): void => {
-    timer = setTimeout(async () => {
-      await sealNow().catch((error: unknown) => deps.log.warn({ err: error }, 'audit not sealed'));
-      if (timer !== null) next();
-    }, PAUSE_MS);
-  };
-  return {
-    start: () => {
-      if (timer === null) next();
-    },
-    stop: async () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      await working.catch(() => 0);
-    },
-    sealNow,
-  };
+  const { start, stop, now } = repeat(sealAll, deps.log, 'audit not sealed');
+  return { start, stop, sealNow: now };
 }
 
 /** One link, or `null` when nothing is unsealed or another program is sealing. */

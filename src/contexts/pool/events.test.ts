@@ -11,9 +11,10 @@ import { openDuckdb } from '../../platform/analytics/duckdb.ts';
 import { append, readAfter } from '../../platform/event-log/event-log.ts';
 import { silentLog } from '../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
+import { testFolder } from '../../platform/testing.ts';
 import { createEventFeed, type EventTable } from './store/events.ts';
 import { createPoolSubscriber } from './subscriber.ts';
-import { cargoTable, sailedTable, sailing, testFolder } from './testing.ts';
+import { cargoTable, sailedTable, sailing } from './testing.ts';
 
 const TABLES: readonly EventTable[] = [sailedTable, cargoTable];
 const EVENTS = 2_400;

@@ -8,6 +8,7 @@ import { Refused } from '../../kernel/refusal.ts';
 import type { Analytics } from '../../platform/analytics/analytics.ts';
 import { openDuckdb } from '../../platform/analytics/duckdb.ts';
 import { openFileStore } from '../../platform/files.ts';
+import { testFolder } from '../../platform/testing.ts';
 import type { Mapping } from './contract.ts';
 import { createCatalogue } from './store/catalogue.ts';
 import { createEventFeed } from './store/events.ts';
@@ -18,7 +19,7 @@ import {
   prepareImports,
   rejectsFile,
 } from './store/import.ts';
-import { goodsMapping, testFolder } from './testing.ts';
+import { goodsMapping } from './testing.ts';
 
 let place: Awaited<ReturnType<typeof testFolder>>;
 let analytics: Analytics;

@@ -7,11 +7,12 @@ import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refused } from '../../kernel/refusal.ts';
 import { openDuckdb } from '../../platform/analytics/duckdb.ts';
+import { testFolder } from '../../platform/testing.ts';
 import type { Mapping } from './contract.ts';
 import { csvLine, harmless, readCsv } from './csv.ts';
 import { loadMapping } from './mapping.ts';
 import { openFactReader } from './store/facts.ts';
-import { goodsMapping, testFolder } from './testing.ts';
+import { goodsMapping } from './testing.ts';
 
 let place: Awaited<ReturnType<typeof testFolder>>;
 beforeAll(async () => {

@@ -12,9 +12,10 @@ import { systemClock } from '../../platform/clock.ts';
 import { append, readAfter } from '../../platform/event-log/event-log.ts';
 import { silentLog } from '../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
+import { testFolder } from '../../platform/testing.ts';
 import type { Actor, Role } from '../identity/index.ts';
 import { createPool, type Pool } from './service.ts';
-import { sailedTable, sailing, testFolder } from './testing.ts';
+import { sailedTable, sailing } from './testing.ts';
 
 let database: TestDatabase;
 let place: Awaited<ReturnType<typeof testFolder>>;

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Refused } from '../../kernel/refusal.ts';
 import type { Analytics } from '../../platform/analytics/analytics.ts';
 import { openDuckdb } from '../../platform/analytics/duckdb.ts';
+import { testFolder } from '../../platform/testing.ts';
 import { createSqlPage, type SqlPage } from './store/sql-page.ts';
-import { testFolder } from './testing.ts';
 
 let place: Awaited<ReturnType<typeof testFolder>>;
 let analytics: Analytics;

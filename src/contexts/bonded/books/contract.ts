@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '../../cargo/contract.ts';
 import {
   Account,
   EventKind,
@@ -15,15 +16,6 @@ const Quantity = z.string();
 
 export const PostInput = z.object({ events: z.array(LedgerEvent).min(1).max(1_000) });
 export type PostInput = z.output<typeof PostInput>;
-
-const Problem = z.object({
-  code: z.string(),
-  path: z.string().optional(),
-  seen: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  legalBasis: z.string().optional(),
-  severity: z.enum(['error', 'warning']).optional(),
-});
 
 /** What became of one event: done, kept until what it needs is there, or refused with every reason. */
 export const EventAnswer = z.object({

@@ -4,14 +4,15 @@ import fc from 'fast-check';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refused } from '../../../kernel/refusal.ts';
+import { testFolder } from '../../../platform/testing.ts';
 import { LedgerEvent } from '../contract.ts';
 import { explodeBy } from './explosion.ts';
 import { loadLedgerMapping, parseLedgerMapping } from './mapping.ts';
-import { importFolder, issuesMapping, readAll } from './testing.ts';
+import { issuesMapping, readAll } from './testing.ts';
 
-let place: Awaited<ReturnType<typeof importFolder>>;
+let place: Awaited<ReturnType<typeof testFolder>>;
 beforeAll(async () => {
-  place = await importFolder();
+  place = await testFolder();
 });
 afterAll(() => place.remove());
 

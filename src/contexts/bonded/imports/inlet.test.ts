@@ -7,6 +7,7 @@ import { createHttp } from '../../../platform/http/index.ts';
 import { silentLog } from '../../../platform/log.ts';
 import { createMetrics } from '../../../platform/metrics.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
+import { testFolder } from '../../../platform/testing.ts';
 import type { Actor } from '../../identity/index.ts';
 import { type Bonded, openBonded } from '../bonded.ts';
 import { factory, ledgerInput, officer } from '../ledgers/fixtures.ts';
@@ -15,15 +16,14 @@ import { bring } from './bring.ts';
 import { type Ask, remoteInlet } from './inlet.ts';
 import { loadLedgerMapping } from './mapping.ts';
 import { createRefusedFile } from './refused-file.ts';
-import { importFolder } from './testing.ts';
 
 const LEDGER = 'H2218-FILE';
 let database: TestDatabase;
 let bonded: Bonded;
 let ask: Ask;
-let place: Awaited<ReturnType<typeof importFolder>>;
+let place: Awaited<ReturnType<typeof testFolder>>;
 beforeAll(async () => {
-  place = await importFolder();
+  place = await testFolder();
   database = await testDatabase();
   const clock = createManualClock('2026-07-20T01:00:00.000Z');
   const { db, pool } = database;

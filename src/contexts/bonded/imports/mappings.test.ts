@@ -1,15 +1,16 @@
 // The mappings that are shipped: each is sound, and reads a file of the shape it was made for.
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testFolder } from '../../../platform/testing.ts';
 import { csvLine } from '../../pool/index.ts';
 import { readEntries } from './entries.ts';
 import { openBills } from './explosion.ts';
 import { loadLedgerMapping, shippedLedgerMappings } from './mapping.ts';
-import { importFolder, readAll } from './testing.ts';
+import { readAll } from './testing.ts';
 
-let place: Awaited<ReturnType<typeof importFolder>>;
+let place: Awaited<ReturnType<typeof testFolder>>;
 beforeAll(async () => {
-  place = await importFolder();
+  place = await testFolder();
 });
 afterAll(() => place.remove());
 

@@ -1,25 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { LedgerEvent } from '../contract.ts';
 import { LedgerMapping, type LedgerMappingInput } from './contract.ts';
 import { readEvents } from './events.ts';
 import type { Explode } from './explosion.ts';
 import type { RefusedRow } from './rows.ts';
-
-/** A folder of one's own for files that a story writes and reads. */
-export async function importFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'jianghai-bonded-'));
-  return {
-    folder,
-    write: async (name: string, content: string | Uint8Array): Promise<string> => {
-      const path = join(folder, name);
-      await writeFile(path, content);
-      return path;
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
-}
 
 /** A small MES: one row per line of an issue, several of one slip. */
 export const issuesMapping = (changes: Partial<LedgerMappingInput> = {}): LedgerMapping =>

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
+import { repeat } from '../../../platform/repeat.ts';
 import {
   type Broken,
   findBrokenRow,
@@ -14,7 +15,6 @@ import * as store from './store/seals.ts';
 
 /** Rows per link: few enough to seal in a blink, enough to follow a bulk import. */
 const BATCH_ROWS = 1_000;
-const PAUSE_MS = 1_000;
 
 export interface JournalSealer {
   start(): void;
@@ -36,9 +36,6 @@ export function createJournalSealer(deps: {
   readonly clock: Clock;
   readonly log: Log;
 }): JournalSealer {
-  let timer: NodeJS.Timeout | null = null;
-  let working: Promise<number> = Promise.resolve(0);
-
   const sealJournal = async (ledger: string): Promise<number> => {
     for (let links = 0; ; links += 1) {
       const seal = await sealBatch(deps.db, ledger, deps.clock);
@@ -54,29 +51,8 @@ export function createJournalSealer(deps: {
     for (const ledger of await store.listUnsealed(deps.db)) links += await sealJournal(ledger);
     return links;
   };
-  const sealNow = (): Promise<number> => {
-    working = working.catch(() => 0).then(sealAll);
-    return working;
-  };
-  const next = (): void => {
-    timer = setTimeout(async () => {
-      await sealNow().catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'journal not sealed'),
-      );
-      if (timer !== null) next();
-    }, PAUSE_MS);
-  };
-  return {
-    start: () => {
-      if (timer === null) next();
-    },
-    stop: async () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      await working.catch(() => 0);
-    },
-    sealNow,
-  };
+  const { start, stop, now } = repeat(sealAll, deps.log, 'journal not sealed');
+  return { start, stop, sealNow: now };
 }
 
 /** One link, or `null` when nothing is unsealed or another program is sealing. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLocalDate } from '../../../kernel/dates.ts';
+import { TimelineEntry } from '../../cargo/contract.ts';
 import {
   Consumption,
   LedgerId,
@@ -47,17 +48,7 @@ export const Ledger = z.object({
 });
 export type Ledger = z.infer<typeof Ledger>;
 
-export const LedgerTimelineEntry = z.object({
-  id: z.string(),
-  seq: z.number().int(),
-  kind: z.string(),
-  occurredAt: z.string(),
-  recordedAt: z.string(),
-  actor: z.string(),
-  organisation: z.string().nullable(),
-  legalBasis: z.string().nullable(),
-  payload: z.record(z.string(), z.unknown()),
-});
+const LedgerTimelineEntry = TimelineEntry.extend({ seq: z.number().int() });
 
 export const LedgerDetail = z.object({
   ledger: Ledger,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../contract.ts';
+import { Problem, TimelineEntry } from '../contract.ts';
 
 /* ------------------------------------------------ batched movement: the application (业务申报表) */
 
@@ -172,17 +172,7 @@ export const Batch = z.object({
 });
 export type Batch = z.infer<typeof Batch>;
 
-export const BatchTimelineEntry = z.object({
-  id: z.string(),
-  seq: z.number().int(),
-  kind: z.string(),
-  occurredAt: z.string(),
-  recordedAt: z.string(),
-  actor: z.string(),
-  organisation: z.string().nullable(),
-  legalBasis: z.string().nullable(),
-  payload: z.record(z.string(), z.unknown()),
-});
+export const BatchTimelineEntry = TimelineEntry.extend({ seq: z.number().int() });
 
 export const BatchDetail = z.object({
   batch: Batch,

@@ -1,6 +1,7 @@
 import { sha256 } from '../../../../kernel/canonical.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { inTransaction } from '../../../../platform/postgres/transaction.ts';
+import { repeat } from '../../../../platform/repeat.ts';
 import { type Actor, authorise, PLATFORM, recordAudit } from '../../../identity/index.ts';
 import * as permission from '../permissions.ts';
 import { nextAttempt } from '../resending.ts';
@@ -10,7 +11,6 @@ import { push, whyNotCall } from '../webhook.ts';
 import type { Answers } from './answer.ts';
 import type { ReleasesDeps } from './deps.ts';
 
-const PAUSE_MS = 1_000;
 const MESSAGES_MAX = 1_000;
 
 export interface Delivery {
@@ -30,9 +30,6 @@ export function createDelivery(
   acknowledgeAs: Answers['acknowledgeAs'],
   timeoutMs?: number,
 ): Delivery {
-  let timer: NodeJS.Timeout | null = null;
-  let working: Promise<number> = Promise.resolve(0);
-
   const sendOnce = async (): Promise<number> => {
     const now = deps.clock.now();
     const due = await inTransaction(deps.db, async (tx) => {
@@ -86,30 +83,8 @@ export function createDelivery(
     );
   };
 
-  const deliverDue = (): Promise<number> => {
-    working = working.catch(() => 0).then(sendOnce);
-    return working;
-  };
-  const next = (): void => {
-    timer = setTimeout(async () => {
-      await deliverDue().catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'Release notices were not sent.'),
-      );
-      if (timer !== null) next();
-    }, PAUSE_MS);
-    timer.unref();
-  };
-  return {
-    start: () => {
-      if (timer === null) next();
-    },
-    stop: async () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      await working.catch(() => 0);
-    },
-    deliverDue,
-  };
+  const { start, stop, now } = repeat(sendOnce, deps.log, 'Release notices were not sent.');
+  return { start, stop, deliverDue: now };
 }
 
 /** Where a terminal is told. */
