@@ -20,7 +20,7 @@ const dist = join(root, 'dist');
 const vite = join(root, 'node_modules/vite/bin/vite.js');
 
 const SERVER_FOLDERS = ['src', 'demo', 'bench'];
-const ASSET = /\.(sql|json|csv|py)$/;
+const SOURCE = /\.ts$/;
 const NOT_AN_INPUT = /(^|[\\/])(node_modules|\.[^\\/]*)$|\.test\.tsx?$|\.md$/;
 
 const parts = [
@@ -97,8 +97,8 @@ async function buildServer() {
   for (const file of sources) {
     const target = join(dist, relative(root, file)).replace(/\.ts$/, '.js');
     mkdirSync(dirname(target), { recursive: true });
-    if (ASSET.test(file)) copyFileSync(file, target);
-    else writeFileSync(target, await stripTypes(transformWithOxc, file));
+    if (SOURCE.test(file)) writeFileSync(target, await stripTypes(transformWithOxc, file));
+    else copyFileSync(file, target);
   }
 }
 
