@@ -68,12 +68,24 @@ function Declare() {
           hint: t('field.from.hint'),
           initial: format.moment(new Date().toISOString()),
         },
+        {
+          name: 'gate',
+          label: t('field.gate'),
+          kind: 'text',
+          hint: t('downtime.gate.hint'),
+          isOptional: true,
+        },
         { name: 'reason', label: t('field.reason'), kind: 'long' },
       ]}
-      command={({ from = '', reason }) => ({
+      command={({ from = '', gate, reason }) => ({
         method: 'POST',
         path: PATH,
-        body: { id: `DT-${Date.now().toString(36)}`, from: instantOf(from), reason },
+        body: {
+          id: `DT-${Date.now().toString(36)}`,
+          from: instantOf(from),
+          gate: gate || null,
+          reason,
+        },
       })}
     />
   );
@@ -100,6 +112,7 @@ function Running({ downtime, mayEnd }: { readonly downtime: Downtime; readonly m
     >
       <p>{downtime.reason}</p>
       <p className="faint">
+        {downtime.gate ?? t('downtime.everywhere')} ·{' '}
         {t('since', { ago: format.moment(downtime.from) })} · {format.between(downtime.from, null)}
       </p>
       <p>{t('downtime.what')}</p>
@@ -135,6 +148,7 @@ function useColumns(): readonly Column<Downtime>[] {
       align: 'end',
       render: (row) => format.between(row.from, row.to),
     },
+    { id: 'gate', title: t('field.gate'), render: (row) => row.gate ?? t('downtime.everywhere') },
     { id: 'reason', title: t('field.reason'), render: (row) => row.reason },
     { id: 'note', title: t('field.note'), render: (row) => row.note ?? '—' },
     { id: 'by', title: t('column.by'), render: (row) => row.declaredBy },
