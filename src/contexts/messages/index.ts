@@ -1,0 +1,1 @@
+export { messagesCommand } from './commands.ts';

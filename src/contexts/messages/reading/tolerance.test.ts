@@ -1,0 +1,248 @@
+// What real files hold beside what the standard says: each is told, with its place, and the message is
+// understood all the same. What no reader may guess at, or must not touch, is refused.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { MESSAGE_BYTES_MAX } from '../contract.ts';
+import { readMessage } from './read.ts';
+
+const fixture = (file: string): string =>
+  readFileSync(new URL(`../standards/${file}`, import.meta.url), 'utf8');
+const inventory = fixture('goldgate/fixtures/inv101.xml');
+const order = fixture('ceb/fixtures/ceb311-order.xml');
+const manifest = fixture('cuscar/fixtures/manifest.edi');
+const sad = fixture('asycuda/fixtures/sad-import.xml');
+const release = fixture('wco/fixtures/res-released.xml');
+
+/** 集成电路 in GBK, which no package here writes. */
+const GBK = Buffer.from('bcafb3c9b5e7c2b7', 'hex');
+const inGbk = (text: string): Buffer => {
+  const [before = '', after = ''] = text
+    .replaceAll(/[^ -~\s]+/g, (it) => (it === '集成电路' ? it : 'x'))
+    .split('集成电路');
+  return Buffer.concat([Buffer.from(before), GBK, Buffer.from(after)]);
+};
+
+interface Case {
+  readonly what: string;
+  readonly message: string | Buffer;
+  readonly code: string;
+  readonly value: readonly [path: string, value: unknown];
+}
+
+const CASES: readonly Case[] = [
+  {
+    what: 'no namespace',
+    message: order.replace(/ xmlns="[^"]+"/, ''),
+    code: 'messages.namespace',
+    value: ['orderNo', 'JH-2026-000731'],
+  },
+  {
+    what: 'any prefix, unbound',
+    message: release.replaceAll('<md:', '<zz:').replaceAll('</md:', '</zz:'),
+    code: '',
+    value: ['outcome', 'released'],
+  },
+  {
+    what: 'a name spelt as it should have been',
+    message: inventory
+      .replaceAll('BussinessData', 'BusinessData')
+      .replaceAll('DelcareFlag', 'DeclareFlag'),
+    code: 'messages.misspelt',
+    value: ['declare', '1'],
+  },
+  {
+    what: 'a name with a letter missing',
+    message: order.replaceAll('orderNo>', 'ordrNo>').replaceAll('goodsValue', 'goodValue'),
+    code: 'messages.misspelt',
+    value: ['goodsValue', '318.50'],
+  },
+  {
+    what: 'an unknown element',
+    message: inventory.replace('<GdsNm>', '<Novelty>1</Novelty><GdsNm>'),
+    code: 'messages.element_not_read',
+    value: ['lines.0.description', '集成电路'],
+  },
+  {
+    what: 'null elements',
+    message: sad,
+    code: 'messages.null_element',
+    value: ['parties.overseas.id', undefined],
+  },
+  {
+    what: 'a byte order mark and rubbish behind',
+    message: `\ufeff${inventory}\u0000\nEOF`,
+    code: 'messages.outside_the_root',
+    value: ['id', 'JH-INV-9'],
+  },
+  {
+    what: 'GBK, declared',
+    message: inGbk(inventory.replace('UTF-8', 'GBK')),
+    code: '',
+    value: ['lines.0.description', '集成电路'],
+  },
+  {
+    what: 'GBK, not declared',
+    message: inGbk(inventory),
+    code: 'messages.encoding_not_as_declared',
+    value: ['lines.0.description', '集成电路'],
+  },
+  {
+    what: 'UTF-8 declared as GB2312',
+    message: inventory.replace('UTF-8', 'gb2312'),
+    code: 'messages.encoding_not_as_declared',
+    value: ['lines.0.description', '集成电路'],
+  },
+  {
+    what: 'two encodings',
+    message: Buffer.concat([
+      Buffer.from(inventory.split('集成电路')[0] ?? ''),
+      GBK,
+      Buffer.from(inventory.split('集成电路')[1] ?? ''),
+    ]),
+    code: 'messages.encodings_mixed',
+    value: ['lines.1.description', '印刷电路板'],
+  },
+  {
+    what: 'a wrong segment count',
+    message: manifest.replace('UNT+29', 'UNT+313'),
+    code: 'messages.segment_count',
+    value: ['bills.1.number', 'JHBL0002'],
+  },
+  {
+    what: 'another decimal mark than UNA says',
+    message: manifest,
+    code: 'messages.decimal_mark',
+    value: ['bills.0.items.0.grossMassKg', '1200.75'],
+  },
+  {
+    what: 'thousands in groups',
+    message: order.replace('318.50', '1,318.50'),
+    code: 'messages.number_grouped',
+    value: ['goodsValue', '1318.50'],
+  },
+  {
+    what: 'a number that is none',
+    message: order.replace('<qty>2.5', '<qty>some'),
+    code: 'messages.not_a_number',
+    value: ['lines.0.quantity', undefined],
+  },
+  {
+    what: 'a field missing',
+    message: order.replace(/<ebpCode>.*?<\/ebpCode>/, ''),
+    code: 'messages.missing',
+    value: ['parties.platform.name', '江海示范电商平台'],
+  },
+  {
+    what: 'a day that is not',
+    message: inventory.replace('20260705<', '20260231<'),
+    code: 'messages.not_a_date',
+    value: ['declaredAt', undefined],
+  },
+  {
+    what: 'several documents in one',
+    message: manifest.replace(/(UNH[\s\S]*UNT[^']*')/, '$1\n$1').replace('UNZ+1', 'UNZ+2'),
+    code: 'messages.several_documents',
+    value: ['id', 'MAN2026001'],
+  },
+  {
+    what: 'two XML documents in one file',
+    message: `${inventory}${inventory.slice(inventory.indexOf('<Signature'))}`,
+    code: 'messages.several_documents',
+    value: ['id', 'JH-INV-9'],
+  },
+  {
+    what: 'an interchange without an end',
+    message: manifest.replace(/UNZ.*\n/, ''),
+    code: 'messages.interchange_not_closed',
+    value: ['id', 'MAN2026001'],
+  },
+  {
+    what: 'no UNB around it',
+    message: manifest.slice(manifest.indexOf('UNH')).replace(/UNZ.*\n/, ''),
+    code: 'messages.no_interchange',
+    value: ['id', 'MAN2026001'],
+  },
+  {
+    what: 'other separators',
+    message: manifest
+      .replace("UNA:+.? '", 'UNA*|.! ~')
+      .replaceAll(
+        /[:+'?](?![ .])/g,
+        (it) => ({ ':': '*', '+': '|', "'": '~', '?': '!' })[it] ?? it,
+      ),
+    code: '',
+    value: ['bills.0.shipper.name', 'EXAMPLE PARTS|TOOLS INC'],
+  },
+  {
+    what: 'an envelope that names another type',
+    message: inventory.replace('<message_type>INV101', '<message_type>INV102'),
+    code: 'messages.type_not_as_declared',
+    value: ['id', 'JH-INV-9'],
+  },
+  {
+    what: 'an exchange platform around it',
+    message: `<dxp:DxpMsg xmlns:dxp="http://www.chinaport.gov.cn/dxp"><dxp:TransInfo/><dxp:Data>${Buffer.from(order).toString('base64')}</dxp:Data></dxp:DxpMsg>`,
+    code: '',
+    value: ['orderNo', 'JH-2026-000731'],
+  },
+];
+
+const at = (document: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (value as Record<string, unknown> | undefined)?.[name],
+      document,
+    );
+
+test.each(CASES)('$what', ({ message, code, value: [path, value] }) => {
+  const { documents, problems } = readMessage(Buffer.from(message as string));
+  expect(at(documents[0]?.document, path)).toEqual(value);
+  const told = problems.filter((problem) => problem.code === code);
+  expect(told.length > 0 || code === '').toBe(true);
+});
+
+describe('refused, with the reason', () => {
+  const bomb = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><Signature>&b;</Signature>`;
+  test.each([
+    ['an entity bomb', bomb, 'messages.document_type'],
+    [
+      'an external entity',
+      '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>',
+      'messages.document_type',
+    ],
+    ['half an XML file', inventory.slice(0, inventory.length / 2), 'messages.cut_off'],
+    ['half an interchange', manifest.slice(0, manifest.length / 2), 'messages.cut_off'],
+    [
+      'an interchange cut behind a segment',
+      manifest.slice(0, manifest.indexOf('CNI+2')),
+      'messages.cut_off',
+    ],
+    [
+      'tags that do not close',
+      inventory.replace('</GdsNm>', '</GdsMn>'),
+      'messages.not_well_formed',
+    ],
+    ['nothing', '', 'messages.empty'],
+    ['JSON', '{"standard":"INV101"}', 'messages.not_a_message'],
+    ['prose', 'Dear customs, please find our list attached.', 'messages.not_a_message'],
+    ['bytes', Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0, 0]), 'messages.not_a_message'],
+    ['HTML', '<html><body><p>Not found</p></body></html>', 'messages.standard_unknown'],
+    [
+      'another message of EDIFACT',
+      manifest.replaceAll('CUSCAR', 'INVOIC'),
+      'messages.standard_unknown',
+    ],
+    [
+      'an order of unknown number',
+      order.replaceAll('CEB311', 'CEB399'),
+      'messages.standard_unknown',
+    ],
+    ['a tower of elements', '<a>'.repeat(10_000), 'messages.too_complex'],
+    ['more than is read', Buffer.alloc(MESSAGE_BYTES_MAX + 1, 0x20), 'messages.too_large'],
+  ] as const)('%s', (_, message, code) => {
+    const { documents, problems } = readMessage(Buffer.from(message as string));
+    expect(documents).toEqual([]);
+    expect(problems.map((problem) => problem.code)).toContain(code);
+  });
+});

@@ -1,0 +1,115 @@
+import { put } from '../../reading/composites.ts';
+import type { Document } from '../../reading/table.ts';
+
+interface Named {
+  readonly role: string;
+  readonly party: Document;
+}
+
+/** 3035: whose role each code is; the first that is named stands. */
+const DOMESTIC = ['IM', 'CN', 'UC', 'BY'];
+const OVERSEAS = ['EX', 'CZ', 'SU', 'SE', 'OS'];
+const OTHERS: Readonly<Record<string, string>> = {
+  DT: 'declarant',
+  AE: 'declarant',
+  CB: 'declarant',
+  AG: 'agent',
+  CA: 'carrier',
+  FW: 'forwarder',
+  DP: 'delivery',
+  WH: 'warehouse',
+  VT: 'representative',
+};
+
+/** What the segments say, as every declaration has it. */
+export function settleDeclaration(declaration: Document): void {
+  declaration.lines ??= [];
+  sayDirection(declaration);
+  sayParties(declaration);
+  sayTransport(declaration);
+  for (const line of declaration.lines as Document[]) {
+    sayProcedure(line);
+    delete line.named;
+  }
+}
+
+function sayDirection(declaration: Document): void {
+  const said = [declaration.type, declaration.typeName, declaration.procedureCode]
+    .map((text) => String(text ?? '').toUpperCase())
+    .join(' ');
+  if (/\b929\b|\bIM|\bIFD\b|\bINP/.test(said)) declaration.ieFlag = 'I';
+  else if (/\b830\b|\bEX|\bOUT/.test(said)) declaration.ieFlag = 'E';
+}
+
+function sayParties(declaration: Document): void {
+  const lines = (declaration.lines ?? []) as Document[];
+  // Suppliers are named on the lines by some profiles: the head's own come first.
+  const named = [declaration, ...lines].flatMap((one) => (one.named ?? []) as Named[]);
+  delete declaration.named;
+  if (named.length === 0) return;
+  const first = (roles: readonly string[]): Document | undefined =>
+    roles.flatMap((role) => named.filter((one) => one.role === role))[0]?.party;
+  const [buying, selling] = [first(DOMESTIC), first(OVERSEAS)];
+  const exports = declaration.ieFlag === 'E';
+  const parties: Document = {};
+  put(parties, 'domestic', exports ? selling : buying);
+  put(parties, 'overseas', exports ? buying : selling);
+  for (const { role, party } of named) {
+    const name = OTHERS[role];
+    if (name) put(parties, name, party);
+    else if (party !== parties.domestic && party !== parties.overseas) {
+      parties.others = [...((parties.others ?? []) as Document[]), { role, ...party }];
+    }
+  }
+  declaration.parties = parties;
+}
+
+/** Places and papers of the journey, with the leg that crosses the border. */
+const JOURNEY = [
+  'loadingPort',
+  'dischargePort',
+  'arrivalPort',
+  'originalLoadingPort',
+  'departurePlace',
+  'deliveryPlace',
+  'destination',
+  'goodsLocation',
+  'transportDocNo',
+  'houseDocNo',
+  'date',
+];
+
+function sayTransport(declaration: Document): void {
+  const transport: Document = {};
+  const legs = (declaration.legs ?? []) as Document[];
+  const leg = legs.find(({ stage }) => stage === '20' || stage === '11') ?? legs[0];
+  put(transport, 'mode', leg?.mode);
+  put(transport, 'conveyance', leg?.name ?? leg?.registration);
+  put(transport, 'conveyanceId', leg?.registration);
+  put(transport, 'nationality', leg?.nationality);
+  put(transport, 'voyageNo', leg?.voyageNo);
+  for (const name of JOURNEY) {
+    put(transport, name, declaration[name]);
+    delete declaration[name];
+  }
+  const exports = declaration.ieFlag === 'E';
+  put(
+    transport,
+    'partnerCountry',
+    exports ? declaration.destinationCountry : declaration.exportCountry,
+  );
+  if (legs.length < 2) delete declaration.legs;
+  if (Object.keys(transport).length > 0) declaration.transport = transport;
+}
+
+/** `4000000`: procedure 40, previous 00, additional 000. */
+function sayProcedure(line: Document): void {
+  const code = String(line.procedureCode ?? '');
+  if (!/^\d{4,7}$/.test(code)) return;
+  const additional = code.slice(4);
+  line.procedure = {
+    current: code.slice(0, 2),
+    previous: code.slice(2, 4),
+    ...(additional !== '' && { additional: [additional] }),
+  };
+}

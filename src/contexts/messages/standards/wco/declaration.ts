@@ -1,0 +1,318 @@
+import { table } from '../../reading/table.ts';
+import { party } from './parties.ts';
+
+const DOCUMENT = table(`
+  CategoryCode                       category
+  TypeCode                           kind
+  ID                                 number
+  Name                               description
+  LPCOExemptionCode                  status
+  ItemID                             line
+  LineNumeric                        line
+  SequenceNumeric                    -
+  EffectiveDateTime/DateTimeString   validUntil:time
+  ExpirationDateTime/DateTimeString  validUntil:time
+  IssueDateTime/DateTimeString       issuedAt:time
+  Submitter/Name                     issuedBy
+  WriteOff/QuantityQuantity          quantity:number
+  WriteOff/QuantityQuantity@unitCode unit
+  WriteOff/AmountAmount              value:number
+  WriteOff/AmountAmount@currencyID   currency
+`);
+
+const INFORMATION = table(`
+  StatementCode                      kind
+  StatementTypeCode                  type
+  StatementDescription               text
+  LimitDateTime                      limit:time
+  SequenceNumeric                    -
+  Pointer                            -
+`);
+
+const PACKAGING = table(`
+  SequenceNumeric                    -
+  QuantityQuantity                   count:count
+  TypeCode                           kind
+  MarksNumbersID                     marks
+  MarksNumbers                       marks
+`);
+
+const TAX = table(`
+  TypeCode                           kind
+  DutyRegimeCode                     regime
+  QuotaOrderID                       quota
+  TaxRateNumeric                     rate:number
+  AdValoremTaxBaseAmount             base:number
+  AdValoremTaxBaseAmount@currencyID  baseCurrency
+  SpecificTaxBaseQuantity            baseQuantity:number
+  SpecificTaxBaseQuantity@unitCode   baseUnit
+  DeductAmount                       deducted:number
+  Payment/MethodCode                 method
+  Payment/TaxAssessedAmount          amount:number
+  Payment/TaxAssessedAmount@currencyID  currency
+  Payment/PaymentAmount              paid:number
+  Payment/PaymentAmount@currencyID   currency
+`);
+
+const PROCEDURE = table(`
+  CurrentCode                        current
+  PreviousCode                       previous
+`);
+
+const CLASSIFICATION = table(`
+  ID                                 code
+  IdentificationTypeCode             type
+`);
+
+const ORIGIN = table(`
+  CountryCode                        country
+  RegionID                           region
+  TypeCode                           type
+`);
+
+const CHARGE = table(`
+  ChargesTypeCode                    kind
+  OtherChargeDeductionAmount         amount:number
+  OtherChargeDeductionAmount@currencyID  currency
+`);
+
+const CONTAINER = table(
+  `
+  SequenceNumeric                    -
+  ID                                 number
+  CharacteristicCode                 sizeType
+  FullnessCode                       fullness
+  Seal                               [seals]
+`,
+  { seals: table('ID number\n SequenceNumeric -\n ConditionCode condition') },
+);
+
+const ROLE = table(`
+  ID                                 id
+  RoleCode                           role
+`);
+
+const DANGEROUS = table(`
+  UNDGID                             unNumber
+  SequenceNumeric                    -
+  TypeCode                           kind
+`);
+
+const LINE = table(
+  `
+  SequenceNumeric                                   lineNo:count
+  CustomsValueAmount                                customsValue:number
+  CustomsValueAmount@currencyID                     customsValueCurrency
+  StatisticalValueAmount                            statisticalValue:number
+  StatisticalValueAmount@currencyID                 statisticalCurrency
+  TransactionNatureCode                             transactionNature
+  ValuationIndicatorCode                            valuationIndicator
+  Commodity/Description                             description
+  Commodity/CargoDescription                        specification
+  Commodity/SequenceNumeric                         -
+  Commodity/Classification                          [classifications]
+  Commodity/DangerousGoods                          [dangerousGoods]
+  Commodity/DutyTaxFee                              [taxes]
+  Commodity/GoodsMeasure/GrossMassMeasure           grossMassKg:number
+  Commodity/GoodsMeasure/GrossMassMeasure@unitCode  grossMassUnit
+  Commodity/GoodsMeasure/NetNetWeightMeasure        netMassKg:number
+  Commodity/GoodsMeasure/NetNetWeightMeasure@unitCode  netMassUnit
+  Commodity/GoodsMeasure/TariffQuantity             statutoryQuantity:number
+  Commodity/GoodsMeasure/TariffQuantity@unitCode    statutoryUnit
+  Commodity/InvoiceLine/ItemChargeAmount            value:number
+  Commodity/InvoiceLine/ItemChargeAmount@currencyID currency
+  Commodity/InvoiceLine/SequenceNumeric             -
+  Commodity/TransportEquipment/ID                   containers:texts
+  Commodity/DetailedCommodity                       -
+  Commodity/ProductCharacteristics                  -
+  GoodsMeasure/GrossMassMeasure                     grossMassKg:number
+  GoodsMeasure/NetNetWeightMeasure                  netMassKg:number
+  GoodsMeasure/TariffQuantity                       statutoryQuantity:number
+  GoodsMeasure/TariffQuantity@unitCode              statutoryUnit
+  CustomsValuation/MethodCode                       valuationMethod
+  CustomsValuation/FreightChargeAmount              freight:number
+  CustomsValuation/FreightChargeAmount@currencyID   freightCurrency
+  CustomsValuation/ChargeDeduction                  [charges]
+  ValuationAdjustment/AdditionCode                  valuationIndicator
+  Destination/CountryCode                           destinationCountry
+  Destination/RegionID                              destinationRegion
+  ExportCountry/ID                                  partnerCountry
+  UCR/ID                                            ucr
+  UCR/TraderAssignedReferenceID                     ucr
+  AdditionalDocument                                [documents]
+  AdditionalInformation                             [statements]
+  PreviousDocument                                  [previousDocuments]
+  Packaging                                         [packages]
+  GovernmentProcedure                               [procedures]
+  Origin                                            [origins]
+  DomesticDutyTaxParty                              [taxParties]
+  AEOMutualRecognitionParty                         [aeoParties]
+  ${party('Consignee', 'parties.consignee')}
+  ${party('Consignor', 'parties.consignor')}
+  ${party('Buyer', 'parties.buyer')}
+  ${party('Seller', 'parties.seller')}
+  ${party('Manufacturer', 'parties.manufacturer')}
+`,
+  {
+    classifications: CLASSIFICATION,
+    dangerousGoods: DANGEROUS,
+    taxes: TAX,
+    charges: CHARGE,
+    documents: DOCUMENT,
+    statements: INFORMATION,
+    previousDocuments: DOCUMENT,
+    packages: PACKAGING,
+    procedures: PROCEDURE,
+    origins: ORIGIN,
+    taxParties: ROLE,
+    aeoParties: ROLE,
+  },
+);
+
+const transportMeans = (element: string, target: string): string => `
+  ${element}/ID                            ${target}.id
+  ${element}/Name                          ${target}.name
+  ${element}/IdentificationTypeCode        ${target}.idType
+  ${element}/ModeCode                      ${target}.mode
+  ${element}/TypeCode                      ${target}.type
+  ${element}/JourneyID                     ${target}.journey
+  ${element}/RegistrationNationalityCode   ${target}.nationality
+  ${element}/ArrivalDateTime/DateTimeString  ${target}.arrivedAt:time
+  ${element}/DepartureDateTime/DateTimeString  ${target}.departedAt:time
+`;
+
+const SHIPMENT = `
+  TransactionNatureCode                             transactionNature
+  ExitDateTime/DateTimeString                       exitAt:time
+  Consignment/ContainerCode                         transport.containerised
+  Consignment/GoodsLocation/ID                      transport.goodsLocation
+  Consignment/GoodsLocation/Name                    transport.goodsLocation
+  Consignment/GoodsLocation/TypeCode                transport.goodsLocationType
+  Consignment/GoodsLocation/Address/TypeCode        transport.goodsLocationQualifier
+  Consignment/GoodsLocation/Address/CountryCode     transport.goodsLocationCountry
+  Consignment/GoodsLocation/Address/Line            transport.goodsLocationAddress
+  Consignment/GoodsLocation/Address/CityName        transport.goodsLocationCity
+  Consignment/GoodsLocation/Address/PostcodeID      transport.goodsLocationPostcode
+  Consignment/LoadingLocation/ID                    transport.loadingPort
+  Consignment/LoadingLocation/Name                  transport.loadingPort
+  Consignment/UnloadingLocation/ID                  transport.dischargePort
+  Consignment/TransportContractDocument/ID          transport.transportDocNo
+  Consignment/TransportContractDocument/TypeCode    transport.transportDocKind
+  Consignment/Freight/PaymentMethodCode             freightPayment
+  Consignment/Itinerary/RoutingCountryCode          transport.routingCountries:texts
+  Consignment/Itinerary/SequenceNumeric             -
+  Consignment/TransportEquipment                    [containers]
+  ${transportMeans('Consignment/ArrivalTransportMeans', 'means.arrival')}
+  ${transportMeans('Consignment/DepartureTransportMeans', 'means.departure')}
+  ${party('Consignment/Carrier', 'parties.carrier')}
+  Destination/CountryCode                           destinationCountry
+  Destination/RegionID                              destinationRegion
+  ExportCountry/ID                                  exportCountry
+  Origin/CountryCode                                originCountry
+  TradeTerms/ConditionCode                          tradeTerms
+  TradeTerms/LocationID                             tradeTermsPlace
+  TradeTerms/LocationName                           tradeTermsPlace
+  TradeTerms/CountryRelationshipCode                -
+  TradeTerms/Description                            -
+  UCR/ID                                            ucr
+  UCR/TraderAssignedReferenceID                     ucr
+  Invoice/ID                                        invoiceNo
+  Warehouse/ID                                      warehouse.id
+  Warehouse/TypeCode                                warehouse.kind
+  CustomsValuation/FreightChargeAmount              freight:number
+  CustomsValuation/FreightChargeAmount@currencyID   freightCurrency
+  CustomsValuation/ChargeDeduction                  [charges]
+  AdditionalDocument                                [documents]
+  AdditionalInformation                             [statements]
+  PreviousDocument                                  [previousDocuments]
+  DomesticDutyTaxParty                              [taxParties]
+  AEOMutualRecognitionParty                         [aeoParties]
+  GovernmentAgencyGoodsItem                         [lines]
+  ${party('Consignee', 'parties.consignee')}
+  ${party('Consignor', 'parties.consignor')}
+  ${party('Importer', 'parties.importer')}
+  ${party('Exporter', 'parties.exporter')}
+  ${party('Buyer', 'parties.buyer')}
+  ${party('Seller', 'parties.seller')}
+`;
+
+const below = (element: string, rows: string): string =>
+  rows
+    .split('\n')
+    .filter((row) => row.trim() !== '')
+    .map((row) => `${element}/${row.trim()}`)
+    .join('\n');
+
+export const DECLARATION = table(
+  `
+  FunctionCode                                function
+  FunctionalReferenceID                       id
+  ID                                          number
+  IssueDateTime/DateTimeString                declaredAt:time
+  IssueDateTime                               declaredAt:time
+  AcceptanceDateTime/DateTimeString           acceptedAt:time
+  AcceptanceDateTime                          acceptedAt:time
+  IssueLocationID                             issuePlace
+  TypeCode                                    type
+  VersionID                                   version
+  GoodsItemQuantity                           itemCount:count
+  TotalPackageQuantity                        packages.count:count
+  TotalPackageQuantity@unitCode               packages.kind
+  TotalGrossMassMeasure                       grossMassKg:number
+  TotalGrossMassMeasure@unitCode              grossMassUnit
+  InvoiceAmount                               totalValue:number
+  InvoiceAmount@currencyID                    currency
+  DeclarationOfficeID                         declarationOffice
+  DeclarationOffice/ID                        declarationOffice
+  ExitOffice/ID                               borderOffice
+  EntryOffice/ID                              borderOffice
+  PresentationOffice/ID                       presentationOffice
+  SupervisingOffice/ID                        supervisingOffice
+  SpecificCircumstancesCodeCode               circumstances
+  LoadingListQuantity                         loadingLists:count
+  BorderTransportMeans/Itinerary/RoutingCountryCode  transport.routingCountries:texts
+  CurrencyExchange/CurrencyTypeCode           exchange.currency
+  CurrencyExchange/RateNumeric                exchange.rate:number
+  DutyTaxFee                                  -
+  Amendment/ChangeReasonCode                  amendment.reason
+  Amendment/Pointer                           -
+  Signatory                                   -
+  Authentication                              -
+  ${transportMeans('BorderTransportMeans', 'means.border')}
+  ${party('Agent', 'parties.agent')}
+  ${party('Declarant', 'parties.declarant')}
+  ${party('Exporter', 'parties.exporter')}
+  ${party('Importer', 'parties.importer')}
+  ${party('Submitter', 'parties.submitter')}
+  ${party('Consignment/Carrier', 'parties.carrier')}
+  Consignment/Freight/PaymentMethodCode       freightPayment
+  Consignment/Itinerary/RoutingCountryCode    transport.routingCountries:texts
+  Consignment/Itinerary/SequenceNumeric       -
+  AdditionalDocument                          [documents]
+  AdditionalInformation                       [statements]
+  AuthorisationHolder                         [authorisations]
+  ObligationGuarantee                         [guarantees]
+  ${below('GoodsShipment', SHIPMENT)}
+`,
+  {
+    documents: DOCUMENT,
+    statements: INFORMATION,
+    authorisations: table('ID holder\n CategoryCode kind\n RoleCode role'),
+    guarantees: table(`
+      ID                         reference
+      ReferenceID                otherReference
+      SecurityDetailsCode        kind
+      AccessCode                 accessCode
+      AmountAmount               amount:number
+      AmountAmount@currencyID    currency
+      GuaranteeOffice/ID         office
+      SequenceNumeric            -
+    `),
+    containers: CONTAINER,
+    charges: CHARGE,
+    previousDocuments: DOCUMENT,
+    taxParties: ROLE,
+    aeoParties: ROLE,
+    lines: LINE,
+  },
+);
