@@ -1,4 +1,5 @@
 export { carriedFacts } from './carried.ts';
+export { chemicalFacts } from './chemical.ts';
 export {
   type EventKind,
   type Fact,

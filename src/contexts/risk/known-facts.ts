@@ -1,5 +1,6 @@
 import {
   carriedFacts,
+  chemicalFacts,
   declaredFacts,
   type Fact,
   type FactSet,
@@ -12,6 +13,7 @@ import { riskFacts, selectionFacts } from './facts.ts';
 const registered: readonly Fact[] = [
   ...declaredFacts,
   ...carriedFacts,
+  ...chemicalFacts,
   ...riskFacts,
   ...selectionFacts,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));

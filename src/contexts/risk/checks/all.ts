@@ -1,7 +1,10 @@
 import type { Check } from './check.ts';
 import { consignmentSplit } from './consignment-split.ts';
+import { controlledUnlicensed } from './controlled-unlicensed.ts';
 import { gradeDishonest } from './grade-dishonest.ts';
 import { gradeSeriouslyDishonest } from './grade-seriously-dishonest.ts';
+import { hazardOfAnother } from './hazard-of-another.ts';
+import { hsOfAnother } from './hs-of-another.ts';
 import { importerNew } from './importer-new.ts';
 import { importerNewGoods } from './importer-new-goods.ts';
 import { netToGross } from './net-to-gross.ts';
@@ -10,6 +13,7 @@ import { preferenceRoute } from './preference-route.ts';
 import { priceAbovePeers } from './price-above-peers.ts';
 import { priceBelowPeers } from './price-below-peers.ts';
 import { routeUnusual } from './route-unusual.ts';
+import { substanceDisguised } from './substance-disguised.ts';
 import { taxRateUnusual } from './tax-rate-unusual.ts';
 import { taxTypeOrigin } from './tax-type-origin.ts';
 import { valueUnderThreshold } from './value-under-threshold.ts';
@@ -20,6 +24,7 @@ import { weightPerUnit } from './weight-per-unit.ts';
 export const allChecks: readonly Check[] = [
   gradeSeriouslyDishonest,
   watchedGoods,
+  controlledUnlicensed,
   gradeDishonest,
   priceBelowPeers,
   priceAbovePeers,
@@ -34,4 +39,7 @@ export const allChecks: readonly Check[] = [
   importerNewGoods,
   valueUnderThreshold,
   consignmentSplit,
+  substanceDisguised,
+  hsOfAnother,
+  hazardOfAnother,
 ];

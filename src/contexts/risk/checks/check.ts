@@ -31,7 +31,7 @@ export interface Check {
   sentence(facts: FactSet, policy: Policy): Label;
   /**
    * The lane a mandatory criterion fixes whatever the score, with the law it stands on; absent for
-   * a check that only adds points.
+   * a check that only adds points, undefined where this hit is not certain enough.
    */
-  mandatory?(facts: FactSet, policy: Policy): { lane: Lane; legalBasis: string };
+  mandatory?(facts: FactSet, policy: Policy): { lane: Lane; legalBasis: string } | undefined;
 }

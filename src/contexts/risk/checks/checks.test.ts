@@ -16,6 +16,21 @@ const afterSmallOnes = (): FactSet => {
   for (const n of [37, 38]) history.observe(bananas(split), dayOf(n));
   return known(split, history);
 };
+const recognised: Changed = {
+  'chemical.substance': '甲苯 toluene',
+  'chemical.cas': '108-88-3',
+  'chemical.lineNo': 1,
+  'chemical.likelihood': 0.99,
+};
+const stated: Changed = { 'chemical.unStated': '1993', 'chemical.hazardClass': '3' };
+const listed: Changed = {
+  ...recognised,
+  'chemical.list': 'cn_precursor',
+  'chemical.listClass': '3',
+  'chemical.isControlled': true,
+  'chemical.isLicensed': false,
+  'chemical.isCertain': true,
+};
 const apiece = (kg: number): Changed => ({ 'goods.quantity': 20_000 / kg });
 
 test('an ordinary declaration is green and every check that could judge says nothing', () => {
@@ -67,6 +82,22 @@ describe.each<[check: string, hit: FactSet, clear: FactSet]>([
     known({ 'goods.hs': '3915100000', 'goods.hs6': '391510' }),
     known({ 'goods.hs': '3915100000', 'goods.hs6': '391510', 'declaration.ieFlag': 'E' }),
   ],
+  ['controlledUnlicensed', known(listed), known({ ...listed, 'chemical.isLicensed': true })],
+  [
+    'substanceDisguised',
+    known({ ...recognised, 'chemical.disguises': 1 }),
+    known({ ...recognised, 'chemical.disguises': 0 }),
+  ],
+  [
+    'hsOfAnother',
+    known({ ...recognised, 'chemical.expectedHs': '290230', 'chemical.hsFits': false }),
+    known({ ...recognised, 'chemical.expectedHs': '290230', 'chemical.hsFits': true }),
+  ],
+  [
+    'hazardOfAnother',
+    known({ ...recognised, ...stated, 'chemical.hazardFits': false }),
+    known({ ...recognised, ...stated, 'chemical.hazardFits': true }),
+  ],
 ])('%s', (id, hit, clear) => {
   test('hits', () => expect(hitsOf(hit)).toContain(id));
   test('leaves the nearest alone', () => expect(hitsOf(clear)).not.toContain(id));
@@ -107,8 +138,20 @@ test('with no preference claimed there is nothing to say about preferences', () 
   expect(named).not.toContain('preferenceRoute');
 });
 
+test('a precursor without its licence is a certain hit only where substance and law are certain', () => {
+  const judged = (changed: Changed) =>
+    decide(known({ ...listed, ...changed })).results.find(
+      ({ check }) => check === 'controlledUnlicensed',
+    );
+  expect(judged({})).toMatchObject({ mandatory: true, lane: 'red' });
+  expect(judged({ 'chemical.isCertain': false })).toMatchObject({ mandatory: false, lane: null });
+  const unknown = judged({ 'chemical.isControlled': null });
+  expect(unknown).toMatchObject({ outcome: 'notEvaluated', missing: ['chemical.isControlled'] });
+  expect(unknown?.sentence.zh).toContain('浓度');
+});
+
 test('every check has a test above, and a different name', () => {
   const ids = allChecks.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids).toHaveLength(16);
+  expect(ids).toHaveLength(20);
 });

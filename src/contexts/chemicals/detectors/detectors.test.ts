@@ -1,0 +1,121 @@
+// What does not fit, detector by detector: each on goods it speaks of, on the nearest it must leave
+// alone, and on goods of which too little is said.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createIdentifier, type Identifier } from '../identify/identifier.ts';
+import { shippedLists } from '../lists/shipped.ts';
+import { containerType, drift } from './drift.ts';
+import { chemicalFactsOf } from './facts.ts';
+import { remembering } from './goods-text.ts';
+import { hazard, packaging, type StatedHazard } from './hazard.ts';
+import { type DeclaredLine, lawOf } from './line.ts';
+import { againstPeers, weighing } from './physical.ts';
+import { tariffCode } from './tariff-code.ts';
+
+let identifier: Identifier;
+beforeAll(() => {
+  identifier = createIdentifier(shippedLists());
+});
+const of = (text: string) => identifier.identify(text);
+const code = (verdict: { code: string } | null | undefined) => verdict?.code ?? null;
+
+test.each([
+  ['甲苯', '2902300000', null],
+  ['甲苯', '2902900000', 'chemicals.hs_residual'],
+  ['甲苯', '2902200000', 'chemicals.hs_other_subheading'],
+  ['甲苯', '2914110000', 'chemicals.hs_other_heading'],
+  ['甲苯', '2710121000', 'chemicals.hs_other_chapter'],
+  ['甲苯', '3402900000', 'chemicals.hs_cover_chapter'],
+  ['稀释剂（甲苯30%，丙酮70%）', '3814000000', null],
+  ['不锈钢水杯', '7323930000', 'chemicals.hs_not_evaluated'],
+])('%s under %s: %s', (text, hsCode, wanted) => {
+  expect(code(tariffCode(of(text), hsCode))).toBe(wanted);
+});
+
+test('a share that may be of either of two substances is of none', () => {
+  const asked = { hsCode: null, ieFlag: 'I', partnerCountry: 'DE', on: '2026-03-01' } as const;
+  const { memberships } = lawOf(of('稀释剂（甲苯30%，丙酮70%）'), asked);
+  const controls = memberships.filter(({ control }) => control !== 'told');
+  expect(controls.map(({ control }) => control)).not.toContain('exempt');
+  expect(controls).toHaveLength(2);
+});
+
+const unstated: StatedHazard = { un: null, class: null, packingGroup: null, isDangerous: null };
+test.each<[string, Partial<StatedHazard>, string[]]>([
+  ['甲醇', {}, []],
+  ['甲醇', { un: '1230', class: '3', isDangerous: true }, []],
+  ['甲醇', { isDangerous: false }, ['chemicals.hazard_not_declared']],
+  ['甲醇', { class: '9' }, ['chemicals.hazard_class_other']],
+  ['甲醇', { un: '1993' }, ['chemicals.un_other']],
+  ['不锈钢水杯', { isDangerous: false }, []],
+])('%s stated as %j', (text, stated, wanted) => {
+  expect(hazard(of(text), { ...unstated, ...stated }).map((it) => it.code)).toEqual(wanted);
+});
+
+test.each([
+  ['盐酸溶液 31% 25kg/袋', null, 'chemicals.packaging_cannot_hold'],
+  ['硫磺', null, 'chemicals.packaging_not_stated'],
+])('packaging of %s', (text, kind, wanted) => {
+  expect(code(packaging(of(text), kind))).toBe(wanted);
+});
+
+describe('one consignment under several names', () => {
+  test.each([
+    ['甲苯', 'toluene', []],
+    ['甲苯', '丙酮', ['chemicals.names_differ']],
+    ['硝酸铵', 'plant growth regulator', ['chemicals.name_withheld']],
+    ['不锈钢水杯', 'shoes', []],
+  ])('%s, then %s', (booking, declaration, wanted) => {
+    const told = { booking: of(booking), declaration: of(declaration) };
+    expect(drift(told).map((it) => it.code)).toEqual(wanted);
+  });
+
+  test.each([
+    ['丙烷', '22U1', 'chemicals.container_open_top'],
+    ['丙烷', '22T6', null],
+  ])('%s in %s', (text, type, wanted) => {
+    expect(code(containerType(of(text), type))).toBe(wanted);
+  });
+});
+
+test.each([
+  ['22500', '20000', '2300', null],
+  ['26000', '20000', '2300', 'chemicals.mass_differs'],
+  ['2550', '100', '2300', null],
+  [null, '20000', '2300', 'chemicals.weighing_missing'],
+])('weighed %s, declared %s, tare %s: %s', (weighed, declared, tare, wanted) => {
+  expect(code(weighing(weighed, declared, tare))).toBe(wanted);
+});
+
+test.each([
+  [1.2, 80, null],
+  [9, 80, 'chemicals.far_from_peers'],
+  [9, 29, 'chemicals.peers_missing'],
+  [null, 80, 'chemicals.peers_missing'],
+])('%s against %i peers: %s', (value, count, wanted) => {
+  expect(code(againstPeers('price', value, { count, median: 1, deviation: 0.1 }))).toBe(wanted);
+});
+
+test('a decision is told of the most telling line, and each text is looked at once', () => {
+  const line = (lineNo: number, description: string, hsCode: string): DeclaredLine => ({
+    ...{ lineNo, description, hsCode, specification: null, packageKind: null, licenceKinds: [] },
+    ...{ ieFlag: 'I', partnerCountry: 'DE', on: '2026-03-01', hazard: unstated },
+  });
+  let asked = 0;
+  const identify = remembering((text) => {
+    asked += 1;
+    return of(text);
+  });
+  const lines = [
+    line(1, '甲醇', '2905110000'),
+    line(2, '醋·酸·酐', '3402900000'),
+    line(3, '甲醇', '2905110000'),
+    line(4, '全棉衬衫', '6205200000'),
+  ];
+  expect(chemicalFactsOf(lines, identify)).toMatchObject({
+    ...{ 'chemical.lineNo': 2, 'chemical.cas': '108-24-7', 'chemical.list': 'cn_precursor' },
+    ...{ 'chemical.isControlled': true, 'chemical.isLicensed': false, 'chemical.hsFits': false },
+    'chemical.isCertain': true,
+  });
+  expect(asked).toBe(2);
+  expect(chemicalFactsOf([line(1, '全棉衬衫', '6205200000')], identify)).toEqual({});
+});

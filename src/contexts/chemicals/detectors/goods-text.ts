@@ -1,0 +1,40 @@
+import type { Identification } from '../contract.ts';
+
+/** Names the goods a text speaks of. */
+export type Identify = (text: string) => Identification;
+
+/** Chapters of chemicals, and of goods that chemicals have been declared as. */
+const CHAPTERS = /^(13|22|25|26|27|28|29|3\d|40|44|63|68|71|74|75|79|80|81|85|95)/;
+/** Signs of a substance in a text: registry and UN numbers, shares, formulae, the endings chemistry uses. */
+const SIGNS =
+  /\d{2,7}-\d{2}-\d|\bUN\W?\d{4}|%|％|[酸碱醇醛酮酯胺苯烷烯炔醚酚腈肼脲氯溴碘氟硫磷氰硝氨钠钾锂钙镁锌铵酐啶唑哌麻黄]|(?:acid|ine|ide|ate|ite|ol|one|ane|ene|yne|ester|ether|phenol|amine|chem)\b/i;
+/** What a specification may add to a name: numbers and shares, nothing else of it. */
+const TELLING = /\d{2,7}-\d{2}-\d|\bUN\W?\d{4}|\d+(?:\.\d+)?\s*[%％]|复方|单方/gi;
+
+/** Whether a line is worth looking at: by its chapter, or by a sign in its text. */
+export const isWorthLooking = (hsCode: string | null, text: string): boolean =>
+  (hsCode !== null && CHAPTERS.test(hsCode)) || SIGNS.test(text);
+
+/** The name, and of the specification what tells the substance or its share. */
+export function goodsText(description: string | null, specification: string | null): string {
+  const telling = specification?.match(TELLING) ?? [];
+  return [description ?? '', ...telling].join(' ').trim();
+}
+
+const KEPT_MAX = 20_000;
+
+/** Identifies each text once: declarations repeat their goods far more often than they bring new ones. */
+export function remembering(identify: Identify): Identify {
+  const kept = new Map<string, Identification>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    const found = identify(text);
+    if (kept.size >= KEPT_MAX) {
+      const oldest = kept.keys().next().value;
+      if (oldest !== undefined) kept.delete(oldest);
+    }
+    kept.set(text, found);
+    return found;
+  };
+}

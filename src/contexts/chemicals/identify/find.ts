@@ -1,0 +1,160 @@
+import type { Disguise } from '../contract.ts';
+import { lookUp, lookUpExact, type Meant } from '../index/lookup.ts';
+import { joinHan, lookAlikes, oneLookAlike } from '../reading/disguise.ts';
+import { parentsOf } from '../reading/forms.ts';
+import { compositionOf } from '../reading/formula.ts';
+import type { Remarks } from '../reading/remarks.ts';
+import { type Found, isSure } from './answer.ts';
+import type { Held } from './held.ts';
+import { shareIn, spot } from './spot.ts';
+
+/** One component of a text, and what it may be. */
+export interface One {
+  readonly found: readonly Found[];
+  /** The name is the whole of the text, and not spotted in it. */
+  readonly isWhole: boolean;
+  readonly disguises: readonly Disguise[];
+}
+
+export const MAX_CANDIDATES = 8;
+/** A longer text is no name: names are looked for within it. */
+const MAX_NAME = 300;
+const NOTHING: One = { found: [], isWhole: true, disguises: [] };
+
+/**
+ * One substance: by the name as it stands, without its remarks, by formula, as a salt, with a slip of the pen put
+ * right, by likeness, as it was disguised, and last by what stands within it. The first way that is sure is taken;
+ * where none is, what is nearest by likeness comes first, for a part of a name is oftener another substance.
+ */
+export function findOne(
+  held: Held,
+  text: string,
+  { rest }: Remarks,
+  component: number,
+  query: string,
+): One {
+  const finder = finderOf(held, component);
+  const joined = joinHan(rest);
+  const parents = finder.bySalt(joined);
+  const tried: One[] = [];
+  for (const way of waysOf(finder, text, rest, joined, query, parents)) {
+    const one = way();
+    if (isSure(one.found)) return withParents(one, parents);
+    if (one.found.length > 0) tried.push(one);
+  }
+  return unsure(tried);
+}
+
+type Finder = ReturnType<typeof finderOf>;
+const whole = (found: readonly Found[]): One => ({ ...NOTHING, found });
+const within = (found: readonly Found[]): One => ({ ...NOTHING, found, isWhole: false });
+
+/** Cheap and certain ways first; nothing is looked up before it is its turn. */
+function* waysOf(
+  { exact, byFormula, bySlip, alike, spotted }: Finder,
+  text: string,
+  rest: string,
+  joined: string,
+  query: string,
+  parents: readonly Found[],
+): Iterable<() => One> {
+  const isPulledApart = joined !== rest;
+  const disguised = (kind: Disguise['kind'], read: string): One => ({
+    found: lessSure(exact(read), kind === 'inserted' ? 1 : 0.9),
+    isWhole: true,
+    disguises: [{ kind, seen: rest, read }],
+  });
+  if (!isPulledApart) yield () => whole(exact(text));
+  if (!isPulledApart && rest !== text) yield () => whole(exact(rest));
+  yield () => whole(byFormula(query));
+  if (isPulledApart) yield () => disguised('inserted', joined);
+  yield () => whole(parents);
+  yield () => whole(bySlip(joined, exact));
+  yield () => whole(alike(joined));
+  for (const read of oneLookAlike(joined)) yield () => disguised('lookAlike', read);
+  yield () => disguised('lookAlike', lookAlikes(joined));
+  yield () => within(spotted(rest));
+  if (isPulledApart) yield () => within(spotted(joined));
+  yield () => within(bySlip(joined, spotted));
+}
+
+/** A salt that is named by a list has its own number; what its parent's lists say of salts holds for it as well. */
+function withParents(one: One, parents: readonly Found[]): One {
+  if (one.found[0]?.forms.length || !one.isWhole) return one;
+  return { ...one, found: [...one.found, ...parents] };
+}
+
+function unsure(tried: readonly One[]): One {
+  const near = tried.find(({ found }) => found[0]?.by === 'likeness');
+  const first = near ?? tried[0];
+  if (!first) return NOTHING;
+  const top = first.found[0]?.score ?? 0;
+  const others = tried.filter((one) => one !== first).flatMap(({ found }) => found);
+  return {
+    ...first,
+    found: [
+      ...first.found,
+      ...others.map((one) => ({ ...one, score: Math.min(one.score, 0.9 * top) })),
+    ],
+  };
+}
+
+const lessSure = (found: readonly Found[], share: number): Found[] =>
+  found.map((one) => ({ ...one, score: one.score * share }));
+
+function finderOf({ knowledge, index, vocabulary, byFormula }: Held, component: number) {
+  const lists = (substance: number): number => knowledge.substances[substance]?.lists ?? 1;
+  const casOf = (substance: number): string | null => knowledge.substances[substance]?.cas ?? null;
+  const named = (meant: readonly Meant[]): Found[] =>
+    meant.map(({ substance, name, score, isExact }) => ({
+      ...{ substance, cas: casOf(substance), matched: index.textOf(name), score },
+      by: isExact ? ('name' as const) : ('likeness' as const),
+      ...{ component, forms: [] },
+    }));
+  const exact = (name: string): Found[] => named(lookUpExact(index, lists, name, MAX_CANDIDATES));
+
+  return {
+    exact,
+    alike: (name: string): Found[] =>
+      name === '' || name.length > MAX_NAME
+        ? []
+        : named(lookUp(index, lists, name, MAX_CANDIDATES)),
+    /** A salt or hydrate, by its parent: only where a list that has the parent takes in its salts. */
+    bySalt(name: string): Found[] {
+      for (const { name: parent, forms } of parentsOf(name)) {
+        const found = exact(parent).filter(({ substance }) =>
+          knowledge.substances[substance ?? -1]?.entries.some(({ salts }) => salts),
+        );
+        if (found.length > 0) return lessSure(found, 0.85).map((one) => ({ ...one, forms }));
+      }
+      return [];
+    },
+    bySlip(name: string, find: (right: string) => Found[]): Found[] {
+      const right = name.length > MAX_NAME ? null : vocabulary.corrected(name);
+      return right === null ? [] : lessSure(find(right), 0.88);
+    },
+    byFormula(query: string): Found[] {
+      const word = query.trim().split(/[\s,;]/)[0] ?? '';
+      const isFormula = word.length >= 2 && /\d|[A-Z].*[A-Z]/.test(word);
+      const composition = isFormula ? compositionOf(word) : null;
+      const having = composition ? (byFormula.get(composition) ?? []) : [];
+      return having
+        .toSorted((a, b) => lists(b) - lists(a))
+        .slice(0, MAX_CANDIDATES)
+        .map((substance) => ({
+          ...{ substance, cas: casOf(substance), matched: word, component, forms: [] },
+          ...{ score: having.length === 1 ? 0.9 : 0.6 / having.length, by: 'formula' as const },
+        }));
+    },
+    spotted(text: string): Found[] {
+      const known = new Map<string, Found[]>();
+      const isKnown = (name: string): boolean => {
+        if (!known.has(name)) known.set(name, exact(name));
+        return (known.get(name)?.length ?? 0) > 0;
+      };
+      return spot(text, isKnown)
+        .flatMap((one) => lessSure((known.get(one.name) ?? []).slice(0, 1), shareIn(one)))
+        .sort((a, b) => b.score - a.score);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+// Goods are declared under many names, badly spelt, in two languages, in commercial words and in disguise. With the
+// lists that come along, and nothing running, each is told for what it is; and what is nothing of the kind is not.
+import { describe, expect, test } from 'vitest';
+import { shippedLists } from '../lists/shipped.ts';
+import { createIdentifier } from './identifier.ts';
+
+const { identify, entriesOf } = createIdentifier(shippedLists());
+const first = (text: string): string | null => {
+  const { unknown, candidates } = identify(text);
+  return unknown ? null : (candidates[0]?.cas ?? null);
+};
+
+describe('names', () => {
+  test.each([
+    ['甲苯', '108-88-3'],
+    ['Toluene 99.9% industrial grade 200kg drum', '108-88-3'],
+    ['丙酮 工业级 160kg/桶', '67-64-1'],
+    ['高錳酸鉀', '7722-64-7'],
+    ['propan-2-ol', '67-63-0'],
+    ['isopropyl alcohol', '67-63-0'],
+    ['acetic acid, ethyl ester', '141-78-6'],
+    ['ammonium peroxodisulphate', '7727-54-0'],
+    ['toluen', '108-88-3'],
+    ['KMnO4', '7722-64-7'],
+    ['H2SO4 98%', '7664-93-9'],
+    ['sulphuric acid', '7664-93-9'],
+    ['sulfuric acid', '7664-93-9'],
+    ['CAS No. 108-24-7', '108-24-7'],
+    ['UN1294', '108-88-3'],
+    ['plastic chairs', null],
+    ['涤纶面料 150D', null],
+    ['صناديق بلاستيكية', null],
+    ['', null],
+  ])('%s is %s', (text, cas) => expect(first(text)).toBe(cas));
+});
+
+describe('what only resembles a name is not it', () => {
+  test.each([
+    '对甲苯磺酸',
+    '硫酸铝',
+    'sodium sulfate',
+    '丙酮检测试纸',
+    'acetone-free nail polish remover',
+    '硫酸储罐 玻璃钢',
+    'ethyl phenylacetate',
+  ])('%s', (text) => {
+    expect(identify(text).listed.filter(({ list }) => list === 'cn_precursor')).toEqual([]);
+  });
+});
+
+describe('disguises are undone, and told', () => {
+  test.each([
+    ['甲.苯', '108-88-3', 'inserted'],
+    ['曱苯', '108-88-3', 'lookAlike'],
+    ['T o l u e n e', '108-88-3', 'spaced'],
+    ['аcetone', '67-64-1', 'lookAlike'],
+    ['t0luene', '108-88-3', 'lookAlike'],
+    ['甲苯😀', '108-88-3', 'inserted'],
+  ])('%s', (text, cas, kind) => {
+    expect(first(text)).toBe(cas);
+    expect(identify(text).reading.disguises.map((one) => one.kind)).toContain(kind);
+  });
+});
+
+test('each component of a mixture is told, with its share', () => {
+  const { reading, candidates, listed } = identify('混合溶剂:甲苯50%,丙酮30%,丁酮20%');
+  expect(reading.isMixture).toBe(true);
+  expect(reading.components.map(({ concentration }) => concentration?.low)).toEqual([50, 30, 20]);
+  expect(candidates.slice(0, 3).map(({ cas }) => cas)).toEqual(['108-88-3', '67-64-1', '78-93-3']);
+  expect(
+    new Set(listed.filter(({ list }) => list === 'cn_precursor').map(({ cas }) => cas)).size,
+  ).toBe(3);
+});
+
+test('a salt is listed where its list takes in salts, and not where it does not', () => {
+  const classes = (text: string) =>
+    identify(text).listed.filter(({ list }) => list === 'cn_precursor');
+  expect(classes('盐酸麻黄碱')).toMatchObject([{ class: '1', salts: true, cas: '299-42-3' }]);
+  expect(identify('盐酸麻黄碱').reading.components[0]?.forms).toEqual(['盐酸']);
+  expect(classes('sodium phenylacetate')).toMatchObject([{ class: '2' }]);
+});
+
+test('an entry holds from its day: an old declaration is judged by the old list', () => {
+  expect(entriesOf('41661-47-6', '2025-07-19').map(({ list }) => list)).not.toContain(
+    'cn_precursor',
+  );
+  expect(entriesOf('41661-47-6', '2025-07-20').map(({ list }) => list)).toContain('cn_precursor');
+  const isListed = (on: string) =>
+    identify('溴素', on).listed.some(({ list }) => list === 'cn_precursor');
+  expect([isListed('2017-01-01'), isListed('2018-01-01')]).toEqual([false, true]);
+});
+
+test('every entry says what it rests on', () => {
+  const entries = shippedLists()
+    .filter(({ list }) => list === 'memberships')
+    .flatMap(({ rows }) => rows);
+  expect(entries.filter(({ attributes }) => !attributes.basis)).toEqual([]);
+  const read = entries.filter(({ attributes }) => attributes.foundation === 'text');
+  expect(read.every(({ attributes }) => attributes.from === '2005-11-01')).toBe(true);
+  expect(read.length).toBe(29);
+});
+
+describe('bad input', () => {
+  test('a wrong check digit is told, and the name answers still', () => {
+    const { problems, candidates } = identify('toluene CAS 108-88-4');
+    expect(problems).toEqual([{ code: 'chemicals.cas_check_digit', seen: '108-88-4' }]);
+    expect(candidates[0]).toMatchObject({ cas: '108-88-3', by: 'name' });
+  });
+
+  test('a number no list has is still that number', () => {
+    expect(identify('CAS 58-08-2')).toMatchObject({
+      unknown: false,
+      candidates: [{ cas: '58-08-2', by: 'cas' }],
+    });
+  });
+
+  test('ten thousand characters, two hundred components', () => {
+    const long = identify(`甲苯 ${'货物说明'.repeat(2_500)}`);
+    expect(long.problems.map(({ code }) => code)).toContain('chemicals.text_cut');
+    const many = identify(
+      Array.from({ length: 200 }, (_, i) => (i % 2 ? 'acetone' : `filler${i}`)).join('; '),
+    );
+    expect(many.problems).toContainEqual({ code: 'chemicals.components_left_out', seen: '160' });
+    expect(many.candidates[0]?.cas).toBe('67-64-1');
+  });
+});

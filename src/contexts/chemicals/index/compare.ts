@@ -1,0 +1,127 @@
+import { distance } from 'fastest-levenshtein';
+import { squash } from '../reading/canonical.ts';
+import { type Parts, takeApart } from '../reading/morphemes.ts';
+
+/** A name prepared for comparing. */
+export interface Taken extends Parts {
+  readonly canonical: string;
+  readonly spelling: string;
+  readonly letters: string;
+}
+
+export function take(canonical: string): Taken {
+  const spelling = squash(canonical);
+  return {
+    canonical,
+    spelling,
+    letters: spelling.replace(/\d/g, ''),
+    ...takeApart(canonical),
+  };
+}
+
+/** What a comparison looked at, in this order; the weights of `confidence.json` are in it too. */
+export const FEATURES = [
+  'one',
+  'cosine',
+  'spelling',
+  'letters',
+  'shared',
+  'unknownInQuery',
+  'knownInQuery',
+  'unknownInName',
+  'knownInName',
+  'conflict',
+  'locantsDiffer',
+  'locantsMissing',
+  'multipliersDiffer',
+  'multipliersMissing',
+  'stereoDiffer',
+  'sameParts',
+  'same',
+  'length',
+  'shortUnlike',
+  'spellingSquared',
+  'sharedSquared',
+  'onlySlip',
+  'lists',
+] as const;
+
+/**
+ * How a name compares with what was asked. Letters alone do not tell a slip from another substance, so the
+ * parts do: what differs and is unknown may be a slip; two known parts that differ are two substances, and
+ * so are two sets of locants.
+ */
+export function compare(
+  query: Taken,
+  name: Taken,
+  cosine: number,
+  weightOf: (part: string) => number,
+  lists: number,
+): Float64Array {
+  const onlyQuery = without(query.parts, name.parts);
+  const onlyName = without(name.parts, query.parts);
+  const sum = (parts: readonly string[], isUnknown: boolean | null): number =>
+    parts.reduce(
+      (total, part) =>
+        isUnknown === null || part.startsWith('?') === isUnknown ? total + weightOf(part) : total,
+      0,
+    );
+  const ofQuery = sum(query.parts, null) || 1;
+  const ofName = sum(name.parts, null) || 1;
+  const missing = sum(onlyName, null);
+  const knownQuery = sum(onlyQuery, false);
+  const knownName = sum(onlyName, false);
+  const all = ofQuery + ofName;
+  const longest = Math.max(query.spelling.length, name.spelling.length, 1);
+  const edits = longest > 300 ? longest : distance(query.spelling, name.spelling);
+  const longestLetters = Math.max(query.letters.length, name.letters.length, 1);
+  const letterEdits = longestLetters > 300 ? longestLetters : distance(query.letters, name.letters);
+  const multipliers = differing(query.multipliers, name.multipliers);
+  const hasMultipliers = query.multipliers.length > 0 && name.multipliers.length > 0;
+  const stereo = differing(query.stereo, name.stereo);
+  const isSameParts = onlyQuery.length + onlyName.length === 0;
+  const hasLocants = query.isPlaced && name.isPlaced;
+  const locants = differing(query.locants, name.locants);
+  return Float64Array.of(
+    1,
+    cosine,
+    1 - edits / longest,
+    1 - letterEdits / longestLetters,
+    (ofName - missing) / ofName,
+    sum(onlyQuery, true) / ofQuery,
+    knownQuery / ofQuery,
+    sum(onlyName, true) / ofName,
+    knownName / ofName,
+    Math.min(knownQuery, knownName) / (all / 2),
+    hasLocants && locants > 0 ? Math.min(1, 0.5 + locants / 6) : 0,
+    !hasLocants && locants > 0 ? Math.min(1, 0.5 + locants / 6) : 0,
+    hasMultipliers ? Math.min(1, multipliers / 2) : 0,
+    hasMultipliers ? 0 : Math.min(1, multipliers / 2),
+    Math.min(1, stereo / 2),
+    isSameParts && locants + multipliers === 0 ? 1 : 0,
+    query.spelling === name.spelling ? 1 : 0,
+    Math.min(1, longest / 40),
+    letterEdits > 0 ? Math.min(1, letterEdits / 3) / Math.max(1, longestLetters / 8) : 0,
+    (1 - edits / longest) ** 2,
+    ((ofName - missing) / ofName) ** 2,
+    knownQuery === 0 && locants + multipliers === 0 && letterEdits <= 2 && longestLetters > 5
+      ? 1
+      : 0,
+    Math.min(3, lists) / 3,
+  );
+}
+
+/** Both sorted: the members of `a` that `b` lacks, as often as it lacks them. */
+function without(a: readonly string[], b: readonly string[]): string[] {
+  const left: string[] = [];
+  let at = 0;
+  for (const part of a) {
+    while (at < b.length && (b[at] as string) < part) at += 1;
+    if (b[at] === part) at += 1;
+    else left.push(part);
+  }
+  return left;
+}
+
+const differing = (a: readonly string[], b: readonly string[]): number =>
+  without(a, b).length + without(b, a).length;

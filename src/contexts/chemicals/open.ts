@@ -1,0 +1,74 @@
+import type { LocalDate } from '../../kernel/dates.ts';
+import { createIdentifier, type Identifier } from './identify/identifier.ts';
+import { listFilesIn, readListFile, toSource } from './lists/folder.ts';
+import { keptLists, readKept } from './lists/kept.ts';
+import type { SourceList } from './lists/knowledge.ts';
+import { shippedLists } from './lists/shipped.ts';
+
+/** Where lists are taken from, beside those that come with the platform. */
+export interface ListPlaces {
+  /** The folder of the lists loaded with `jianghai reference load`. */
+  readonly kept?: string;
+  /** Files and folders named for this one time. */
+  readonly files?: readonly string[];
+  readonly folder?: string;
+}
+
+/** The lists of all places: ours first, then those loaded, then those named; and what was set aside of them. */
+export async function gatherLists(places: ListPlaces): Promise<{
+  lists: SourceList[];
+  told: { file: string; list: string; rows: number; setAside: number }[];
+}> {
+  const lists = shippedLists();
+  const told: { file: string; list: string; rows: number; setAside: number }[] = [];
+  if (places.kept) lists.push(...(await readKept(places.kept)));
+  const named = [
+    ...(places.folder ? await listFilesIn(places.folder) : []),
+    ...(places.files ?? []),
+  ];
+  const read = [];
+  for (const file of named) read.push(await readListFile(file));
+  // A legal list names a substance better than a register of a hundred thousand.
+  const trust = [
+    'cn_hazardous',
+    'clp',
+    'un_dangerous_goods',
+    'cus',
+    'tariff',
+    'names',
+    'ec_inventory',
+  ];
+  read.sort((a, b) => trust.indexOf(a.list) - trust.indexOf(b.list));
+  for (const one of read) {
+    lists.push(toSource(one));
+    told.push({ file: one.file, list: one.list, rows: one.rows.length, setAside: one.setAside });
+  }
+  return { lists, told };
+}
+
+/** The identifier of a running server: ours and the lists of its data folder; `reload` after a load. */
+export async function openIdentifier(kept: string): Promise<
+  Identifier & {
+    reload(): Promise<void>;
+    versions(): readonly { list: string; version: string; from: LocalDate }[];
+  }
+> {
+  let [identifier, versions] = [
+    createIdentifier((await gatherLists({ kept })).lists),
+    await keptLists(kept),
+  ];
+  return {
+    get size() {
+      return identifier.size;
+    },
+    identify: (text, on) => identifier.identify(text, on),
+    entriesOf: (cas, on) => identifier.entriesOf(cas, on),
+    findSubstance: (cas) => identifier.findSubstance(cas),
+    shippingNamesLike: (text, limit) => identifier.shippingNamesLike(text, limit),
+    versions: () => versions.map(({ list, version, from }) => ({ list, version, from })),
+    async reload() {
+      versions = await keptLists(kept);
+      identifier = createIdentifier((await gatherLists({ kept })).lists);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import type { Permission } from '../identity/index.ts';
+import { inquire } from './inquiry/permissions.ts';
+import { yardPermissions } from './storage/permissions.ts';
+
+export const chemicalsPermissions: readonly Permission[] = [inquire, ...yardPermissions];

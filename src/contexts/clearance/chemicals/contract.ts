@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { LineFindings } from '../../chemicals/detectors/contract.ts';
+
+/** What is thought of the goods of a declaration, and what does not fit. */
+export const ChemicalPanel = z.object({
+  on: z.string(),
+  /** Lines that were recognised as a substance, or in which something does not fit. */
+  lines: z.array(LineFindings),
+  /** Lines that name no substance the lists know. */
+  others: z.number().int(),
+});
+export type ChemicalPanel = z.infer<typeof ChemicalPanel>;
