@@ -1,4 +1,5 @@
-// What is asked while a round is under way shares the next one, and a guilty item fails alone.
+// What is asked while a round is under way shares the next one, and a guilty item fails alone. Two that
+// touch the same never share one, and keep their order.
 import { expect, test } from 'vitest';
 import { createGroup } from './group.ts';
 
@@ -32,4 +33,19 @@ test('an item that breaks its round is refused alone; the others are answered', 
   expect(
     answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'refused')),
   ).toEqual([10, 20, 'refused', 40]);
+});
+
+test('those who touch the same go one after another; the large go with few, and all are answered', async () => {
+  const rounds: string[][] = [];
+  const ask = createGroup<string, string>(
+    async (items) => {
+      rounds.push([...items]);
+      await later();
+      return items.map((item) => item.toUpperCase());
+    },
+    { itemsMax: 4, keysOf: (item) => item.slice(0, 1), sizeOf: (item) => item.length, sizeMax: 6 },
+  );
+  const asked = ['a', 'b1', 'c', 'b2', 'large one', 'd', 'b3', 'c2'];
+  expect(await Promise.all(asked.map(ask))).toEqual(asked.map((item) => item.toUpperCase()));
+  expect(rounds).toEqual([['a'], ['b1', 'c', 'd'], ['b2', 'c2'], ['large one'], ['b3']]);
 });

@@ -70,6 +70,8 @@ export function createFollower(options: FollowerOptions): Follower {
   let stall: Stall | null = null;
   /** How many of a batch that failed are still to be tried singly. */
   let oneByOne = 0;
+  /** Where we moved it to last; `null` when only the database can say. Another process may have moved it since. */
+  let place: Cursor | null = null;
   /** From a stored place, how far the log holds nothing for us: not stored, so that idling writes nothing. */
   let seen = { from: '', to: '' };
 
@@ -80,25 +82,33 @@ export function createFollower(options: FollowerOptions): Follower {
     return next;
   };
 
-  /** Handles the next events; answers how many, and up to which transaction nothing is left. */
-  const step = async (): Promise<{ handled: number; upTo: bigint }> => {
-    const stored = await placeOf(db, name);
+  /** Handles the next events: how many, up to which transaction nothing is left, and whether there may be more. */
+  const step = async (): Promise<{ handled: number; upTo: bigint; isMoreToCome: boolean }> => {
+    const stored = place ?? (await placeOf(db, name));
+    place = null;
     const from = stored === seen.from ? seen.to : stored;
-    const { events, cursor } = await readAfter(db, from, oneByOne > 0 ? 1 : size, kinds);
+    const limit = oneByOne > 0 ? 1 : size;
+    const { events, cursor } = await readAfter(db, from, limit, kinds);
     const upTo = transactionOf(cursor);
     if (events.length === 0) {
       seen = { from: stored, to: cursor };
-      return { handled: 0, upTo };
+      place = stored;
+      return { handled: 0, upTo, isMoreToCome: false };
     }
     try {
-      await inTransaction(db, async (tx) => {
-        if (await move(tx, name, stored, cursor)) await handle(tx, events);
+      const isMoved = await inTransaction(db, async (tx) => {
+        if (!(await move(tx, name, stored, cursor))) return false;
+        await handle(tx, events);
+        return true;
       });
+      place = isMoved ? cursor : null;
       passed();
     } catch (error) {
       failed(events, error);
     }
-    return { handled: events.length, upTo };
+    // With fewer than were asked for, all there is was read: whoever records more says so.
+    const isMoreToCome = events.length === limit || place === null;
+    return { handled: events.length, upTo, isMoreToCome };
   };
 
   const passed = (): void => {
@@ -133,8 +143,8 @@ export function createFollower(options: FollowerOptions): Follower {
       let waitMs: number;
       sleep = new AbortController();
       try {
-        const { handled } = await inTurn(step);
-        waitMs = handled > 0 ? 0 : LOOK_EVERY_MS;
+        const { isMoreToCome } = await inTurn(step);
+        waitMs = isMoreToCome ? 0 : LOOK_EVERY_MS;
       } catch (error) {
         if (!stall)
           log.error({ err: error, follower: name }, 'The follower could not read the log.');

@@ -6,7 +6,7 @@ import { throttle } from '../throttle.ts';
 import type { Follower } from './follow.ts';
 
 /** Soon enough for whoever waits, and rarely enough that a busy port does not ask for news with every commit. */
-const WAKE_EVERY_MS = 100;
+const WAKE_EVERY_MS = 250;
 /** Other processes record events too. */
 const LOOK_EVERY_MS = 1_000;
 

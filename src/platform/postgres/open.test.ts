@@ -1,4 +1,4 @@
-// What a value reads as, and that the store at a URL is opened like our own.
+// What a value reads as, that the store at a URL is opened like our own, and what is asked often.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../log.ts';
@@ -44,4 +44,20 @@ test('a transaction is all or nothing', async () => {
   });
   await expect(half).rejects.toThrow('Half-way');
   expect((await sql`select n from scratch.mark`.execute(database.db)).rows).toEqual([]);
+});
+
+test('what is asked often is kept prepared, what is asked seldom is not, and both answer alike', async () => {
+  const next = (n: number) => sql<{ next: number }>`select ${n}::integer + 1 as next`;
+  const answers = await inTransaction(database.db, async (tx) => {
+    const found: (number | undefined)[] = [];
+    for (let n = 0; n < 30; n += 1) found.push((await next(n).execute(tx)).rows[0]?.next);
+    await sql`select ${'once'}::text as said`.execute(tx);
+    const { rows } = await sql<{ statement: string }>`
+      select statement from pg_prepared_statements where name like 'often%'
+    `.execute(tx);
+    expect(rows.filter(({ statement }) => statement.includes('as next'))).toHaveLength(1);
+    expect(rows.filter(({ statement }) => statement.includes('as said'))).toEqual([]);
+    return found;
+  });
+  expect(answers).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
 });

@@ -5,6 +5,7 @@ import { Refused } from '../../kernel/refusal.ts';
 import { isErrno } from '../claim.ts';
 import type { Log } from '../log.ts';
 import { startEmbedded } from './embedded.ts';
+import { preparing } from './preparing.ts';
 import type { Db } from './transaction.ts';
 
 export interface Postgres {
@@ -64,8 +65,9 @@ export function createPool(connection: pg.PoolConfig, log: Log): pg.Pool {
 }
 
 export function createDb(pool: pg.Pool): Db {
+  const prepared = preparing();
   const dialect = new PostgresDialect({
-    pool: { connect: () => connectPatiently(pool), end: () => pool.end() },
+    pool: { connect: async () => prepared(await connectPatiently(pool)), end: () => pool.end() },
   });
   return new Kysely({ dialect });
 }

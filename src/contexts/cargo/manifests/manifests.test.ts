@@ -1,5 +1,6 @@
 // Manifests on a real PostgreSQL: filed from abroad, returned whole when wrong, divided into house bills,
 // amended before and after the goods arrive.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStream } from '../../../platform/event-log/event-log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
@@ -14,6 +15,7 @@ import {
   officer,
   openQuay,
   type Quay,
+  terminal,
   voyage,
 } from './fixtures.ts';
 
@@ -267,6 +269,67 @@ test('a part of a thousand bills is one filing, and a stranger sees none of it',
   const stranger = actor('stranger', 'declarant');
   const page = await quay.manifests.reads.search(stranger, BillSearch.parse({}));
   expect(page).toMatchObject({ rows: [], total: 0 });
+});
+
+test('filed at the same moment they share a transaction, and each is answered for itself', async () => {
+  const [one, taken, mended, late] = ['COSU', 'COSU', 'COSU', 'COSU'].map(quay.next);
+  if (!one || !taken || !mended || !late) throw new Error('Four bills were named.');
+  const id = quay.next('M');
+  const first = voyage(id, [bill(one)]);
+  // What is under way first keeps the others together behind it.
+  const filings = [
+    voyage(quay.next('M'), [bill(quay.next('COSU'))]),
+    first,
+    first,
+    { ...first, date: '2026-07-05' },
+    voyage(quay.next('M'), [bill(taken)]),
+    voyage(quay.next('M'), [bill(quay.next('COSU')), bill(taken)]),
+    voyage(quay.next('M'), [bill(mended, { packages: 0 })]),
+    { kind: 'arrival', id: quay.next('R'), premises: '外四期', bills: [{ number: late }] },
+    { kind: 'arrival', id: quay.next('R'), premises: '外四期', bills: [{ number: one }] },
+    voyage(quay.next('M'), [bill(late)]),
+  ];
+  const by = (filing: object) => ('premises' in filing ? terminal : carrier);
+  const said = await Promise.allSettled(
+    filings.map((filing) => quay.manifests.file(by(filing), filing)),
+  );
+  const heard = said.map((each) => {
+    if (each.status === 'rejected') return (each.reason as Error).message;
+    const { outcome, repeated, problems, bills } = each.value;
+    const codes = [...problems, ...bills.flatMap((one) => one.problems)].map(({ code }) => code);
+    return [outcome, repeated ? 'again' : '', ...codes].filter(Boolean).join(' ');
+  });
+  expect(heard).toEqual([
+    'accepted',
+    'accepted',
+    'accepted again',
+    expect.stringContaining('cargo.manifest_id_has_other_content'),
+    'accepted',
+    'returned cargo.bill_already_manifested',
+    'returned cargo.must_be_positive',
+    'accepted cargo.bill_awaited',
+    'accepted',
+    'accepted',
+  ]);
+  expect(await quay.kindsOf(one)).toEqual(['billManifested', 'assessed', 'arrived']);
+  expect(await quay.kindsOf(late)).toEqual(['arrived', 'billManifested', 'assessed']);
+  const written = (number: string) =>
+    sql<{ transaction: string }>`
+      select transaction_id::text as transaction from platform.event
+      where stream = ${`bill:${number}`} order by seq
+    `.execute(database.db);
+  const [ofOne, ofTaken, ofLate] = await Promise.all([one, taken, late].map(written));
+  const together = ofOne?.rows[0]?.transaction;
+  expect([ofTaken?.rows[0]?.transaction, ofLate?.rows[0]?.transaction]).toEqual([
+    together,
+    together,
+  ]);
+  // Each is audited, those that are answered again or returned are not.
+  const audited = await sql<{ subject: string }>`
+    select subjects[1] as subject from identity.audit
+    where subjects && ${filings.map((filing) => `manifest:${filing.id}`)}::text[]
+  `.execute(database.db);
+  expect(audited.rows).toHaveLength(6);
 });
 
 const emptyHouse = (number: string) => ({

@@ -1,4 +1,4 @@
-import { type Envelope, place } from '../../../kernel/event.ts';
+import { type Envelope, type EventRecord, place } from '../../../kernel/event.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
 import { openCase } from '../../cases/index.ts';
@@ -63,14 +63,12 @@ export const said = (packages: number, grossMassKg: string): string =>
 export async function openStories(tx: Tx, numbers: readonly string[]): Promise<Map<string, Story>> {
   const wanted = [...new Set(numbers)];
   if (wanted.length === 0) return new Map();
-  await store.hold(tx, wanted);
-  return readStories(tx, wanted);
-}
-
-async function readStories(tx: Tx, numbers: readonly string[]): Promise<Map<string, Story>> {
-  const streams = await readStreams(tx, numbers.map(streamOf));
+  const fresh = await store.hold(tx, wanted);
+  // Nothing has happened yet to bills that are there since this moment.
+  const told = wanted.filter((number) => !fresh.has(number));
+  const streams = await readStreams(tx, told.map(streamOf));
   return new Map(
-    numbers.map((number) => [
+    wanted.map((number) => [
       number,
       new Story(fold(number, (streams.get(streamOf(number)) ?? []) as BillEvent[])),
     ]),
@@ -83,12 +81,28 @@ export async function closeStories(
   stories: Iterable<Story>,
   envelope: Envelope,
 ): Promise<void> {
-  const changed = [...stories].filter(({ events, found }) => events.length + found.length > 0);
-  for (const story of changed) await openCases(tx, story, envelope);
-  await append(
-    tx,
-    changed.flatMap(({ events }) => events),
-  );
+  const all = [...stories];
+  await openCases(tx, all, envelope);
+  await writeStories(tx, all);
+}
+
+/** Opens the cases of what was found, and tells of them in the stories. */
+export async function openCases(
+  tx: Tx,
+  stories: readonly Story[],
+  envelope: Envelope,
+): Promise<void> {
+  for (const story of stories) await openCasesOf(tx, story, envelope);
+}
+
+/** Writes what happened, and the rows as they are now. `beside` happened with it and stands after it in the log. */
+export async function writeStories(
+  tx: Tx,
+  stories: readonly Story[],
+  beside: readonly EventRecord[] = [],
+): Promise<void> {
+  const changed = stories.filter(({ events }) => events.length > 0);
+  await append(tx, [...changed.flatMap(({ events }) => events), ...beside]);
   await store.save(
     tx,
     changed.map(({ now }) => now),
@@ -126,7 +140,7 @@ const TITLES: Record<Discrepancy['kind'], { zh: string; en: string; finding: str
   },
 };
 
-async function openCases(tx: Tx, story: Story, envelope: Envelope): Promise<void> {
+async function openCasesOf(tx: Tx, story: Story, envelope: Envelope): Promise<void> {
   for (const found of story.found.splice(0)) {
     const title = TITLES[found.kind];
     const { number, office } = story.now;

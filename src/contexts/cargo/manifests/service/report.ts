@@ -1,11 +1,9 @@
 import { localDateOf } from '../../../../kernel/dates.ts';
 import type { Envelope } from '../../../../kernel/event.ts';
-import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import type { Problem } from '../../contract.ts';
 import { isError, MANIFEST_RULES } from '../check.ts';
 import type { BillResult, CargoReport, TallyLine } from '../contract.ts';
-import { housesOf } from '../store/bills.ts';
-import { closeStories, openStories, type Story, said } from '../story.ts';
+import { type Story, said } from '../story.ts';
 import { compareTally } from '../tally.ts';
 import { resultOf } from './voyage.ts';
 
@@ -17,23 +15,18 @@ interface Told {
 /**
  * Takes what a terminal or carrier reports of bills: arrived, counted, loaded. Each bill has its own
  * answer; one that is refused does not stop the others. What is found wrong opens a case.
+ *
+ * @param stories of the bills it names and of their houses, held.
  */
-export async function answerReport(
-  tx: Tx,
+export function tellReport(
   report: CargoReport,
+  stories: ReadonlyMap<string, Story>,
   envelope: Envelope,
-): Promise<{ problems: Problem[]; bills: BillResult[] }> {
-  const numbers = [...new Set(report.bills.map(({ number }) => number))];
-  const houses = await housesOf(tx, numbers);
-  const stories = await openStories(tx, [...numbers, ...houses]);
+): { answer(): { problems: Problem[]; bills: BillResult[] } } {
   const told = tellAll(report, stories, envelope);
-  await closeStories(tx, stories.values(), envelope);
-  return {
-    problems: [],
-    bills: report.bills.map(({ number }, index) =>
-      resultOf(stories.get(number), told[index]?.problems ?? [], told[index]?.matched),
-    ),
-  };
+  const resultFor = ({ number }: { readonly number: string }, index: number): BillResult =>
+    resultOf(stories.get(number), told[index]?.problems ?? [], told[index]?.matched);
+  return { answer: () => ({ problems: [], bills: report.bills.map(resultFor) }) };
 }
 
 function tellAll(

@@ -1,16 +1,15 @@
-import { localDateOf } from '../../../../kernel/dates.ts';
+import { type LocalDate, localDateOf } from '../../../../kernel/dates.ts';
 import type { Envelope } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
-import type { Tx } from '../../../../platform/postgres/transaction.ts';
-import { type Decision, saveDecisions } from '../../../risk/index.ts';
+import type { Decision } from '../../../risk/index.ts';
 import { billNumberOf, type Problem } from '../../contract.ts';
 import { assess, factsOf } from '../assessment.ts';
 import { ownContent } from '../bill.ts';
 import { housesIn } from '../changes.ts';
 import { checkManifest, isError, MANIFEST_RULES } from '../check.ts';
-import type { BillResult, HouseContent, VoyageManifest } from '../contract.ts';
+import type { BillResult, HouseContent, ManifestFiling, VoyageManifest } from '../contract.ts';
 import type { Voyage } from '../events.ts';
-import { closeStories, openStories, type Story } from '../story.ts';
+import type { Story } from '../story.ts';
 import type { ManifestDeps } from './deps.ts';
 
 /** A bill as a manifest has it: a master, or one of its houses. */
@@ -22,6 +21,9 @@ interface Manifested {
   readonly content: HouseContent;
 }
 
+export const isVoyage = (filing: ManifestFiling): filing is VoyageManifest =>
+  filing.kind === 'original' || filing.kind === 'preLoading';
+
 export function voyageFrom(manifest: VoyageManifest): Voyage {
   const { id, kind, carrier, office, terminal, conveyance, voyageNo, date, sailedAt } = manifest;
   return {
@@ -31,26 +33,38 @@ export function voyageFrom(manifest: VoyageManifest): Voyage {
   };
 }
 
-/**
- * Takes a voyage's bills in: each is assessed, declarations that waited for it and agree are matched.
- * With an error anywhere the whole is refused, with every problem at once.
- */
-export async function answerVoyage(
-  deps: ManifestDeps,
-  tx: Tx,
+/** A voyage's manifest that is sound by itself: its bills, and the warnings that are let through. */
+export interface CheckedVoyage {
+  readonly manifest: VoyageManifest;
+  readonly bills: readonly Manifested[];
+  readonly problems: readonly Problem[];
+}
+
+/** With an error anywhere the whole is refused, with every problem at once. */
+export function checkVoyage(
+  deps: Pick<ManifestDeps, 'inForce'>,
   manifest: VoyageManifest,
-  envelope: Envelope,
-): Promise<{ problems: Problem[]; bills: BillResult[] }> {
-  const on = localDateOf(envelope.occurredAt);
+  on: LocalDate,
+): CheckedVoyage {
   const problems = checkManifest(manifest, on, deps.inForce);
   if (problems.some(isError)) throw new Refused('invalid', problems.map(withoutGaps));
-  const bills = manifest.bills.flatMap(manifestedOf);
-  const stories = await openStories(
-    tx,
-    bills.map(({ number }) => number),
-  );
-  ensureNew(bills, stories, problems);
+  return { manifest, bills: manifest.bills.flatMap(manifestedOf), problems };
+}
 
+/**
+ * Takes a voyage's bills in: each is assessed, declarations that waited for it and agree are matched.
+ * Refused as a whole, before anything is told, when one stands on a manifest already.
+ *
+ * @param stories of its bills, held.
+ */
+export function tellVoyage(
+  deps: Pick<ManifestDeps, 'engine'>,
+  { manifest, bills, problems }: CheckedVoyage,
+  stories: ReadonlyMap<string, Story>,
+  envelope: Envelope,
+): { decisions: Decision[]; answer(): { problems: Problem[]; bills: BillResult[] } } {
+  ensureNew(bills, stories, problems);
+  const on = localDateOf(envelope.occurredAt);
   const voyage = voyageFrom(manifest);
   const decisions: Decision[] = [];
   const matched = new Map<string, string[]>();
@@ -58,29 +72,25 @@ export async function answerVoyage(
     const { number, master, houses, content } = bill;
     const story = stories.get(number);
     if (!story) throw new Error(`The bill ${number} was not held.`);
-    const { decision, events } = assess(
-      deps.engine,
-      number,
-      on,
-      factsOf(number, content, voyage, bill),
-    );
+    const facts = factsOf(number, content, voyage, bill);
+    const { decision, events } = assess(deps.engine, number, on, facts);
     const manifested = { voyage, master, houses, content };
     story.push(envelope, { kind: 'cargo.billManifested', payload: manifested }, ...events);
     matched.set(number, story.settle(envelope));
     decisions.push(decision);
   }
-  await closeStories(tx, stories.values(), envelope);
-  await saveDecisions(tx, decisions);
-  const warnings = problems.filter((problem) => !problem.path?.startsWith('bills['));
+  const resultFor = ({ number, path }: Manifested): BillResult =>
+    resultOf(
+      stories.get(number),
+      problems.filter((problem) => isAbout(problem, path)),
+      matched.get(number) ?? [],
+    );
   return {
-    problems: warnings,
-    bills: bills.map(({ number, path }) =>
-      resultOf(
-        stories.get(number),
-        problems.filter((problem) => isAbout(problem, path)),
-        matched.get(number) ?? [],
-      ),
-    ),
+    decisions,
+    answer: () => ({
+      problems: problems.filter((problem) => !problem.path?.startsWith('bills[')),
+      bills: bills.map(resultFor),
+    }),
   };
 }
 

@@ -72,13 +72,13 @@ const RECORD = sql`(number text, master text, status text, version integer, dire
 /**
  * Holds bills until the end of the transaction, those that are not there yet as awaited ones. Those
  * that are there are held first and in the order of their numbers, so that two who hold many never
- * wait for each other in a ring.
+ * wait for each other in a ring. Answers those that were not there.
  */
-export async function hold(tx: Tx, numbers: readonly string[]): Promise<void> {
+export async function hold(tx: Tx, numbers: readonly string[]): Promise<Set<string>> {
   const wanted = [...new Set(numbers)].sort();
   const held = await lock(tx, wanted);
   const missing = wanted.filter((number) => !held.has(number));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return new Set();
   const { rows } = await sql<{ number: string }>`
     insert into cargo.bill (number, master)
     select number, nullif(split_part(number, '*', 1), number)
@@ -87,6 +87,7 @@ export async function hold(tx: Tx, numbers: readonly string[]): Promise<void> {
     returning number
   `.execute(tx);
   if (rows.length < missing.length) await lock(tx, missing);
+  return new Set(rows.map(({ number }) => number));
 }
 
 async function lock(tx: Tx, numbers: readonly string[]): Promise<Set<string>> {

@@ -27,54 +27,57 @@ export interface ManifestPart {
   readonly filedAt: string;
 }
 
-/** Claims a part for whoever files it first; `null` when it is ours, else what was filed before. */
-export async function claimPart(
+/** What is known of a part that is filed: what its filer was answered before, and its manifest's other parts. */
+export interface KnownPart {
+  readonly before: { readonly contentHash: string; readonly answer: ManifestResult } | null;
+  /** The header that the parts of a manifest share, as the first of the others had it. */
+  readonly header: Header | null;
+}
+type Header = Pick<ManifestPart, 'kind' | 'of' | 'carrier' | 'voyageNo' | 'conveyance'>;
+
+/** What is known of some parts, each of another manifest, by the manifest's id. */
+export async function findKnown(
+  db: Db,
+  parts: readonly Pick<ManifestPart, 'id' | 'part'>[],
+): Promise<Map<string, KnownPart>> {
+  const { rows } = await sql<
+    Header & { id: string; isSame: boolean; contentHash: string; answer: ManifestResult | null }
+  >`
+    select m.id, m.part = k.part as "isSame", m.kind, m.of, m.carrier, m.voyage_no as "voyageNo",
+      m.conveyance, m.content_hash as "contentHash",
+      case when m.part = k.part then m.answer end as answer
+    from unnest(${parts.map(({ id }) => id)}::text[], ${parts.map(({ part }) => part)}::integer[])
+      as k(id, part)
+    join cargo.manifest as m on m.id = k.id
+    order by m.id, m.part
+  `.execute(db);
+  const known = new Map<string, KnownPart>();
+  for (const { id, isSame, contentHash, answer, ...header } of rows) {
+    const so = known.get(id) ?? { before: null, header: null };
+    const before = isSame && answer ? { contentHash, answer } : so.before;
+    known.set(id, { before, header: so.header ?? (isSame ? null : header) });
+  }
+  return known;
+}
+
+/** Keeps parts with what their filers are answered; false when somebody else has filed one of them meanwhile. */
+export async function insertParts(
   tx: Tx,
-  part: ManifestPart,
-): Promise<{ contentHash: string; answer: ManifestResult } | null> {
-  const { rows } = await sql`
+  filed: readonly { readonly part: ManifestPart; readonly answer: ManifestResult }[],
+): Promise<boolean> {
+  if (filed.length === 0) return true;
+  const rows = filed.map(({ part, answer }) => ({ ...part, answer }));
+  const { numAffectedRows = 0n } = await sql`
     insert into cargo.manifest (id, part, of, kind, content_hash, direction, carrier, office,
       terminal, conveyance, voyage_no, date, bills, filed_at, answer)
-    values (${part.id}, ${part.part}, ${part.of}, ${part.kind}, ${part.contentHash},
-      ${part.direction}, ${part.carrier}, ${part.office}, ${part.terminal}, ${part.conveyance},
-      ${part.voyageNo}, ${part.date}, ${part.bills}, ${part.filedAt}, '{}')
-    on conflict (id, part) do nothing returning id
+    select id, part, of, kind, "contentHash", direction, carrier, office,
+      terminal, conveyance, "voyageNo", date, bills, "filedAt", answer
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id text, part integer, of integer,
+      kind text, "contentHash" text, direction text, carrier text, office text, terminal text,
+      conveyance text, "voyageNo" text, date text, bills integer, "filedAt" timestamptz, answer jsonb)
+    on conflict (id, part) do nothing
   `.execute(tx);
-  return rows.length > 0 ? null : findPart(tx, part.id, part.part);
-}
-
-export async function findPart(
-  db: Db,
-  id: string,
-  part: number,
-): Promise<{ contentHash: string; answer: ManifestResult } | null> {
-  const { rows } = await sql<{ contentHash: string; answer: ManifestResult }>`
-    select content_hash as "contentHash", answer from cargo.manifest
-    where id = ${id} and part = ${part}
-  `.execute(db);
-  return rows[0] ?? null;
-}
-
-/** The header that the parts of a manifest share, as its first part had it. */
-export async function findHeader(
-  db: Db,
-  id: string,
-  besides: number,
-): Promise<Pick<ManifestPart, 'kind' | 'of' | 'carrier' | 'voyageNo' | 'conveyance'> | null> {
-  const { rows } = await sql<
-    Pick<ManifestPart, 'kind' | 'of' | 'carrier' | 'voyageNo' | 'conveyance'>
-  >`
-    select kind, of, carrier, voyage_no as "voyageNo", conveyance from cargo.manifest
-    where id = ${id} and part <> ${besides} order by part limit 1
-  `.execute(db);
-  return rows[0] ?? null;
-}
-
-export async function keepAnswer(tx: Tx, answer: ManifestResult): Promise<void> {
-  await sql`
-    update cargo.manifest set answer = ${JSON.stringify(answer)}::jsonb
-    where id = ${answer.id} and part = ${answer.part}
-  `.execute(tx);
+  return numAffectedRows === BigInt(filed.length);
 }
 
 /** Manifests, the newest first; the parts of one are one row. */
