@@ -12,6 +12,12 @@ export interface Bench {
 export interface BenchOptions {
   /** Small inputs and one round: to see that it runs, never to be quoted. */
   readonly quick: boolean;
+  /** Of benches that draw what they measure: the seed, instead of their own. */
+  readonly seed?: string;
+  /** Of benches that take rates: a JSON file of those to change. */
+  readonly rates?: string;
+  /** Of benches that last as long as one has time for: how many movements. */
+  readonly movements?: number;
   /** For people who wait; never part of the result. */
   log(line: string): void;
 }

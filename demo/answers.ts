@@ -57,7 +57,23 @@ export interface CargoAnswer {
   readonly found: string;
 }
 
-export const isAboutCargo = (answer: Answer | CargoAnswer): answer is CargoAnswer =>
+/** The sealed truth about one part of a factory's count; its id is `count:LEDGER:PART`. */
+export interface StockAnswer {
+  readonly id: string;
+  readonly fault: string;
+  readonly part: string;
+  readonly account: 'rawMaterial' | 'semiFinished' | 'scrap';
+  readonly site: string;
+  /** What the fault adds to counted less book, signed. */
+  readonly quantity: string;
+  /** The record that is wrong or missing, where there is one. */
+  readonly record: string | null;
+}
+
+export type SealedAnswer = Answer | CargoAnswer | StockAnswer;
+
+export const isAboutCargo = (answer: SealedAnswer): answer is CargoAnswer =>
   'discrepancy' in answer;
+export const isAboutStock = (answer: SealedAnswer): answer is StockAnswer => 'fault' in answer;
 
 export const ANSWERS_FILE = 'answers.sealed.ndjson';

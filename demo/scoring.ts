@@ -1,9 +1,10 @@
 import {
   type Answer,
-  type CargoAnswer,
   IRREGULARITIES,
   type Irregularity,
   isAboutCargo,
+  isAboutStock,
+  type SealedAnswer,
 } from './answers.ts';
 import { parseTable } from './table.ts';
 
@@ -42,8 +43,8 @@ export function score(decisions: string, sealed: string): Score {
   const answers = new Map<string, Answer>();
   for (const line of sealed.split('\n')) {
     if (line === '') continue;
-    const answer = JSON.parse(line) as Answer | CargoAnswer;
-    if (!isAboutCargo(answer)) answers.set(answer.id, answer);
+    const answer = JSON.parse(line) as SealedAnswer;
+    if (!isAboutCargo(answer) && !isAboutStock(answer)) answers.set(answer.id, answer);
   }
   const tally = new Map(IRREGULARITIES.map((kind) => [kind, { planted: 0, selected: 0 }]));
   const outliers = { decided: 0, selected: 0 };

@@ -38,6 +38,9 @@ export interface Factory {
   readonly papers: Paper[];
 }
 
+/** A record carries one fault at most: two in one would be a third kind of fault. */
+export const spoilt = new WeakSet<Happening>();
+
 export const UNIT = 100_000;
 export const YEAR_FROM = '2025-01-01';
 export const COUNTED_AT = '2025-12-28T10:00:00.000Z';
@@ -140,8 +143,14 @@ function run(factory: Factory, n: number, all: number): void {
     const isOnePaper = random.chance(0.1);
     const later = working(shifted(issuedAt, random.between(60, 300)));
     issue(factory, order, `PL${order}-${isOnePaper ? 1 : 2}`, later, halves);
-  } else issue(factory, order, `PL${order}`, issuedAt, lines);
-  if (random.chance(0.04)) giveBack(factory, order, issuedAt, random.pick(lines));
+  } else {
+    const issued = issue(factory, order, `PL${order}`, issuedAt, lines);
+    // What is given back must have been issued as it was.
+    if (random.chance(0.04)) {
+      spoilt.add(issued);
+      giveBack(factory, order, issuedAt, random.pick(lines));
+    }
+  }
   const receivedAt = working(shifted(issuedAt, random.between(300, 2000)));
   const store = at(product.kind === 'finished' ? 'finished' : 'semiFinished');
   const received = lineFor(product.part, facts.received, at('made'), store);
@@ -181,10 +190,11 @@ function issue(
   document: string,
   when: string,
   lines: PostingLine[],
-) {
+): Happening {
   const happening = happen(factory, 'issued', { order, document, at: when, lines });
-  if (!factory.random.chance(0.2)) return;
-  for (const line of happening.posting?.lines ?? []) slip(factory, line, happening, 'slip');
+  if (factory.random.chance(0.2))
+    for (const line of happening.posting?.lines ?? []) slip(factory, line, happening, 'slip');
+  return happening;
 }
 
 /** A record of the store beside the ERP's. */
@@ -228,7 +238,7 @@ export function happen(factory: Factory, kind: Posting['kind'], told: Told): Hap
     },
     posting: {
       ...{ id: `E${factory.happenings.length}`, state: 'applied', kind, order, document },
-      ...{ reverses: null, occurredAt: told.at, toSite: told.toSite ?? null },
+      ...{ reverses: null, occurredAt: told.at, isLate: false, toSite: told.toSite ?? null },
       recordedAt: shifted(told.at, factory.random.between(1, 50)),
       lines: lines.map((line) => ({ ...line })),
     },
@@ -276,10 +286,10 @@ function move(factory: Factory): void {
     const day = addDays(YEAR_FROM, random.int(355));
     const sent = working(`${day}T05:00:00.000Z`);
     const document = `TR${n}`;
-    const out = lineFor(part, quantity, at('rawMaterial'), at('inTransit'));
+    const out = lineFor(part, quantity, at('rawMaterial'), at('inTransit', ANNEX));
     happen(factory, 'moved', { order: null, document, at: sent, lines: [out], toSite: ANNEX });
     const arrived = working(shifted(sent, random.between(120, 900)));
-    const come = lineFor(part, quantity, at('inTransit'), at('rawMaterial', ANNEX));
+    const come = lineFor(part, quantity, at('inTransit', ANNEX), at('rawMaterial', ANNEX));
     happen(factory, 'arrived', { order: null, document, at: arrived, lines: [come] });
   }
 }

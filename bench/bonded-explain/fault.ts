@@ -10,6 +10,7 @@ import {
   lineFor,
   type Part,
   shifted,
+  spoilt,
   UNIT,
 } from './factory.ts';
 
@@ -27,9 +28,6 @@ type Proof = Answer['proof'];
 export type Fault = (factory: Factory, part: Part, random: Random) => readonly Answer[];
 
 const COUNTED = new Set(['rawMaterial', 'semiFinished', 'finished', 'scrap', 'defective']);
-/** A record carries one fault at most: two in one would be a third kind of fault. */
-export const spoilt = new WeakSet<Happening>();
-
 export const DAY = 24 * 60;
 export const minutesTo = (instant: string): number =>
   (Date.parse(instant) - Date.parse(COUNTED_AT)) / 60_000;

@@ -5,8 +5,10 @@ import {
   type Factory,
   type Happening,
   happen,
+  lineFor,
   shifted,
   slip,
+  spoilt,
   UNIT,
 } from './factory.ts';
 import {
@@ -19,7 +21,6 @@ import {
   raw,
   shortLine,
   someTime,
-  spoilt,
   within,
 } from './fault.ts';
 
@@ -35,9 +36,20 @@ const stopped =
   (factory, part, random) => {
     const found = pick(factory, part, random, 'issued', within(-60 * DAY, -13 * 60));
     if (!found) return [];
-    found.happening.posting.state = state;
+    const { posting } = found.happening;
+    posting.state = state;
+    posting.lines = state === 'held' ? waiting(posting.lines) : withStranger(posting.lines);
     return answers('notPosted', 'record', state, found.happening.truth.lines);
   };
+
+/** It names a lot that never came: the ledger holds it. */
+const waiting = (lines: readonly PostingLine[]): PostingLine[] =>
+  lines.map((line, at) => (at === 0 ? { ...line, lot: `LX-${line.part}` } : line));
+/** One of its parts was never registered: the ledger refuses it whole. */
+const withStranger = (lines: readonly PostingLine[]): PostingLine[] => [
+  ...lines,
+  lineFor('X-PACKING', UNIT, raw, process),
+];
 
 /** Held at first, then sent again and taken: nothing is wrong. */
 const sentAgain: Fault = (factory, part, random) => {
@@ -47,6 +59,7 @@ const sentAgain: Fault = (factory, part, random) => {
   const again = { ...posting, id: `${posting.id}-R`, recordedAt: shifted(posting.recordedAt, 90) };
   factory.happenings.push({ truth: null, posting: again });
   posting.state = 'held';
+  posting.lines = waiting(posting.lines);
   return [];
 };
 
@@ -89,8 +102,11 @@ const importMissing: Fault = (factory, part, random) => {
 const early: Fault = (factory, part, random) => {
   const found = pick(factory, part, random, 'issued', within(0, 2 * DAY));
   if (!found) return [];
-  found.happening.posting.recordedAt = shifted(COUNTED_AT, -10);
-  return answers('cutOff', 'record', 'entered before', found.happening.truth.lines, -1);
+  const { posting, truth } = found.happening;
+  posting.occurredAt = shifted(COUNTED_AT, -20);
+  posting.recordedAt = shifted(COUNTED_AT, -10);
+  const isSeen = hasPaper(factory, posting.document, part.part);
+  return answers('cutOff', isSeen ? 'record' : 'fit', 'entered before', truth.lines, -1);
 };
 
 const atTheGate: Fault = (factory, part, random) => {
@@ -283,19 +299,28 @@ const flaggedDomestic: Fault = (factory, part, random) => {
   return answers('bondedMixed', lot ? 'record' : 'fit', 'bonded as domestic', [found.line]);
 };
 
+/** Domestic goods issued as bonded: a slip says so, or nobody; one that names its domestic lot is held. */
 const flaggedBonded: Fault = (factory, part, random) => {
   const order = random.pick(factory.orders);
-  const lot = random.chance(0.7) ? `DOM${factory.happenings.length}` : null;
+  const isNamed = random.chance(0.3);
+  const lot = isNamed ? `DOM${factory.happenings.length}` : null;
   const line = { ...shortLine(part, random, raw, process), lot };
   const when = someTime(random);
   const document = `PD${factory.happenings.length}`;
   const told = { order: order.order, document, at: when, lines: [line] };
   const happening = happen(factory, 'issued', told);
+  spoilt.add(happening);
   happening.truth = null;
   const more = { lot, bonded: false, document: `DR${document}`, at: shifted(when, -3 * DAY) };
   const came = { ...line, from: null, to: raw };
   slip(factory, came, happening, 'receipt', { ...more, order: null });
-  return answers('bondedMixed', lot ? 'record' : 'none', 'domestic as bonded', [line], -1);
+  if (isNamed) {
+    if (happening.posting) happening.posting.state = 'held';
+    return [];
+  }
+  const isSeen = random.chance(0.5);
+  if (isSeen) slip(factory, line, happening, 'slip', { bonded: false, at: when });
+  return answers('bondedMixed', isSeen ? 'record' : 'none', 'domestic as bonded', [line], -1);
 };
 
 const rework =
@@ -303,20 +328,31 @@ const rework =
   (factory, part, random) => {
     const found = pick(factory, part, random, 'issued', within(-300 * DAY, -20 * DAY));
     const first = factory.orders.find(({ order }) => order === found?.happening.posting.order);
-    if (!found || !first) return [];
+    const made = factory.happenings.find(
+      (it) => it.posting?.kind === 'received' && it.posting.order === first?.order,
+    );
+    const isFinished = first?.product.startsWith('F') && first.reworks === null;
+    if (!found || !first || !made || !isFinished || spoilt.has(made)) return [];
+    spoilt.add(made);
     const order = `RW${factory.orders.length}`;
-    const planned = UNIT * (1 + random.int(4));
+    const planned = Math.min(first.received, UNIT * (1 + random.int(4)));
     factory.orders.push({
       ...{ ...first, order, planned, received: planned, rejected: 0, reworks: first.order },
     });
     const isSame = random.chance(0.5);
     const some = shortLine(part, random, raw, process);
     const line = isSame ? { ...found.line, lot: null } : some;
-    const when = shifted(found.happening.truth.at, random.between(1, 10) * DAY);
-    const told = { order, document: `PL${order}`, at: when, lines: [line] };
+    const when = shifted(found.happening.truth.at, random.between(4, 10) * DAY);
+    const store = at('finished');
+    const taken = { ...lineFor(first.product, planned, store, process), lot: first.order };
+    const told = { order, document: `PL${order}`, at: when, lines: [taken, line] };
     const happening = happen(factory, 'issued', told);
+    spoilt.add(happening);
+    const back = lineFor(first.product, planned, at('made'), store);
+    const later = shifted(when, 300);
+    happen(factory, 'received', { order, document: `GR${order}`, at: later, lines: [back] });
     if (isReal) return [];
-    happening.truth = null;
+    if (happening.truth) happening.truth.lines = [taken];
     return answers('reworkTwice', isSame ? 'record' : 'fit', 'rework', [line], -1);
   };
 

@@ -1,5 +1,5 @@
 import type { Cause } from '../../src/contexts/bonded/explain/contract.ts';
-import type { Explanation } from '../../src/contexts/bonded/explain/explain.ts';
+import type { Spot } from '../../src/contexts/bonded/stocktake/differences.ts';
 import type { Answer } from './fault.ts';
 import { keyOf, type Year } from './year.ts';
 
@@ -21,12 +21,23 @@ export interface Score {
   readonly missed: readonly string[];
 }
 
+/** One thing that was called explained. */
+export interface Claim extends Spot {
+  readonly cause: Cause;
+  readonly grade: string;
+  readonly quantity: number;
+  readonly records: readonly string[];
+}
+
 /**
  * An explained cause is right when a sealed answer has the same cause and, to the last digit, the same quantity at
  * the same spot; each answer serves once. Identifiable are the answers that a record proves, and those that only
  * the difference can confirm where nothing else at the spot is off without a record.
  */
-export function score({ answers, noisy }: Year, explanations: readonly Explanation[]): Score {
+export function score(
+  { answers, noisy }: Pick<Year, 'answers' | 'noisy'>,
+  claims: readonly Claim[],
+): Score {
   const open = new Map<string, Answer[]>();
   const unproven = new Set(answers.filter(({ proof }) => proof === 'none').map(keyOf));
   const isIdentifiable = (answer: Answer): boolean =>
@@ -45,23 +56,22 @@ export function score({ answers, noisy }: Year, explanations: readonly Explanati
   }
   const wrong: string[] = [];
   let [quantity, falseQuantity] = [0, 0];
-  for (const { difference, explained } of explanations)
-    for (const cause of explained) {
-      const list = open.get(keyOf(difference)) ?? [];
-      const at = list.findIndex((it) => it.cause === cause.cause && it.quantity === cause.quantity);
-      const [hit] = at < 0 ? [] : list.splice(at, 1);
-      tally(cause.cause).explained += 1;
-      quantity += Math.abs(cause.quantity);
-      if (hit) tally(cause.cause).right += 1;
-      else {
-        falseQuantity += Math.abs(cause.quantity);
-        const left = list.map((it) => `${it.cause} ${it.quantity} (${it.story})`).join(', ');
-        wrong.push(
-          `${keyOf(difference)} of ${difference.difference}: ${cause.grade} ${cause.cause} ${cause.quantity} by ${cause.records.slice(0, 2).join(', ')}; sealed: ${left || 'nothing'}`,
-        );
-      }
-      if (hit && isIdentifiable(hit)) tally(cause.cause).recalled += 1;
+  for (const cause of claims) {
+    const list = open.get(keyOf(cause)) ?? [];
+    const at = list.findIndex((it) => it.cause === cause.cause && it.quantity === cause.quantity);
+    const [hit] = at < 0 ? [] : list.splice(at, 1);
+    tally(cause.cause).explained += 1;
+    quantity += Math.abs(cause.quantity);
+    if (hit) tally(cause.cause).right += 1;
+    else {
+      falseQuantity += Math.abs(cause.quantity);
+      const left = list.map((it) => `${it.cause} ${it.quantity} (${it.story})`).join(', ');
+      wrong.push(
+        `${keyOf(cause)}: ${cause.grade} ${cause.cause} ${cause.quantity} by ${cause.records.slice(0, 2).join(', ')}; sealed: ${left || 'nothing'}`,
+      );
     }
+    if (hit && isIdentifiable(hit)) tally(cause.cause).recalled += 1;
+  }
   const missed = [...open].flatMap(([key, list]) =>
     list
       .filter(isIdentifiable)

@@ -1,8 +1,26 @@
-import { type Random, randomFor } from '../../demo/generate/random.ts';
+import { drawer, type Random, randomFor } from '../../demo/generate/random.ts';
 import type { Account } from '../../src/contexts/bonded/accounts.ts';
-import type { Carried, Evidence, Tag } from '../../src/contexts/bonded/explain/evidence.ts';
-import type { Difference, Spot } from '../../src/contexts/bonded/stocktake/differences.ts';
-import { ANNEX, build, COUNTED_AT, type Factory, MAIN, UNIT } from './factory.ts';
+import type {
+  Carried,
+  Differing,
+  Evidence,
+  Posting,
+  PostingLine,
+  Tag,
+} from '../../src/contexts/bonded/explain/evidence.ts';
+import type { Spot } from '../../src/contexts/bonded/stocktake/differences.ts';
+import {
+  ANNEX,
+  at,
+  build,
+  COUNTED_AT,
+  type Factory,
+  happen,
+  lineFor,
+  MAIN,
+  UNIT,
+  YEAR_FROM,
+} from './factory.ts';
 import type { Answer } from './fault.ts';
 import { FAULTS } from './faults.ts';
 
@@ -11,13 +29,28 @@ export interface Year {
   readonly answers: readonly Answer[];
   /** Spots where counting was not exact or goods are gone without any record. */
   readonly noisy: ReadonlySet<string>;
+  readonly factory: Factory;
 }
 
-export interface YearOptions {
+/** How much goes wrong in a year. */
+export interface Rates {
   readonly orders: number;
   /** How many spots get faults, of one to five. */
   readonly troubled: number;
+  /** How many of them get just one. */
+  readonly single: number;
+  /** How often each fault is chosen, beside the others; 1 where it is not said. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** Spots where goods are gone and nobody can tell why, spots off by a little, and slips of the pen. */
+  readonly lost: number;
+  readonly slightlyOff: number;
+  readonly transposed: number;
 }
+
+const USUAL: Rates = {
+  ...{ orders: 3_000, troubled: 40, single: 0.5, faults: {} },
+  ...{ lost: 1 / 30, slightlyOff: 0.1, transposed: 0.02 },
+};
 
 export const keyOf = ({ part, account, site }: Spot): string => `${part} ${account} ${site}`;
 const COUNTED: readonly Account[] = [
@@ -29,33 +62,82 @@ const COUNTED: readonly Account[] = [
 ];
 
 /** A year of records with faults in them, and the answers apart. The same for the same seed. */
-export function makeYear(seed: string, { orders, troubled }: YearOptions): Year {
+export function makeYear(seed: string, changes: Partial<Rates> = {}): Year {
+  const rates = { ...USUAL, ...changes };
+  const { orders, troubled, single, faults } = rates;
   const factory = build(seed, orders);
   const random = randomFor(seed, 'faults');
   const answers: Answer[] = [];
   const names = Object.keys(FAULTS);
+  const draw = drawer(names, (name) => faults[name] ?? 1);
   const pieces = [...factory.parts.values()].filter(({ kind }) => kind === 'material');
   for (let n = 0; n < troubled; n += 1) {
     const part = random.pick(pieces);
-    const count = random.chance(0.5) ? 1 : 2 + random.int(4);
+    const count = random.chance(single) ? 1 : 2 + random.int(4);
     for (let fault = 0; fault < count; fault += 1) {
-      const name = random.pick(names);
+      const name = draw(random);
       answers.push(...(FAULTS[name]?.(factory, part, random) ?? []));
     }
   }
-  const { differences, tags, noisy } = count(factory, answers, random);
+  stockUp(factory);
+  for (const { posting } of factory.happenings)
+    if (posting) posting.isLate = posting.recordedAt > COUNTED_AT;
+  const { differences, tags, noisy } = count(factory, answers, random, rates);
   const { papers, uses: consumptions, substitutes } = factory;
   const postings = factory.happenings.flatMap(({ posting }) => posting ?? []);
   return {
     evidence: {
-      ...{ bookOf: 'recorded', differences, postings, papers, orders: factory.orders },
+      ...{ bookOf: 'occurred', differences, postings, papers, orders: factory.orders },
       ...{ consumptions, substitutes, tags },
     },
-    ...{ answers, noisy },
+    ...{ answers, noisy, factory },
   };
 }
 
-function count(factory: Factory, answers: Answer[], random: Random) {
+const isInBook = ({ state, occurredAt, isLate }: Posting): boolean =>
+  state === 'applied' && !isLate && occurredAt <= COUNTED_AT;
+
+/** Enough of everything on the first day that neither the goods nor the book ever run out. */
+function stockUp(factory: Factory): void {
+  const all = factory.happenings;
+  const entered = all
+    .flatMap(({ posting }) => (posting?.state === 'applied' ? [posting] : []))
+    .sort(byEntry);
+  const short = new Map<string, number>();
+  const real = all.flatMap(({ truth }) => truth ?? []).sort((a, b) => (a.at < b.at ? -1 : 1));
+  for (const moves of [entered, real]) {
+    const sums = new Map<string, number>();
+    for (const { lines } of moves)
+      for (const { part, from, to, quantity, bonded = true } of lines as PostingLine[]) {
+        if (!bonded) continue;
+        for (const [place, signed] of [
+          [from, -quantity],
+          [to, quantity],
+        ] as const) {
+          if (place?.site !== MAIN || !STORES.includes(place.account)) continue;
+          const sum = (sums.get(part) ?? 0) + signed;
+          sums.set(part, sum);
+          short.set(part, Math.min(short.get(part) ?? 0, sum));
+        }
+      }
+  }
+  for (const { part, kind, step } of factory.parts.values()) {
+    const quantity = Math.ceil((40 * UNIT - (short.get(part) ?? 0)) / step) * step;
+    const store = kind === 'material' ? 'rawMaterial' : kind;
+    const line = { ...lineFor(part, quantity, at('customsIn'), at(store)), lot: `OPEN-${part}` };
+    const told = { order: null, document: `OPEN-${part}`, at: `${YEAR_FROM}T00:01:00.000Z` };
+    happen(factory, 'imported', { ...told, lines: [line] });
+  }
+}
+const STORES: readonly Account[] = ['rawMaterial', 'semiFinished', 'finished'];
+/** What was entered after the count comes after all that was entered before, each in the order it happened. */
+export const byEntry = (a: Posting, b: Posting): number => {
+  const key = ({ recordedAt, occurredAt }: Posting): string =>
+    `${recordedAt > COUNTED_AT ? 1 : 0}${occurredAt}`;
+  return key(a) < key(b) ? -1 : 1;
+};
+
+function count(factory: Factory, answers: Answer[], random: Random, rates: Rates) {
   const book = new Map<string, number>();
   const real = new Map<string, number>();
   const move = (into: Map<string, number>, lines: readonly Carried[]) => {
@@ -71,13 +153,13 @@ function count(factory: Factory, answers: Answer[], random: Random) {
   };
   for (const { truth, posting } of factory.happenings) {
     if (truth && truth.at <= COUNTED_AT) move(real, truth.lines);
-    if (posting && posting.state === 'applied' && posting.recordedAt <= COUNTED_AT)
+    if (posting && isInBook(posting))
       move(
         book,
         posting.lines.filter(({ bonded }) => bonded),
       );
   }
-  return tagged(factory, book, real, answers, random);
+  return tagged(factory, book, real, answers, random, rates);
 }
 
 function tagged(
@@ -86,8 +168,9 @@ function tagged(
   real: ReadonlyMap<string, number>,
   answers: Answer[],
   random: Random,
+  rates: Rates,
 ) {
-  const differences: Difference[] = [];
+  const differences: Differing[] = [];
   const tags: Tag[] = [];
   const noisy = new Set<string>();
   let bin = 0;
@@ -100,10 +183,12 @@ function tagged(
         const held = book.get(key) ?? 0;
         const there = Math.max(0, real.get(key) ?? 0);
         const missed = there === (real.get(key) ?? 0) ? 0 : there - (real.get(key) ?? 0);
-        const off = missed + noise(random, there, part.step);
+        const off = missed + noise(random, there, part.step, rates);
         if (off !== 0) noisy.add(key);
         let counted = Math.max(0, there + off);
-        const slipped = random.chance(0.02) ? transpose(counted, part.step, random) : null;
+        const slipped = random.chance(rates.transposed)
+          ? transpose(counted, part.step, random)
+          : null;
         if (slipped !== null && slipped !== counted) {
           const quantity = slipped - counted;
           answers.push({
@@ -125,17 +210,16 @@ function tagged(
         });
         differences.push({
           ...{ ...spot, book: held, counted, difference: counted - held, countedAt: COUNTED_AT },
-          ...{ rate: null, rateBase: 'consumption', value: null, lines: [bin - 1] },
         });
       }
   return { differences, tags, noisy };
 }
 
-/** One spot in ten is off by a little, one in thirty by what nobody can tell. */
-function noise(random: Random, there: number, step: number): number {
-  if (random.chance(1 / 30))
+/** Some spots are off by a little, a few by what nobody can tell. */
+function noise(random: Random, there: number, step: number, rates: Rates): number {
+  if (random.chance(rates.lost))
     return -Math.round((there * random.between(0.005, 0.03)) / step) * step;
-  if (!random.chance(0.1)) return 0;
+  if (!random.chance(rates.slightlyOff)) return 0;
   const sign = random.chance(0.5) ? 1 : -1;
   return step === UNIT
     ? sign * (1 + random.int(3)) * UNIT

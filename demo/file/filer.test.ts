@@ -62,6 +62,7 @@ function file(signal: AbortSignal, told: Progress[] = []) {
   const setUp = async () => ({
     ...{ singleWindow: 'a', terminals: 'b', examiner: 'c' },
     ...{ analyst: 'd', supervisor: 'e', commerce: 'f', maritime: 'g', zoneEnterprise: 'h' },
+    factories: {},
   });
   const target = () => ({
     setBudgets: async () => void targeted.push('budgets'),

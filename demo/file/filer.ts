@@ -12,6 +12,7 @@ import { type Authorities, createAuthorities } from './authorities.ts';
 import { type Client, createClient, PortRefused, unlessDone } from './client.ts';
 import { createTreasurers, payersWithGuarantee } from './duty.ts';
 import { createExaminer, type Examiner } from './examiner.ts';
+import { fileFactory } from './factories.ts';
 import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
 import type { Progress } from './progress.ts';
@@ -21,7 +22,8 @@ import { createZoneEnterprise } from './zone.ts';
 
 /** Within a day order does not matter to any decision, so the port is kept busy while it answers. */
 const FILINGS = { perRequest: 500, atOnce: 2 } as const;
-const VOYAGES = { perRequest: 1, atOnce: 3 } as const;
+const VOYAGES = { perRequest: 1, atOnce: 16 } as const;
+const ACTS = { atOnce: 4 } as const;
 const ARRIVALS = { perRequest: 100, atOnce: 4 } as const;
 /** Days filed before rules are written and a model is trained, and before the model goes live. */
 const PREPARED_ON = 30;
@@ -127,11 +129,27 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     }
   }
   report({ phase: 'examining', done: of, of, day: memory.filedUpTo });
+  await fileFactories(options, memory, clientOf, officer);
   await examining;
   report({ phase: 'done', done: of, of });
 }
 
 const STEPS: readonly Memory['targeted'][] = ['nothing', 'budgets', 'prepared', 'live'];
+
+/** The bonded ledgers, when the declarations are filed: nobody who looks at those waits for them. */
+async function fileFactories(
+  { folder, complain }: FilerOptions,
+  memory: Memory,
+  clientOf: (key: string) => Client,
+  officer: Client,
+): Promise<void> {
+  for (const [ledger, key] of Object.entries(memory.keys?.factories ?? {})) {
+    if (memory.factories.includes(ledger)) continue;
+    await fileFactory(folder, ledger, { erp: clientOf(key), officer, complain });
+    memory.factories.push(ledger);
+    remember(folder, memory);
+  }
+}
 
 const filedUpTo = (manifest: Manifest, day: string): number =>
   manifest.days
@@ -164,18 +182,24 @@ async function actOn(
   date: string,
   by: { readonly singleWindow: Client; readonly officer: Client },
 ): Promise<void> {
-  const lines = await batches(folder, 'acts', date, 1);
-  for (const [line = ''] of lines) {
-    const { id, act, said } = JSON.parse(line) as Act;
-    const client = act === 'complete' ? by.singleWindow : by.officer;
-    try {
-      // Goods that are held up meanwhile are not carried on, and what was done is done.
-      await unlessDone(() => client.post(`/api/declarations/${id}/${act}`, said));
-    } catch (error) {
-      // What an officer has had amended since is not what was to be completed.
-      if (!(error instanceof PortRefused && error.status === 422)) throw error;
-    }
+  const [lines = []] = await batches(folder, 'acts', date, Number.POSITIVE_INFINITY);
+  const byId = new Map<string, Act[]>();
+  for (const act of lines.map((line) => JSON.parse(line) as Act)) {
+    byId.set(act.id, [...(byId.get(act.id) ?? []), act]);
   }
+  // Of one declaration, one after another: goods leave before they arrive.
+  await inParallel(byId.values(), ACTS.atOnce, async (acts) => {
+    for (const { id, act, said } of acts) {
+      const client = act === 'complete' ? by.singleWindow : by.officer;
+      try {
+        // Goods that are held up meanwhile are not carried on, and what was done is done.
+        await unlessDone(() => client.post(`/api/declarations/${id}/${act}`, said));
+      } catch (error) {
+        // What an officer has had amended since is not what was to be completed.
+        if (!(error instanceof PortRefused && error.status === 422)) throw error;
+      }
+    }
+  });
 }
 
 /** The enterprise for which the post in a zone acts. */

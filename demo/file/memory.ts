@@ -14,6 +14,8 @@ export interface Memory {
   examinedUpTo: string;
   /** How far the analyst and the supervisor have come: see `targeting.ts`. */
   targeted: 'nothing' | 'budgets' | 'prepared' | 'live';
+  /** Ledgers whose quarter is filed. */
+  readonly factories: string[];
   /** Consignments left open on purpose, for officers to find. */
   readonly leftOpen: Readonly<Record<HardCase, string[]>>;
 }
@@ -28,6 +30,8 @@ export interface Keys {
   readonly commerce: string;
   readonly maritime: string;
   readonly zoneEnterprise: string;
+  /** By the id of its ledger. */
+  readonly factories: Readonly<Record<string, string>>;
 }
 
 const FILE = 'filer.json';
@@ -39,6 +43,7 @@ export function recall(folder: string, generation: string): Memory {
     filedUpTo: '',
     examinedUpTo: '',
     targeted: 'nothing',
+    factories: [],
     leftOpen: { laboratory: [], held: [], downgrade: [] },
   };
   try {

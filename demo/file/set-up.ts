@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOADERS } from '../generate/people.ts';
+import { PLANTS } from '../generate/factories/plants.ts';
+import { factoryPost, LOADERS } from '../generate/people.ts';
 import { parseTable, type Row } from '../table.ts';
+import { describeYard } from '../yard.ts';
 import { type Client, createClient } from './client.ts';
 import type { Keys } from './memory.ts';
 
@@ -59,6 +61,7 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     'enterprises',
     enterprises.map((row) => toEnterprise(row, grades.get(row.uscc ?? '') ?? [])),
   );
+  await describeYard(operator);
   const key = async (postId: string): Promise<string> => {
     const created = await operator.post<{ key: string }>('/api/api-keys', {
       postId,
@@ -66,6 +69,8 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     });
     return created.key;
   };
+  const factories: Record<string, string> = {};
+  for (const { ledger } of PLANTS) factories[ledger.id] = await key(factoryPost(ledger.id));
   return {
     singleWindow: await key(LOADERS.singleWindow),
     terminals: await key(LOADERS.terminals),
@@ -75,6 +80,7 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     commerce: await key(LOADERS.commerce),
     maritime: await key(LOADERS.maritime),
     zoneEnterprise: await key(LOADERS.zoneEnterprise),
+    factories,
   };
 }
 

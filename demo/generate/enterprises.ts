@@ -2,12 +2,14 @@ import { usccCheckCharacter } from '../../src/kernel/codes.ts';
 import { addDays, type LocalDate } from '../../src/kernel/dates.ts';
 import { QUARTER } from './calendar.ts';
 import type { Catalogue, City } from './catalogue.ts';
+import { PLANTS } from './factories/plants.ts';
 import { drawer, type Random, randomFor } from './random.ts';
 
 /** The day five certification grades replaced three (海关注册登记和备案企业信用管理办法). */
 export const FIVE_GRADES_FROM: LocalDate = '2026-04-01';
 /** Shell importers appear from this day on and work for about a month each. */
 const SHELL_LIFE_DAYS = 40;
+const FACTORY_SINCE: LocalDate = '2011-05-16';
 
 export type EnterpriseKind = 'trader' | 'manufacturer' | 'broker' | 'forwarder';
 export interface GradePeriod {
@@ -50,6 +52,8 @@ export interface Register {
   readonly brokers: readonly Enterprise[];
   readonly forwarders: readonly Enterprise[];
   readonly shells: readonly Shell[];
+  /** Those that keep a bonded ledger, in the order of their plants. */
+  readonly factories: readonly Enterprise[];
   readonly all: readonly Enterprise[];
 }
 
@@ -72,13 +76,16 @@ export function registerEnterprises(
   const shells = Array.from({ length: share(0.005, 2) }, () => registrar.shell(days));
   const rest = Math.max(0, count - brokers.length - forwarders.length - shells.length);
   const traders = createTraders(catalogue, random, registrar, rest);
+  // Last, so that everybody else is drawn as if they were not there.
+  const factories = PLANTS.map(({ enterprise }) => registrar.factory(enterprise));
   const all = [
     ...brokers,
     ...forwarders,
     ...traders.map((trader) => trader.enterprise),
     ...shells.map((shell) => shell.enterprise),
+    ...factories,
   ];
-  return { traders, brokers, forwarders, shells, all };
+  return { traders, brokers, forwarders, shells, factories, all };
 }
 
 function createTraders(
@@ -112,6 +119,7 @@ function createTraders(
 interface Registrar {
   register(kind: EnterpriseKind, trade: string): Enterprise;
   shell(days: readonly LocalDate[]): Shell;
+  factory(named: { readonly zh: string; readonly en: string }): Enterprise;
 }
 
 function createRegistrar(catalogue: Catalogue, random: Random): Registrar {
@@ -166,6 +174,11 @@ function createRegistrar(catalogue: Catalogue, random: Random): Registrar {
       const section = String(random.pick(catalogue.goods).section);
       const enterprise = register('trader', section, registeredOn, grades);
       return { enterprise, from, to: addDays(from, SHELL_LIFE_DAYS) };
+    },
+    factory: ({ zh, en }) => {
+      const grades = [{ grade: 'advancedCertified', from: FIVE_GRADES_FROM, to: null }];
+      const drawn = register('manufacturer', '17', FACTORY_SINCE, grades);
+      return { ...drawn, nameZh: zh, nameEn: en };
     },
   };
 }

@@ -22,6 +22,8 @@ import {
   type CargoAnswer,
   IRREGULARITIES,
   isAboutCargo,
+  isAboutStock,
+  type SealedAnswer,
 } from '../answers.ts';
 import { corrected } from '../file/steps.ts';
 import { parseTable } from '../table.ts';
@@ -58,9 +60,11 @@ beforeAll(async () => {
   manifest = await generate({ folder, scale: SCALE });
   filings = readDays<FiledDeclaration>('declarations');
   arrivals = readDays<FiledArrival>('arrivals');
-  const sealed = readLines<Answer | CargoAnswer>(join(folder, ANSWERS_FILE));
+  const sealed = readLines<SealedAnswer>(join(folder, ANSWERS_FILE));
   cargoAnswers = sealed.filter(isAboutCargo);
-  answers = sealed.filter((answer): answer is Answer => !isAboutCargo(answer));
+  answers = sealed.filter(
+    (answer): answer is Answer => !isAboutCargo(answer) && !isAboutStock(answer),
+  );
 });
 afterAll(() => rmSync(home, { recursive: true }));
 

@@ -11,6 +11,8 @@ import { type Chains, knitChains } from './chains.ts';
 import { consolidate } from './consolidations.ts';
 import { type Draft, draftDeclaration, localDay, toContent } from './declaration.ts';
 import { type Enterprise, type Register, registerEnterprises } from './enterprises.ts';
+import { filesOf } from './factories/files.ts';
+import { PLANTS } from './factories/plants.ts';
 import { createPlanter, type Secret } from './irregularities.ts';
 import { MISTAKE_SHARE, withMistake } from './mistakes.ts';
 import { type Act, withMode } from './modes.ts';
@@ -21,11 +23,13 @@ import { type Random, randomFor } from './random.ts';
 import { voyagesOf } from './voyages.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 7;
+const GENERATOR_VERSION = 8;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
 /** A file for each day in each. */
 const FOLDERS = ['voyages', 'declarations', 'arrivals', 'reports', 'acts'] as const;
+/** A folder for each ledger in it. */
+export const FACTORIES = 'factories';
 const IMPORT_SHARE = 0.55;
 const ENTERPRISES = { perDeclaration: 1 / 40, least: 120, most: 1500 };
 
@@ -67,7 +71,7 @@ export async function generate(options: {
   const { folder, seed = SEED_DEFAULT, scale = DECLARATIONS_DEFAULT } = options;
   const found = await readManifest(folder);
   if (found && found.seed === seed && found.scale === scale) return found;
-  for (const part of ['manifest.json', ...FOLDERS, ANSWERS_FILE]) {
+  for (const part of ['manifest.json', ...FOLDERS, FACTORIES, ANSWERS_FILE]) {
     await rm(join(folder, part), { recursive: true, force: true });
   }
   for (const part of FOLDERS) await mkdir(join(folder, part), { recursive: true });
@@ -108,6 +112,17 @@ export async function generate(options: {
         arrivals: produced.arrivals.length,
       });
       options.onDay?.(index + 1, days.length);
+    }
+    for (const [place, plant] of PLANTS.entries()) {
+      const enterprise = register.factories[place];
+      if (!enterprise) continue;
+      const { files, answers: planted } = filesOf(plant, enterprise, seed);
+      await mkdir(join(folder, FACTORIES, plant.ledger.id), { recursive: true });
+      for (const [name, text] of files) {
+        await write(join(FACTORIES, plant.ledger.id, name), text);
+      }
+      hash.update(lines(planted));
+      await answers.write(lines(planted));
     }
   } finally {
     await answers.close();

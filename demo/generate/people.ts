@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { FIVE_GRADES_FROM, type Register } from './enterprises.ts';
+import { PLANTS } from './factories/plants.ts';
 
 /** Whom the demo port needs besides its enterprises. */
 export interface Organisation {
@@ -101,6 +102,8 @@ export const LOADERS = {
   maritime: 'demo.maritime',
   zoneEnterprise: 'demo.zoneEnterprise',
 } as const;
+/** The post by which the ERP of a factory sends, by the id of its ledger. */
+export const factoryPost = (ledger: string): string => `demo.factory.${ledger}`;
 /** The pair of officers in whose names the demo examiner records. */
 export const EXAMINERS = ['周海燕', '徐志强'] as const;
 
@@ -149,6 +152,7 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
   return [
     person('declarant', '陈晓琳', '报关员', broker, 'declarant'),
     person('importer', '林思远', '关务经理', importer?.enterprise.uscc ?? broker, 'declarant'),
+    person('factory', '何静怡', '保税主管', register.factories[0]?.uscc ?? broker, 'declarant'),
     person('officer', '王建国', '查验一科科员', '2225', 'portOfficer', shanghai),
     person('officer2', '李文静', '查验二科科长', '2248', 'portOfficer', shanghai),
     person('analyst', '张浩然', '风险分析员', DIRECT_OFFICE, 'riskAnalyst'),
@@ -165,6 +169,12 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
     loader(
       ...([LOADERS.zoneEnterprise, '演示区内企业系统', '核放单与出入库'] as const),
       ...([importer?.enterprise.uscc ?? broker, 'enterpriseSystem'] as const),
+    ),
+    ...PLANTS.map(({ ledger, enterprise }, place) =>
+      loader(
+        ...([factoryPost(ledger.id), `${enterprise.zh}系统`, '工单与盘点'] as const),
+        ...([register.factories[place]?.uscc ?? broker, 'enterpriseSystem'] as const),
+      ),
     ),
     loader(LOADERS.analyst, '演示分析员', '演示风险分析', DIRECT_OFFICE, 'riskAnalyst'),
     loader(

@@ -2,6 +2,7 @@ import { clearanceOutcomes, clearanceTables } from '../contexts/clearance/index.
 import { dutyTables } from '../contexts/duty/index.ts';
 import {
   carriedFacts,
+  chemicalFacts,
   createVocabulary,
   declaredFacts,
   type Vocabulary,
@@ -12,7 +13,12 @@ import type { Db } from '../platform/postgres/transaction.ts';
 
 /** Every word the contexts bring. */
 export const vocabularyOfPort = (): Vocabulary =>
-  createVocabulary([{ facts: declaredFacts }, { facts: carriedFacts }, { facts: riskFacts }]);
+  createVocabulary([
+    { facts: declaredFacts },
+    { facts: carriedFacts },
+    { facts: chemicalFacts },
+    { facts: riskFacts },
+  ]);
 
 /** What the pool keeps of the event log: the same for a running server and for the command line. */
 export function eventTables(db: Db, { facts }: Vocabulary): readonly EventTable[] {

@@ -1,3 +1,4 @@
+import type { Bonded } from '../contexts/bonded/index.ts';
 import type { Cargo } from '../contexts/cargo/index.ts';
 import {
   type Clearance,
@@ -20,8 +21,9 @@ export function createFollowers(options: {
   readonly clearance: Clearance;
   readonly controls: Controls;
   readonly cargo: Cargo;
+  readonly bonded: Bonded;
 }) {
-  const { clearance, controls, cargo } = options;
+  const { clearance, controls, cargo, bonded } = options;
   const followings: readonly Following[] = [
     outsideFollowing(clearance.takeAnswers),
     ...controls.followings(clearance.takeAnswers),
@@ -33,6 +35,7 @@ export function createFollowers(options: {
       },
     },
     ...cargo.followings,
+    ...bonded.followings,
   ];
   const followers: Follower[] = followings.map((following) =>
     createFollower({ ...options, ...following }),

@@ -21,6 +21,7 @@ export const migrationSources: readonly MigrationSource[] = [
   source('cases'),
   source('risk'),
   source('duty'),
+  source('chemicals'),
   source('cargo'),
   source('bonded'),
   source('clearance'),

@@ -43,6 +43,8 @@ export const foldersOf = (dataFolder: string) => ({
   poolImports: join(dataFolder, 'pool', 'files'),
   demo: join(dataFolder, 'demo'),
   secret: join(dataFolder, 'secret'),
+  /** Official lists of chemicals, loaded with `jianghai reference load`. */
+  chemicals: join(dataFolder, 'chemicals'),
   /** Says where the running server listens, for the command line. */
   server: join(dataFolder, 'server.json'),
 });
@@ -118,6 +120,7 @@ export async function startServer(
       connections: postgres.pool,
       analytics,
       poolFolder: folders.pool,
+      chemicalsFolder: folders.chemicals,
       files: await openFileStore(folders.files),
       secret: await openSecret(values.dataFolder),
       clock,

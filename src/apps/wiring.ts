@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type pg from 'pg';
 import { bondedPermissions, bondedRoutes, openBonded } from '../contexts/bonded/index.ts';
 import {
@@ -10,9 +11,15 @@ import {
 } from '../contexts/cargo/index.ts';
 import { casesPermissions, casesRoutes, createCases } from '../contexts/cases/index.ts';
 import {
+  chemicalsPermissions,
+  chemicalsRoutes,
+  openChemicals,
+} from '../contexts/chemicals/index.ts';
+import {
   auditRoutes,
   billProvider,
   ConditionKind,
+  chemicalPanelRoutes,
   clearancePermissions,
   clearanceRoutes,
   consolidationRoutes,
@@ -20,6 +27,7 @@ import {
   createClearance,
   createConsolidations,
   createControls,
+  declaredLines,
   dutyProvider,
   dutyRequestOf,
   linkageRoutes,
@@ -86,6 +94,7 @@ export const permissions: readonly Permission[] = [
   ...casesPermissions,
   ...riskPermissions,
   ...dutyPermissions,
+  ...chemicalsPermissions,
   ...cargoPermissions,
   ...bondedPermissions,
   ...clearancePermissions,
@@ -100,6 +109,8 @@ export interface PlatformOptions {
   readonly analytics: Analytics;
   /** Where the pool keeps imported files and snapshots. */
   readonly poolFolder: string;
+  /** Where official lists of chemicals are kept; without it there are only those the platform brings. */
+  readonly chemicalsFolder?: string;
   readonly files: FileStore;
   readonly secret: Secret;
   readonly clock: Clock;
@@ -169,6 +180,11 @@ export async function createPlatform(options: PlatformOptions) {
     followers.wake();
     views.declarationsChanged();
   };
+  const chemicals = await openChemicals({
+    ...{ db, clock },
+    kept: options.chemicalsFolder ?? join(options.poolFolder, 'chemicals'),
+    changed: () => hub.publish('yards', {}),
+  });
   const cargo = openCargo({
     ...{ db, clock, log, engine, say },
     inForce: reference.isInForce,
@@ -179,6 +195,8 @@ export async function createPlatform(options: PlatformOptions) {
   const bonded = openBonded({
     ...{ db, clock, log, pool: options.connections },
     inForce: reference.isInForce,
+    tariff,
+    duty: ledger,
   });
   const controls = await createControls({
     ...{ db, clock, log },
@@ -196,6 +214,7 @@ export async function createPlatform(options: PlatformOptions) {
     capacity,
     inForce: reference.isInForce,
     gradeOn: parties.gradeOn,
+    substances: (content, on) => chemicals.factsOf(declaredLines(content, on)),
     // What nothing at this port computes is asked of nobody.
     providers: providers.filter(
       ({ kinds }) => kinds.length === 0 || kinds.some((kind) => !notComputed.includes(kind)),
@@ -210,12 +229,13 @@ export async function createPlatform(options: PlatformOptions) {
     committed,
   });
   const consolidations = createConsolidations({ db, clock, file: clearance.filings.file });
-  const followers = createFollowers({ db, log, metrics, clearance, controls, cargo });
+  const followers = createFollowers({ db, log, metrics, clearance, controls, cargo, bonded });
   const days = createDays(clock, log, [
     { name: 'clocks', run: clearance.lookAtClocks },
     { name: 'duty', run: ledger.age },
     { name: 'consolidations', run: consolidations.tick },
     { name: 'batches', run: cargo.batches.tick },
+    { name: 'yards', run: chemicals.yards.lookAtAll },
     { name: 'controls', run: () => controls.age(clock.now()) },
   ]);
   const governance = createGovernance({ pool: analytics, port: options.names.zh });
@@ -260,6 +280,7 @@ export async function createPlatform(options: PlatformOptions) {
   casesRoutes(app, createCases({ db }));
   riskRoutes(app, targeting);
   dutyRoutes(app, ledger);
+  chemicalsRoutes(app, chemicals);
   manifestRoutes(app, cargo.manifests);
   releaseRoutes(app, cargo.releases);
   gateRoutes(app, cargo.gates);
@@ -275,6 +296,7 @@ export async function createPlatform(options: PlatformOptions) {
     files: options.files,
     recordsOf: (actor, metric) => governance.records(actor, metric, {}),
   });
+  chemicalPanelRoutes(app, clearance, chemicals);
   governanceRoutes(app, governance);
 
   return {
@@ -326,7 +348,7 @@ export async function createPlatform(options: PlatformOptions) {
 export type Platform = Awaited<ReturnType<typeof createPlatform>>;
 
 /** Live messages that tell nobody's business: pages read what they may when they hear them. */
-const HEARD_BY_ALL = new Set(['progress', 'declarations']);
+const HEARD_BY_ALL = new Set(['progress', 'declarations', 'yards']);
 const OUTSIDE_CUSTOMS = new Set([
   'declarant',
   'enterpriseSystem',

@@ -1,6 +1,7 @@
 /** What whoever watches goods and money sees of them. */
 const GOODS = [
-  ...['Checks', 'Deadlines', 'Permits', 'Audits', 'Prohibitions', 'Modes', 'Bills', 'Manifests'],
+  ...['Checks', 'Deadlines', 'Permits', 'Audits', 'Prohibitions', 'Chemicals'],
+  ...['Yards', 'Modes', 'Bills', 'Manifests'],
   ...[
     'Releases',
     'Gate passports',
@@ -25,6 +26,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
       ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
       ...[
         'Prohibitions',
+        'Chemicals',
         'Modes',
         'Bills',
         'Releases',
@@ -36,14 +38,24 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
       ...['Downtime', 'Bonded ledgers', 'Duty bills', 'Monthly payment', 'Guarantees'],
     ],
   ],
+  [
+    'factory',
+    'Declarations',
+    [
+      ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
+      ...['Prohibitions', 'Chemicals', 'Modes', 'Bills', 'Releases', 'Gate passports', 'Batches'],
+      ...['Entered first', 'Zones', 'Downtime', 'Bonded ledgers', 'Duty bills'],
+      ...['Monthly payment', 'Guarantees'],
+    ],
+  ],
   ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
   ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
   [
     'analyst',
     'Overview',
     [
-      ...['Declarations', 'Cases', 'Deadlines', 'Permits', 'Prohibitions', 'Modes', 'Bills'],
-      ...['Manifests', 'Releases', 'Downtime', ...TARGETING],
+      ...['Declarations', 'Cases', 'Deadlines', 'Permits', 'Prohibitions', 'Chemicals', 'Yards'],
+      ...['Modes', 'Bills', 'Manifests', 'Releases', 'Downtime', ...TARGETING],
       ...['Overview', 'Catalogue', 'Query', 'Imports'],
     ],
   ],
@@ -66,23 +78,41 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
   [
     'operator',
     'Overview',
-    ['Prohibitions', 'Downtime', 'Overview', 'Audit chain', 'Catalogue', 'Imports'],
+    [
+      'Prohibitions',
+      'Chemicals',
+      'Yards',
+      'Downtime',
+      'Overview',
+      'Audit chain',
+      'Catalogue',
+      'Imports',
+    ],
   ],
   [
     'terminal',
     'Quay work',
     [
-      ...['Prohibitions', 'Bills', 'Manifests', 'Quay work', 'Releases', 'Gate passports'],
+      ...[
+        'Prohibitions',
+        'Chemicals',
+        'Yards',
+        'Bills',
+        'Manifests',
+        'Quay work',
+        'Releases',
+        'Gate passports',
+      ],
       ...['Gates', 'Zones', 'Downtime'],
     ],
   ],
-  ['carrier', 'Manifests', ['Prohibitions', 'Bills', 'Manifests', 'Downtime']],
+  ['carrier', 'Manifests', ['Prohibitions', 'Chemicals', 'Bills', 'Manifests', 'Downtime']],
   [
     'authority',
     'Declarations',
     [
-      ...['Declarations', 'Cases', 'Checks', 'Deadlines', 'Permits', 'Prohibitions', 'Modes'],
-      ...['Bills', 'Downtime'],
+      ...['Declarations', 'Cases', 'Checks', 'Deadlines', 'Permits', 'Prohibitions'],
+      ...['Chemicals', 'Yards', 'Modes', 'Bills', 'Downtime'],
     ],
   ],
 ];

@@ -1,10 +1,12 @@
 // Goods as they really move, with clicks in a real browser: declared in two steps, through a gate before
 // they are declared, a week of movements on one declaration, and an electronic release acknowledged by
-// the terminal; then every page of cargo, duty and the authorities, in both languages.
+// the terminal; a manufacturer's day with its bonded ledger; then every page of cargo, duty and the authorities,
+// in both languages.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { localDateOf } from '../../src/kernel/dates.ts';
+import { describeBondedDay } from './bonded-day.ts';
 import { openBrowser, type Reader, type Screens } from './browser.ts';
 import { declared, fillIn } from './filing.ts';
 import { look, lookTwice, settle } from './look.ts';
@@ -325,6 +327,8 @@ describe('a week of movements', () => {
     await look(reader, 'consignment-consolidated');
   });
 });
+
+describeBondedDay({ people: () => people, send });
 
 describe('every page of the trade', () => {
   test.each([

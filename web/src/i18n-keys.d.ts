@@ -2,6 +2,7 @@ import type authorities from './locales/en/authorities.json';
 import type bonded from './locales/en/bonded.json';
 import type cargo from './locales/en/cargo.json';
 import type cases from './locales/en/cases.json';
+import type chemicals from './locales/en/chemicals.json';
 import type clearance from './locales/en/clearance.json';
 import type duty from './locales/en/duty.json';
 import type governance from './locales/en/governance.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
       authorities: typeof authorities;
       bonded: typeof bonded;
       cases: typeof cases;
+      chemicals: typeof chemicals;
       clearance: typeof clearance;
       cargo: typeof cargo;
       duty: typeof duty;

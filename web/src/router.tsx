@@ -133,6 +133,26 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./screens/bonded/ledger.tsx'), 'BondedLedgerScreen'),
     ),
     at(
+      'bonded/$id/orders',
+      lazyRouteComponent(() => import('./screens/bonded/order-list.tsx'), 'BondedOrdersScreen'),
+    ),
+    at(
+      'bonded/$id/counts',
+      lazyRouteComponent(() => import('./screens/bonded/counts.tsx'), 'BondedCountsScreen'),
+    ),
+    at(
+      'bonded/$id/counts/$count',
+      lazyRouteComponent(() => import('./screens/bonded/count.tsx'), 'BondedCountScreen'),
+    ),
+    at(
+      'bonded/$id/filings',
+      lazyRouteComponent(() => import('./screens/bonded/filings.tsx'), 'BondedFilingsScreen'),
+    ),
+    at(
+      'bonded/$id/filings/$filing',
+      lazyRouteComponent(() => import('./screens/bonded/filing.tsx'), 'BondedFilingScreen'),
+    ),
+    at(
       'bonded/$id/parts/$part',
       lazyRouteComponent(() => import('./screens/bonded/part.tsx'), 'BondedPartScreen'),
     ),
@@ -242,6 +262,18 @@ const tree = root.addChildren([
         () => import('./screens/authorities/prohibitions.tsx'),
         'ProhibitionsScreen',
       ),
+    ),
+    at(
+      'chemicals',
+      lazyRouteComponent(() => import('./screens/chemicals/inquiry.tsx'), 'InquiryScreen'),
+    ),
+    at(
+      'yards',
+      lazyRouteComponent(() => import('./screens/chemicals/yards.tsx'), 'YardsScreen'),
+    ),
+    at(
+      'yards/$id',
+      lazyRouteComponent(() => import('./screens/chemicals/yard.tsx'), 'YardScreen'),
     ),
     at(
       'audits',

@@ -14,8 +14,8 @@ interface Options {
 
 /** What a backup takes along besides the database. The pool's event tables are made again from it. */
 function placesOf({ dataFolder }: SettingValues): Record<string, string> {
-  const { files, poolImports, demo, secret } = foldersOf(dataFolder);
-  return { files, imports: poolImports, demo, secret };
+  const { files, poolImports, demo, secret, chemicals } = foldersOf(dataFolder);
+  return { files, imports: poolImports, demo, secret, chemicals };
 }
 
 export function backupCommand({ print }: { print: (line: string) => void }): Command {

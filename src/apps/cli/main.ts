@@ -1,14 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { releaseCommand } from '../../contexts/cargo/index.ts';
+import { chemicalsCommand, createListLoading } from '../../contexts/chemicals/index.ts';
 import { auditCommand } from '../../contexts/identity/index.ts';
+import { messagesCommand } from '../../contexts/messages/index.ts';
 import { referenceCommand } from '../../contexts/reference/index.ts';
 import { assessCommand, riskCommand } from '../../contexts/risk/index.ts';
 import { Refused } from '../../kernel/refusal.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { loadSentences, type Sentences, sentenceOf } from '../sentences.ts';
+import { foldersOf } from '../server.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { bondedCommand } from './bonded.ts';
-import { withDb } from './open.ts';
+import { readValues, withDb } from './open.ts';
 import { poolCommand } from './pool.ts';
 import { startCommand } from './start.ts';
 
@@ -30,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     read ??= loadSentences();
     return read;
   };
+  const keptFolder = (): string => foldersOf(readValues().dataFolder).chemicals;
   const program = new Command('jianghai')
     .description('Jianghai 江海: an open smart-customs platform. 开放的智慧海关平台。')
     .hook('preAction', (_, command) => {
@@ -55,11 +59,19 @@ export async function main(argv: readonly string[]): Promise<number> {
       withDb,
       print,
       sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
+      elsewhere: createListLoading({ clock: systemClock, keptFolder }),
     }),
   );
+  program.addCommand(chemicalsCommand({ print, progress: process.stderr, keptFolder }));
   program.addCommand(poolCommand({ print }));
   program.addCommand(
     bondedCommand({
+      ...{ print, setExitCode },
+      sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
+    }),
+  );
+  program.addCommand(
+    messagesCommand({
       ...{ print, setExitCode },
       sentenceOf: (refusal) => sentenceOf(sentences(), refusal),
     }),

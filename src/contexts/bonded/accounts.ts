@@ -22,9 +22,18 @@ export const ON_HAND: readonly Account[] = [
 const onHand: ReadonlySet<Account> = new Set(ON_HAND);
 export const isOnHand = (account: Account): boolean => onHand.has(account);
 
-const PLACES_PER_SITE = 32;
+export const PLACES_PER_SITE = 32;
 /** An account at a site, by the site's position in its ledger. */
 export const placeOf = (account: Account, site: number): number =>
   CODES[account] + site * PLACES_PER_SITE;
 export const accountAt = (place: number): Account => ACCOUNTS[place % PLACES_PER_SITE] as Account;
+/** Whether a place is at one of these accounts, at whatever site: asked of both ends of every movement. */
+export function atOneOf(accounts: readonly Account[]): (place: number) => boolean {
+  const codes = Array.from({ length: PLACES_PER_SITE }, (_, code) =>
+    accounts.includes(ACCOUNTS[code] as Account),
+  );
+  return (place) => codes[place % PLACES_PER_SITE] as boolean;
+}
+export const isOnHandAt = atOneOf(ON_HAND);
+export const isInProcessAt = atOneOf(['inProcess']);
 export const siteAt = (place: number): number => Math.floor(place / PLACES_PER_SITE);

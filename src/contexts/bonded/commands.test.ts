@@ -4,46 +4,37 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createManualClock } from '../../platform/clock.ts';
-import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import { testFolder } from '../../platform/testing.ts';
-import { bondedImportCommand } from './commands.ts';
-import type { LedgerInlet, Posted } from './imports/index.ts';
-import { factory, ledgerInput } from './ledgers/fixtures.ts';
-import { createLedgers, readLedgerBook } from './ledgers/index.ts';
+import type { OrderPage } from './books/contract.ts';
+import { bondedImportCommand } from './commands/import.ts';
+import type { Ask } from './imports/index.ts';
+import { factory } from './ledgers/fixtures.ts';
+import { readLedgerBook } from './ledgers/index.ts';
+import { openLedgers } from './testing.ts';
 
 const LEDGER = 'H2218-CLI';
-let database: TestDatabase;
+const LISTS = 'H2218-LISTS';
+let ledgers: Awaited<ReturnType<typeof openLedgers>>;
 let place: Awaited<ReturnType<typeof testFolder>>;
-let inlet: LedgerInlet;
-/** The events of a ledger that takes each id once, and none of an order it calls closed. */
-const taken = new Map<string, string>();
+let ask: Ask;
 beforeAll(async () => {
   place = await testFolder();
-  database = await testDatabase();
-  const clock = createManualClock('2026-07-02T01:00:00.000Z');
-  const { registration, lists } = createLedgers({
-    ...{ db: database.db, clock, inForce: () => true },
+  ledgers = await openLedgers('2026-07-03T01:00:00.000Z');
+  ask = ledgers.askAs(factory);
+  await ledgers.open(LEDGER);
+  await ledgers.open(LISTS);
+  const at = `/api/bonded/ledgers/${LEDGER}`;
+  await ask('POST', `${at}/parts`, { parts: [{ part: 'A', kind: 'material', unit: 'kg' }] });
+  const there = { occurredAt: '2026-07-01T00:00:00.000Z', document: 'QD-1' };
+  await ask('POST', `${at}/events`, {
+    events: [
+      { id: 'IN', kind: 'imported', ...there, lines: [{ part: 'A', quantity: '10' }] },
+      { id: 'END', kind: 'orderClosed', ...there, order: 'CLOSED' },
+    ],
   });
-  await registration.register(factory, { ledger: ledgerInput(LEDGER) });
-  inlet = {
-    post: async (_, events) =>
-      events.map((event): Posted => {
-        const again = taken.get(event.id);
-        if (event.order === 'CLOSED') {
-          const problems = [{ code: 'bonded.order_closed_already', path: 'order' }];
-          return { event: event.id, outcome: 'refused', problems };
-        }
-        taken.set(event.id, JSON.stringify(event));
-        return { event: event.id, outcome: again ? 'repeated' : 'applied', problems: [] };
-      }),
-    putParts: (ledger, parts) => lists.putParts(factory, ledger, { parts: [...parts] }),
-    recordConsumption: (ledger, lines) =>
-      lists.recordConsumption(factory, ledger, { consumption: [...lines] }),
-  };
 });
 afterAll(async () => {
-  await database.drop();
+  await ledgers.close();
   await place.remove();
 });
 
@@ -54,8 +45,11 @@ beforeEach(() => {
   exitCode = 0;
 });
 const run = (file: string, mapping: string, ...more: string[]) =>
+  runOn(LEDGER, file, mapping, ...more);
+const runOn = (ledger: string, file: string, mapping: string, ...more: string[]) =>
   bondedImportCommand({
-    withInlet: (work) => work(inlet),
+    withAsk: (work) => work(ask),
+    withStage: (work) => work(ledgers.askAs),
     print: (line) => printed.push(line),
     sentenceOf: ({ code, params }) => ({ zh: code, en: `${code} ${JSON.stringify(params)}` }),
     progress: new PassThrough() as unknown as NodeJS.WriteStream,
@@ -64,13 +58,13 @@ const run = (file: string, mapping: string, ...more: string[]) =>
     },
   })
     .exitOverride()
-    .parseAsync([file, '--ledger', LEDGER, '--mapping', mapping, ...more], { from: 'user' });
+    .parseAsync([file, '--ledger', ledger, '--mapping', mapping, ...more], { from: 'user' });
 const summary = () => JSON.parse(printed.join(''));
 
 const EVENTS = [
   'id,kind,occurredAt,order,part,quantity',
   'E1,issued,2026-07-02,W1,A,1',
-  'E2,issued,2026-07-02,CLOSED,A,1',
+  'E2,orderClosed,2026-07-02,CLOSED,,',
   'E3,issued,2026-07-02,W1,A,none',
   'E4,issued,2026-07-02,W1,A,=1+1',
   'E5,returned,2026-07-02,W1,A,1',
@@ -92,7 +86,7 @@ test('events: good ones are posted, refused ones stand in a file with line and r
       .map((line) => line.split(',').slice(0, 4))
       .sort(),
   ).toEqual([
-    ['3', 'order', '', 'bonded.order_closed_already'],
+    ['3', 'order', 'CLOSED', 'bonded.order_closed_already'],
     ['4', 'quantity', 'none', 'bonded.import_not_a_number'],
     ['5', 'quantity', "'=1+1", 'bonded.import_not_a_number'],
   ]);
@@ -106,7 +100,8 @@ test('a check sends nothing, and a clean file leaves no file of refused rows', a
   const file = await place.write('clean.csv', `${EVENTS[0]}\nE9,issued,2026-07-02,W1,A,1\n`);
   await run(file, 'jianghai', '--check', '--lang', 'en');
   expect(printed).toContain('Only checked, nothing was sent; 1 entries could be.');
-  expect([taken.has('E9'), exitCode]).toEqual([false, 0]);
+  const { entries } = (await ask('GET', `/api/bonded/ledgers/${LEDGER}/orders/W1`)) as OrderPage;
+  expect([entries.map(({ event }) => event).includes('E9'), exitCode]).toEqual([false, 0]);
   expect(existsSync(`${file}.refused.csv`)).toBe(false);
 });
 
@@ -123,7 +118,7 @@ test('parts and consumption: one that the ledger refuses does not keep the other
     'parts.csv',
     'part,kind,unit,unitValue,currency\nP,finished,pcs,,\nA,material,kg,5,EUR\nB,material,kg,5,\n',
   );
-  await run(parts, 'jianghai-parts', '--json');
+  await runOn(LISTS, parts, 'jianghai-parts', '--json');
   expect(summary()).toMatchObject({ rows: 3, sent: 2, refusedRows: 1 });
   expect(summary().refusedFor).toMatchObject([
     { times: 1, first: { line: 4, code: 'bonded.part_currency', column: 'parts[2].currency' } },
@@ -134,9 +129,9 @@ test('parts and consumption: one that the ledger refuses does not keep the other
     'use.csv',
     'product,version,part,net,from\nP,1,A,0.25,2026-07-01\nP,1,X,1,2026-07-01\n',
   );
-  await run(use, 'jianghai-consumption', '--json');
+  await runOn(LISTS, use, 'jianghai-consumption', '--json');
   expect(summary()).toMatchObject({ rows: 2, sent: 1, refusedRows: 1 });
-  const book = await readLedgerBook(database.db, LEDGER);
+  const book = await readLedgerBook(ledgers.db, LISTS);
   expect(book.parts.map(({ part }) => part)).toEqual(['P', 'A']);
   expect(book.consumption.map(({ part, net }) => [part, net])).toEqual([['A', '0.25']]);
 });

@@ -170,8 +170,14 @@ export const EventKind = z.enum([
   'reExported',
   'destroyed',
   'reversed',
+  /** 盘亏 and 盘盈: what a write-off filing brings the book to. Only customs enters these. */
+  'countedShort',
+  'countedOver',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
+
+/** Entered by a write-off alone, and never reversed. */
+export const OF_CUSTOMS: readonly EventKind[] = ['countedShort', 'countedOver'];
 
 export const EventLine = z.object({
   part: PartNo,

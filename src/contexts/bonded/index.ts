@@ -1,5 +1,5 @@
 export { type Bonded, openBonded } from './bonded.ts';
 export { bondedCommand } from './commands.ts';
-export { remoteInlet } from './imports/index.ts';
+export type { Ask } from './imports/index.ts';
 export { bondedPermissions } from './permissions.ts';
 export { bondedRoutes } from './routes.ts';

@@ -1,4 +1,4 @@
-import { QUANTITY_SHAPE, RATE_SHAPE } from './contract.ts';
+import { RATE_SHAPE } from './contract.ts';
 
 /** A quantity in hundred-thousandths of its part's unit: a safe integer, never a fraction. */
 export type Quantity = number;
@@ -7,18 +7,42 @@ export type Rate = bigint;
 
 export const QUANTITY_DIGITS = 5;
 export const RATE_DIGITS = 9;
+const TENS = Array.from({ length: QUANTITY_DIGITS + 1 }, (_, power) => 10 ** power);
 const QUANTITY_UNIT = 10 ** QUANTITY_DIGITS;
 const RATE_UNIT = 10n ** BigInt(RATE_DIGITS);
 /** Ten thousand million units: more of anything than a factory moves, and far from what a double cannot hold. */
 export const QUANTITY_MAX: Quantity = 10_000_000_000 * QUANTITY_UNIT;
 
-/** Reads plain decimal text; `null` when it is none, has more places than are kept, or is too large. */
+const [ZERO, NINE, POINT] = [48, 57, 46];
+const WHOLE_DIGITS_MAX = 11;
+
+/**
+ * Reads plain decimal text (`QUANTITY_SHAPE`); `null` when it is none, has more places than are kept, or is too
+ * large. Digit by digit: it is asked for every line of every event.
+ */
 export function parseQuantity(text: string): Quantity | null {
-  if (!QUANTITY_SHAPE.test(text)) return null;
-  const [whole = '', fraction = ''] = text.split('.');
-  const quantity =
-    Number(whole) * QUANTITY_UNIT +
-    Number(fraction.slice(0, QUANTITY_DIGITS).padEnd(QUANTITY_DIGITS, '0'));
+  const { length } = text;
+  let at = 0;
+  let value = 0;
+  for (; at < length; at += 1) {
+    const digit = text.charCodeAt(at);
+    if (digit < ZERO || digit > NINE) break;
+    value = value * 10 + digit - ZERO;
+  }
+  if (at === 0 || at > WHOLE_DIGITS_MAX) return null;
+  let places = 0;
+  if (at < length) {
+    if (text.charCodeAt(at) !== POINT || at + 1 === length) return null;
+    for (at += 1; at < length; at += 1) {
+      const digit = text.charCodeAt(at);
+      if (digit < ZERO || digit > NINE || (places === QUANTITY_DIGITS && digit !== ZERO))
+        return null;
+      if (places === QUANTITY_DIGITS) continue;
+      value = value * 10 + digit - ZERO;
+      places += 1;
+    }
+  }
+  const quantity = value * (TENS[QUANTITY_DIGITS - places] as number);
   return quantity <= QUANTITY_MAX ? quantity : null;
 }
 
@@ -28,6 +52,10 @@ export function quantity(text: string): Quantity {
   if (value === null) throw new TypeError(`Not a quantity: ${text}`);
   return value;
 }
+
+/** As `quantity`, for text that may be below nothing. */
+export const signedQuantity = (text: string): Quantity =>
+  text.startsWith('-') ? -quantity(text.slice(1)) : quantity(text);
 
 /** Canonical text: no trailing zeros, so equal quantities are equal text. */
 export function quantityText(quantity: Quantity): string {

@@ -20,7 +20,7 @@ export type Finding = z.infer<typeof Finding>;
 
 export const Case = z.object({
   id: z.string(),
-  kind: z.enum(['examinationFinding', 'discrepancy']),
+  kind: z.enum(['examinationFinding', 'discrepancy', 'storageConflict']),
   title: Label,
   /** What it is about: `declaration:<id>`. */
   about: z.string(),

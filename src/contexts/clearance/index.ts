@@ -1,4 +1,6 @@
 export { auditRoutes } from './audits/routes.ts';
+export { declaredLines } from './chemicals/lines.ts';
+export { chemicalPanelRoutes } from './chemicals/routes.ts';
 export { movedGoods } from './consolidation/provider.ts';
 export { consolidationRoutes } from './consolidation/routes.ts';
 export { type Consolidations, createConsolidations } from './consolidation/service.ts';

@@ -17,6 +17,11 @@ export const read = permission('clearance.read', [
   ...officers,
   ...any('riskAnalyst', 'supervisor', 'auditor', 'singleWindow', 'otherAuthority'),
 ]);
+/** What customs thinks of the goods is customs' own; a declarant asks of a product before filing. */
+export const readChemicals = permission('clearance.readChemicals', [
+  ...officers,
+  ...any('riskAnalyst', 'supervisor', 'auditor'),
+]);
 export const amend = permission('clearance.amend', [...declarants, ...any('singleWindow')]);
 export const cancel = permission('clearance.cancel', [...declarants, ...any('singleWindow')]);
 export const complete = permission('clearance.complete', [...declarants, ...any('singleWindow')]);
@@ -45,6 +50,7 @@ export const attach = permission('clearance.attach', [...declarants, ...officers
 export const clearancePermissions: readonly Permission[] = [
   file,
   read,
+  readChemicals,
   amend,
   cancel,
   complete,

@@ -120,7 +120,8 @@ test('the loop follows the log, and stops', async () => {
   pool.start();
   await pool.catchUp();
   await pool.stop();
-  expect(heard.reduce((sum, count) => sum + count, 0)).toBe(EVENTS);
+  // Others are not even read.
+  expect(heard.reduce((sum, count) => sum + count, 0)).toBe(SAILED);
   expect((await digest())?.slice(0, 2)).toEqual([SAILED, SAILED * 2]);
 });
 

@@ -60,7 +60,7 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
   const step = async (): Promise<number> => {
     const from = place ?? (await feed.cursor()) ?? CURSOR_START;
     place = null;
-    const batch = await deps.readAfter(db, from, BATCH_EVENTS);
+    const batch = await deps.readAfter(db, from, BATCH_EVENTS, feed.kinds);
     if (batch.events.length > 0) {
       await feed.append(batch);
       deps.onBatch?.(batch);

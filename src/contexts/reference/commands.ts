@@ -13,6 +13,21 @@ export interface ReferenceCommandDeps {
   withDb<T>(work: (db: Db) => Promise<T>): Promise<T>;
   print(line: string): void;
   sentenceOf(refusal: Refusal): { readonly zh: string; readonly en: string };
+  readonly elsewhere: ListsElsewhere;
+}
+
+/** Lists that are more than codes and are kept elsewhere: they are loaded by the same command. */
+export interface ListsElsewhere {
+  has(table: string): boolean;
+  /** Loads a list and tells in lines, and as JSON, what it did. */
+  load(
+    request: Required<Pick<LoadOptions, 'source' | 'version' | 'from'>> & {
+      readonly table: string;
+      readonly file: string;
+      readonly columns: readonly string[];
+      readonly dryRun: boolean;
+    },
+  ): Promise<{ readonly lines: readonly string[]; readonly outcome: unknown }>;
 }
 
 interface LoadOptions {
@@ -21,13 +36,14 @@ interface LoadOptions {
   readonly from?: string;
   readonly labelZh?: string;
   readonly labelEn?: string;
+  readonly columns?: string[];
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
 /** `jianghai reference load TABLE FILE.csv --source … --version … [--from DATE]` */
 export function referenceCommand(deps: ReferenceCommandDeps): Command {
-  const { clock, withDb, print, sentenceOf } = deps;
+  const { clock, withDb, print, sentenceOf, elsewhere } = deps;
   const reference = new Command('reference').description('effective-dated code tables');
   reference
     .command('load <table> <file>')
@@ -37,10 +53,24 @@ export function referenceCommand(deps: ReferenceCommandDeps): Command {
     .option('--from <date>', 'the day the version takes effect (YYYY-MM-DD)')
     .option('--label-zh <text>', 'name of a new table in Chinese')
     .option('--label-en <text>', 'name of a new table in English')
+    .option(
+      '--columns <role=heading...>',
+      'which column says what, where a list calls it otherwise',
+    )
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--json', 'print the outcome as JSON')
     .action(async (table: string, file: string, options: LoadOptions) => {
       requireWellFormed(table, options.from);
+      if (elsewhere.has(table)) {
+        const { source, version, from, columns = [], dryRun = false } = options;
+        if (!from)
+          throw new Refused('invalid', { code: 'reference.from_needed', params: { table } });
+        const told = await elsewhere.load({
+          ...{ table, file, source, version, from, columns, dryRun },
+        });
+        if (options.json) return print(JSON.stringify(told.outcome));
+        return told.lines.forEach(print);
+      }
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
       const { labelZh: zh, labelEn: en, from, dryRun } = options;
       const outcome = await withDb((db) =>

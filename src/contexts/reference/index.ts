@@ -1,5 +1,5 @@
 export { createCodes } from './codes.ts';
-export { type ReferenceCommandDeps, referenceCommand } from './commands.ts';
+export { type ListsElsewhere, type ReferenceCommandDeps, referenceCommand } from './commands.ts';
 export type { CodeEntry, CodeTable } from './contract.ts';
 export { referencePermissions } from './permissions.ts';
 export { referenceRoutes } from './routes.ts';

@@ -27,6 +27,7 @@ const STALE_PATHS = {
     ...['/api/declarations', '/api/work-list', '/api/cases'],
     ...['/api/bills', '/api/duty/bills', '/api/checks', '/api/batches'],
   ],
+  yards: ['/api/chemicals/yards', '/api/cases'],
   audit: ['/api/audit'],
   backtests: ['/api/risk/backtests'],
   training: ['/api/risk/training', '/api/risk/models'],

@@ -21,6 +21,8 @@ export interface Place {
     | '/downtime'
     | '/checks'
     | '/permits'
+    | '/chemicals'
+    | '/yards'
     | '/prohibitions'
     | '/audits'
     | '/modes'
@@ -60,6 +62,8 @@ export interface Place {
     | 'nav.downtime'
     | 'nav.checks'
     | 'nav.permits'
+    | 'nav.chemicals'
+    | 'nav.yards'
     | 'nav.prohibitions'
     | 'nav.audits'
     | 'nav.modes'
@@ -145,6 +149,8 @@ export const NAVIGATION: readonly Group[] = [
         words: 'nav.prohibitions',
         needs: 'clearance.prohibition.read',
       },
+      { to: '/chemicals', icon: 'search', words: 'nav.chemicals', needs: 'chemicals.inquire' },
+      { to: '/yards', icon: 'container', words: 'nav.yards', needs: 'chemicals.readYards' },
       { to: '/modes', icon: 'columns', words: 'nav.modes', needs: 'clearance.read' },
     ],
   },

@@ -136,6 +136,7 @@ export function createBoms(): Boms {
         seen = revision;
         return compiler;
       },
+      linesOf: (part) => lines.known(part, at),
       sourceOf: (part, on) => effectiveOn(sourcings.known(part, at), on)?.source ?? null,
       everUsing,
     });
@@ -145,6 +146,7 @@ export function createBoms(): Boms {
     ...{ record, knownAt, compiled: present.compiled },
     now: createView({
       compiler: () => present,
+      linesOf: (part) => lines.known(part),
       sourceOf: (part, on) => effectiveOn(sourcings.known(part), on)?.source ?? null,
       everUsing,
     }),

@@ -29,6 +29,8 @@ export interface OrderQuestion {
 export interface View {
   /** The lines of a part's own bill in effect; none where it is bought or has none. */
   billOn(part: string, on: LocalDate): readonly BomLine[];
+  /** Every line of a part's own bill, on whatever days it holds. */
+  linesOf(part: string): readonly BomLine[];
   /** The part as a base material, to be made, or neither said nor shown by a bill. */
   sourceOf(part: string, on: LocalDate): Source | null;
   /** What one unit takes of each base material; a base material takes none, and is `null`. */
@@ -43,12 +45,13 @@ export interface View {
 
 export interface ViewDeps {
   readonly compiler: () => Compiler;
+  readonly linesOf: (part: string) => readonly BomLine[];
   readonly sourceOf: (part: string, on: LocalDate) => Source | null;
   /** Every assembly that ever had the component on its bill, and perhaps more. */
   readonly everUsing: (component: string) => Iterable<string>;
 }
 
-export function createView({ compiler, sourceOf, everUsing }: ViewDeps): View {
+export function createView({ compiler, linesOf, sourceOf, everUsing }: ViewDeps): View {
   const billOn: View['billOn'] = (part, on) => compiler().billOn(part, on);
 
   const linesUsing = (part: string, on: LocalDate): Map<string, BomLine[]> => {
@@ -61,7 +64,7 @@ export function createView({ compiler, sourceOf, everUsing }: ViewDeps): View {
   };
 
   return {
-    ...{ billOn, sourceOf },
+    ...{ billOn, linesOf, sourceOf },
     compile: (part, on) => compiler().perUnitOn(part, on),
 
     explode({ product, quantity, on, levels }) {

@@ -1,12 +1,13 @@
-import { Refused } from '../../../kernel/refusal.ts';
-import { type Actor, authorise, type Permission } from '../../identity/index.ts';
-import type { LedgerEvent } from '../contract.ts';
+import { type Refusal, Refused } from '../../../kernel/refusal.ts';
+import { type Actor, authorise, type Permission, PLATFORM } from '../../identity/index.ts';
+import { type LedgerEvent, OF_CUSTOMS } from '../contract.ts';
 import type { Book } from '../engine/book.ts';
 import type { Entry } from '../engine/entry.ts';
 import { balancesOf } from '../engine/position.ts';
 import type { PartState } from '../engine/state.ts';
 import type { Answer } from '../journal/decide.ts';
-import { listByOrder } from '../journal/store/entries.ts';
+import { listByOrder, listByOrders } from '../journal/store/entries.ts';
+import { keepRefused } from '../journal/store/refused.ts';
 import { concerns, notFound } from '../ledgers/service/registration.ts';
 import * as ledgers from '../ledgers/store/ledgers.ts';
 import { markUsed } from '../ledgers/store/parts.ts';
@@ -20,6 +21,7 @@ import type {
   PositionSearch,
 } from './contract.ts';
 import { createKeeping, type KeepingDeps } from './keeping.ts';
+import { type OrderListAsked, ordersOf } from './orders.ts';
 import * as permission from './permissions.ts';
 import {
   journalRow,
@@ -57,22 +59,44 @@ export function createBooks(deps: KeepingDeps) {
     (order: string): Promise<Entry[]> =>
       listByOrder(db, ledger, order, { after: 0, limit: ORDER_ENTRIES_MAX });
   const lineageOf = ({ state }: Book, ledger: string): Lineage => ({
-    ...{ lots: state.lots, users: state.users, madeBy: state.madeBy },
-    entriesOf: entriesOf(ledger),
+    state,
+    entriesOf: (orders) => listByOrders(db, ledger, orders),
   });
+
+  const enter = async (
+    actor: Actor,
+    head: ledgers.LedgerHead,
+    events: readonly LedgerEvent[],
+  ): Promise<EventAnswer[]> => {
+    const { writer, used } = await keeping.of(head);
+    const fresh = new Set(events.flatMap(({ lines }) => lines.map(({ part }) => part)));
+    for (const part of used) fresh.delete(part);
+    // Before, not after: a part that was moved must never be left free to change its unit.
+    if (fresh.size > 0) await markUsed(db, head.id, [...fresh]);
+    for (const part of fresh) used.add(part);
+    const { operation } = permission.postEvents;
+    const answers = (await writer.post({ actor, operation, events })).map(toAnswer);
+    const received = { at: deps.clock.now(), by: actor.personId };
+    await keepRefused(db, head.id, refusedOf(events, answers), received);
+    return answers;
+  };
 
   return {
     /** Decides events in their order; each is answered for itself, and what was sent before as it was then. */
     async post(actor: Actor, id: string, events: readonly LedgerEvent[]): Promise<EventAnswer[]> {
       const head = await headFor(actor, id, permission.postEvents);
-      const { writer, used } = await keeping.of(head);
-      const fresh = new Set(events.flatMap(({ lines }) => lines.map(({ part }) => part)));
-      for (const part of used) fresh.delete(part);
-      // Before, not after: a part that was moved must never be left free to change its unit.
-      if (fresh.size > 0) await markUsed(db, id, [...fresh]);
-      for (const part of fresh) used.add(part);
-      const { operation } = permission.postEvents;
-      return (await writer.post({ actor, operation, events })).map(toAnswer);
+      refuseOfCustoms(events);
+      return enter(actor, head, events);
+    },
+
+    /**
+     * Enters what papers and write-offs say, for the platform itself: through the same writer, under ids that make
+     * it happen once however often it is asked for.
+     */
+    async enter(id: string, events: readonly LedgerEvent[]): Promise<EventAnswer[]> {
+      const head = await ledgers.find(db, id);
+      if (!head) throw notFound(id);
+      return enter(PLATFORM, head, events);
     },
 
     async position(actor: Actor, id: string, wanted: PositionSearch): Promise<PositionPage> {
@@ -114,6 +138,12 @@ export function createBooks(deps: KeepingDeps) {
       });
     },
 
+    /** Orders that are open, or closed, the newest first: so much of them as the book itself knows. */
+    async orders(actor: Actor, id: string, wanted: OrderListAsked) {
+      const { writer } = await reading(actor, id);
+      return writer.withBook(({ state }) => ordersOf(state, wanted));
+    },
+
     /** What waits for stock, the longest first. */
     async held(actor: Actor, id: string) {
       const { writer } = await reading(actor, id);
@@ -151,6 +181,15 @@ export function createBooks(deps: KeepingDeps) {
 }
 export type Books = ReturnType<typeof createBooks>;
 
+function refuseOfCustoms(events: readonly LedgerEvent[]): void {
+  const problems = events.flatMap(({ kind }, index) =>
+    OF_CUSTOMS.includes(kind)
+      ? [{ code: 'bonded.kind_of_customs', path: `events[${index}].kind`, seen: kind }]
+      : [],
+  );
+  if (problems.length > 0) throw new Refused('forbidden', problems);
+}
+
 function isWanted(
   { part, ...state }: PartState,
   { q, kind, account }: PositionSearch,
@@ -168,3 +207,12 @@ function toAnswer(answer: Answer): EventAnswer {
   }
   return { ...answer, problems: [] };
 }
+
+/** What was refused is kept, but for texts that nothing can keep. */
+const refusedOf = (events: readonly LedgerEvent[], answers: readonly EventAnswer[]) =>
+  events.flatMap((event, index) => {
+    const { outcome, problems } = answers[index] as EventAnswer;
+    const isKept =
+      outcome === 'refused' && problems.every(({ code }) => code !== 'bonded.text_unwritable');
+    return isKept ? [{ event, problems: problems as readonly Refusal[] }] : [];
+  });

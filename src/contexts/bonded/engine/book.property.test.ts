@@ -6,7 +6,7 @@ import { Refused } from '../../../kernel/refusal.ts';
 import type { LedgerEvent } from '../contract.ts';
 import { rate } from '../quantity.ts';
 import { createBook } from './book.ts';
-import { event, openBook, PARTS } from './fixtures.ts';
+import { event, openBook, PARTS, textOf } from './fixtures.ts';
 import { balancesOf, faultsOf } from './position.ts';
 
 const MATERIALS = ['steel', 'paint', 'saddle'];
@@ -90,13 +90,13 @@ function lived(ledger: Parameters<typeof openBook>[0], sketches: readonly Sketch
   const known: LedgerEvent[] = [];
   for (const make of sketches) {
     const said = make(known);
-    const before = opened.book.snapshot();
+    const before = textOf(opened.book);
     try {
       opened.post(said);
       known.push(said);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      expect(opened.book.snapshot()).toBe(before);
+      expect(textOf(opened.book)).toBe(before);
     }
     expect(faultsOf(opened.book.state)).toEqual([]);
   }
@@ -107,9 +107,9 @@ test('every book balances, is never below nothing, and is made again by its jour
   fc.assert(
     fc.property(anyLedger, fc.array(sketch, { maxLength: 60 }), (ledger, sketches) => {
       const opened = lived(ledger, sketches);
-      const now = opened.book.snapshot();
-      expect(opened.replayed().snapshot()).toBe(now);
-      expect(opened.reopened().snapshot()).toBe(now);
+      const now = textOf(opened.book);
+      expect(textOf(opened.replayed())).toBe(now);
+      expect(textOf(opened.reopened())).toBe(now);
     }),
     { numRuns: 400 },
   );

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Account } from '../accounts.ts';
 import { quantityText, rate } from '../quantity.ts';
-import { event, lines, openBook } from './fixtures.ts';
+import { event, lines, openBook, textOf } from './fixtures.ts';
 import { balancesOf, faultsOf, lotsOf, remainderOf } from './position.ts';
 
 type Opened = ReturnType<typeof openBook>;
@@ -129,13 +129,13 @@ test('a use beyond the stock waits, and goes on when the goods arrive; its order
 
 test('where the ledger says so, a use beyond the stock is refused whole, with every line told', () => {
   const opened = supplied({ beyondStock: 'refuse' });
-  const before = opened.book.snapshot();
+  const before = textOf(opened.book);
   const said = event('issued', {
     order: 'W1',
     lines: lines(['steel', '20'], ['steel', '140'], ['paint', '11']),
   });
   expect(refused(() => opened.post(said))).toEqual(['bonded.beyond_stock', 'bonded.beyond_stock']);
-  expect(opened.book.snapshot()).toBe(before);
+  expect(textOf(opened.book)).toBe(before);
 });
 
 test.each([

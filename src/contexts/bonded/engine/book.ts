@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import type { Instant } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { LedgerEvent, LedgerInput, Part } from '../contract.ts';
+import { createCandidates } from './candidates.ts';
 import { problemsOf } from './check.ts';
 import { createDraft, Short } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
 import type { NormOf } from './norms.ts';
 import { changedBy, detailOf, isWaitedFor, note, refuseWhatCannotBe, siteOf } from './note.ts';
-import { readSnapshot, snapshotOf } from './snapshot.ts';
-import { addLot, addPart, emptyState, type LedgerState, move, orderAt } from './state.ts';
+import { readSnapshot, takeSnapshot } from './snapshot.ts';
+import { addLot, addPart, emptyState, type LedgerState, move, orderAt, touch } from './state.ts';
 
 export interface BookOptions {
   readonly ledger: LedgerInput;
@@ -16,7 +17,7 @@ export interface BookOptions {
   readonly parts: readonly Part[];
   readonly normOf: NormOf;
   /** What `snapshot` gave. */
-  readonly from?: string;
+  readonly from?: Uint8Array;
 }
 
 /** Who sends an event, and when it reached us. */
@@ -49,8 +50,8 @@ export interface Book {
   post(event: LedgerEvent, received: Received, past: Past): readonly Entry[];
   /** Does what an entry of the journal says, without deciding it again. */
   apply(entry: Entry): void;
-  /** The whole book as canonical text: equal books give equal bytes. */
-  snapshot(): string;
+  /** The whole book of this moment, in slices that may be taken later: equal books give equal bytes. */
+  snapshot(): Iterable<Buffer>;
 }
 
 export function createBook(options: BookOptions): Book {
@@ -99,17 +100,19 @@ export function createBook(options: BookOptions): Book {
 
   /** Events that waited for what has now come, the longest first; each may let others go on. */
   const release = (cause: Entry, recordedAt: Instant): Entry[] => {
+    if (state.awaited.size === 0) return [];
     const released: Entry[] = [];
-    const changed = changedBy(cause);
+    const candidates = createCandidates(state);
+    candidates.add(changedBy(cause));
     for (let again = true; again; ) {
       again = false;
-      for (const { event, actor, until } of [...state.held.values()]) {
-        if (!until.some((where) => changed.has(where)) || !state.held.has(event.id)) continue;
-        if (isWaitedFor(state, event)) continue;
+      for (const held of candidates.inOrder()) {
+        const { event, actor } = held;
+        if (!state.held.has(event.id) || isWaitedFor(state, event)) continue;
         try {
           const entry = attempt(event, { recordedAt, actor }, {});
           released.push(entry);
-          for (const where of changedBy(entry)) changed.add(where);
+          candidates.add(changedBy(entry));
           again = true;
         } catch (error) {
           if (!(error instanceof Short)) throw error;
@@ -153,10 +156,11 @@ export function createBook(options: BookOptions): Book {
       assert(entry.seq === state.seq + 1, `Entry ${entry.seq} follows ${state.seq}.`);
       const order =
         entry.order === null ? null : orderAt(state, entry.order, siteOf(ledger, entry));
+      touch(state, order);
       for (const lot of entry.lots) addLot(state, lot);
       for (const movement of entry.movements) move(state, movement, order);
       note(state, ledger, entry);
     },
-    snapshot: () => snapshotOf(state),
+    snapshot: () => takeSnapshot(state),
   };
 }

@@ -1,6 +1,6 @@
 import { localDateOf } from '../../../kernel/dates.ts';
 import { type Refusal, seen } from '../../../kernel/refusal.ts';
-import type { LedgerEvent, LedgerInput } from '../contract.ts';
+import type { EventLine, LedgerEvent, LedgerInput } from '../contract.ts';
 import { ROUTES } from './routes.ts';
 import type { LedgerState } from './state.ts';
 
@@ -61,20 +61,22 @@ function ofHead(state: LedgerState, ledger: LedgerInput, event: LedgerEvent): Re
 }
 
 function ofLines(state: LedgerState, event: LedgerEvent): Refusal[] {
-  return event.lines.flatMap((line, index) => {
-    const path = `lines[${index}]`;
+  const problems: Refusal[] = [];
+  for (let at = 0; at < event.lines.length; at += 1) {
+    const line = event.lines[at] as EventLine;
     const number = state.numbers.get(line.part);
     const part = number === undefined ? undefined : state.parts[number]?.part;
     if (!part) {
       // Domestic goods are told of, and are not of the ledger.
-      if (!line.bonded) return [];
-      return [{ code: 'bonded.part_unknown', path: `${path}.part`, seen: seen(line.part) }];
-    }
-    const isOtherUnit = line.unit !== undefined && line.unit !== part.unit;
-    if (isOtherUnit && line.conversion === undefined) {
-      const params = { part: line.part, unit: part.unit };
-      return [{ code: 'bonded.unit_unknown', path: `${path}.unit`, seen: seen(line.unit), params }];
-    }
-    return [];
-  });
+      if (line.bonded)
+        problems.push({
+          ...{ code: 'bonded.part_unknown', path: `lines[${at}].part`, seen: seen(line.part) },
+        });
+    } else if (line.unit !== undefined && line.unit !== part.unit && line.conversion === undefined)
+      problems.push({
+        ...{ code: 'bonded.unit_unknown', path: `lines[${at}].unit`, seen: seen(line.unit) },
+        params: { part: line.part, unit: part.unit },
+      });
+  }
+  return problems;
 }

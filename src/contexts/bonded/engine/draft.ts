@@ -1,11 +1,12 @@
 import { localDateOf } from '../../../kernel/dates.ts';
 import { type Refusal, Refused, seen } from '../../../kernel/refusal.ts';
-import { type Account, accountAt, isOnHand, placeOf } from '../accounts.ts';
+import { type Account, accountAt, isInProcessAt, isOnHandAt, placeOf } from '../accounts.ts';
 import type { EventLine, LedgerEvent, LedgerInput } from '../contract.ts';
 import { type Quantity, quantity, quantityText, rate, times } from '../quantity.ts';
 import type { Lot, Movement, Past, Place } from './entry.ts';
 import type { NormOf } from './norms.ts';
 import { type End, ROUTES, type Route, STORE } from './routes.ts';
+import type { Run } from './runs.ts';
 import { isOfSettlement, madeIn, splitUse } from './settle.ts';
 import {
   addLot,
@@ -16,10 +17,12 @@ import {
   type PartState,
   partAt,
   removeLot,
-  stockAt,
+  removeOrder,
+  runsOf,
   swapped,
+  thereOf,
+  touch,
 } from './state.ts';
-import type { Run } from './stock.ts';
 
 /** There is not so much: the event could be decided when there is. */
 export class Short extends Error {
@@ -35,7 +38,7 @@ export class Short extends Error {
 }
 
 export const whereOf = (part: number, place: Place, order: string | null): string =>
-  accountAt(place) === 'inProcess' ? `order:${order}` : `${part}@${place}`;
+  isInProcessAt(place) ? `order:${order}` : `${part}@${place}`;
 
 /**
  * One event, done to the book line by line. What cannot be done whole is undone, in the opposite order.
@@ -48,46 +51,52 @@ export function createDraft(
   const movements: Movement[] = [];
   const lots: Lot[] = [];
   const short: Refusal[] = [];
-  const sources = new Set<string>();
   let orderNo = event.order ?? null;
+  let order: OrderState | null = null;
   let isNewOrder = false;
-  const site = Math.max(0, ledger.sites.indexOf(event.site ?? ''));
-  const day = localDateOf(event.occurredAt);
+  const site = event.site === undefined ? 0 : Math.max(0, ledger.sites.indexOf(event.site));
 
-  const order = (): OrderState | null => {
-    if (orderNo === null) return null;
-    isNewOrder ||= !state.orders.has(orderNo);
-    return orderAt(state, orderNo, site);
+  const findOrder = (): void => {
+    if (orderNo === null) return;
+    isNewOrder = !state.orders.has(orderNo);
+    order = orderAt(state, orderNo, site);
+    touch(state, order);
   };
   const does = (movement: Movement): void => {
-    move(state, movement, order());
+    move(state, movement, order);
     movements.push(movement);
   };
 
   /** The runs a line takes; nothing where there is not so much, which is kept to be told. */
-  const taken = (part: PartState, from: Place, line: EventLine, wanted: Quantity, path: string) => {
-    sources.add(whereOf(part.number, from, orderNo));
-    const stock = stockAt(part, from, order());
+  const taken = (
+    part: PartState,
+    from: Place,
+    line: EventLine,
+    wanted: Quantity,
+    index: number,
+  ): readonly Run[] => {
     const named = line.lot === undefined ? undefined : part.lots.get(line.lot);
     if (line.lot !== undefined && named === undefined) {
-      short.push({ code: 'bonded.lot_unknown', path: `${path}.lot`, seen: seen(line.lot) });
-      return [];
+      short.push({
+        ...{ code: 'bonded.lot_unknown', path: `lines[${index}].lot`, seen: seen(line.lot) },
+      });
+      return NOTHING;
     }
-    const there = named === undefined ? stock.total : stock.of(named);
+    const there = thereOf(part, from, order, named);
     if (there < wanted) {
       short.push({
         code: 'bonded.beyond_stock',
-        path: `${path}.quantity`,
+        path: `lines[${index}].quantity`,
         seen: quantityText(wanted),
         params: { part: part.part.part, there: quantityText(there), account: accountAt(from) },
       });
-      return [];
+      return NOTHING;
     }
     if (named !== undefined) return [{ lot: named, quantity: wanted }];
     // What comes back from an order was issued last.
     return event.kind === 'returned'
-      ? lastOf(stock.runs(), wanted)
-      : stock.runs(wanted, ledger.lots);
+      ? lastOf(runsOf(part, from, order), wanted)
+      : runsOf(part, from, order, wanted, ledger.lots);
   };
 
   const opened = (part: PartState, line: EventLine, index: number): number => {
@@ -113,32 +122,39 @@ export function createDraft(
     const number = state.numbers.get(line.part);
     if (number === undefined || !line.bonded) return;
     const part = partAt(state, number);
-    const wanted = inUnitsOf(part, line);
-    const ends = endsOf(route, part, line);
-    const from = placeOf(ends.from, ends.from === 'inProcess' ? (order()?.site ?? site) : site);
-    const to = placeOf(ends.to, toSiteOf(ends.to));
-    const runs: Run[] = route.opensLot
-      ? [{ lot: opened(part, line, index), quantity: wanted }]
-      : taken(part, from, line, wanted, `lines[${index}]`);
-    for (const run of runs) does({ part: number, from, to, ...run });
+    const quantity = inUnitsOf(part, line);
+    const from = fromOf(route, part, line);
+    const to = placeOf(accountOf(route.to, part, line), toSiteOf(route.to));
+    // A product found defective was made like a good one: there is no stock to take it from.
+    if (route.opensLot || accountAt(from) === 'made') {
+      does({ part: number, lot: opened(part, line, index), from, to, quantity });
+      return;
+    }
+    for (const run of taken(part, from, line, quantity, index))
+      does({ part: number, lot: run.lot, from, to, quantity: run.quantity });
   };
-  const toSiteOf = (to: Account): number => {
-    if (to === 'inProcess') return order()?.site ?? site;
+  const toSiteOf = (to: End): number => {
+    if (to === 'order') return order?.site ?? site;
     return event.toSite === undefined ? site : ledger.sites.indexOf(event.toSite);
   };
   /** A reject of the order's own product was made; anything else was in process, or in the store. */
-  const endsOf = (route: Route, part: PartState, line: EventLine) => {
-    const end = (which: End): Account =>
-      which === 'store'
-        ? (line.from ?? STORE[part.part.kind])
-        : which === 'order'
-          ? 'inProcess'
-          : which;
-    if (event.kind === 'rejected' && orderNo !== null) {
-      const isMade = order()?.product === part.part.part;
-      return { from: isMade ? ('made' as const) : ('inProcess' as const), to: end(route.to) };
+  const fromOf = (route: Route, part: PartState, line: EventLine): Place => {
+    if (event.kind === 'rejected' && order !== null) {
+      const isMade = order.product === part.part.part;
+      return isMade ? placeOf('made', site) : placeOf('inProcess', order.site);
     }
-    return { from: end(route.from), to: end(route.to) };
+    const account = accountOf(route.from, part, line);
+    return placeOf(account, account === 'inProcess' ? (order?.site ?? site) : site);
+  };
+  /** Everything the lines take from. */
+  const sourcesOf = (route: Route): string[] => {
+    const sources = new Set<string>();
+    for (const line of event.lines) {
+      const part = state.parts[state.numbers.get(line.part) ?? -1];
+      if (part && line.bonded)
+        sources.add(whereOf(part.number, fromOf(route, part, line), orderNo));
+    }
+    return [...sources];
   };
 
   /** Divides the use of everything in process on the order, lot by lot. */
@@ -146,36 +162,37 @@ export function createDraft(
     const made = of.made + madeIn(movements);
     const product = event.kind === 'orderOpened' ? (event.product ?? null) : of.product;
     const version = event.kind === 'orderOpened' ? (event.version ?? null) : of.version;
+    const day = localDateOf(event.occurredAt);
     const from = placeOf('inProcess', of.site);
-    for (const [number, stock] of [...of.inProcess].sort(([a], [b]) => a - b)) {
-      const { part } = partAt(state, number);
-      const norm = product === null ? null : normOf(product, version, part.part, day);
-      const split = splitUse(stock.total, made, norm);
-      const runs = stock.runs();
-      for (const account of ['embodied', 'intangibleLoss', 'excessUse'] as const) {
-        for (const run of cut(runs, split[account])) {
-          does({ part: number, from, to: placeOf(account, of.site), ...run });
-        }
+    for (const part of of.inProcess.parts()) {
+      const runs = of.inProcess.runs(part);
+      const used = runs.reduce((sum, { quantity }) => sum + quantity, 0);
+      const norm =
+        product === null ? null : normOf(product, version, partAt(state, part).part.part, day);
+      const split = splitUse(used, made, norm);
+      for (const account of DIVIDED) {
+        if (split[account] === 0) continue;
+        const to = placeOf(account, of.site);
+        for (const { lot, quantity } of cut(runs, split[account]))
+          does({ part, lot, from, to, quantity });
       }
     }
   };
 
   const undoSettlement = ({ settlement }: Past): void => {
-    const last = settlement?.movements.filter(
-      (each) => isOfSettlement(each) && accountAt(each.from) === 'inProcess',
-    );
-    for (const each of last ?? []) does(swapped(each));
+    for (const each of settlement?.movements ?? [])
+      if (isOfSettlement(each) && isInProcessAt(each.from)) does(swapped(each));
   };
 
   const reverse = ({ reversed }: Past): void => {
     const own = reversed?.movements.filter((each) => !isOfSettlement(each)) ?? [];
     for (const each of own.reverse()) {
       const back = swapped(each);
-      const account = accountAt(back.from);
-      if (isOnHand(account)) {
+      if (isOnHandAt(back.from)) {
         const part = partAt(state, back.part);
-        const there = stockAt(part, back.from, order()).of(back.lot);
+        const there = thereOf(part, back.from, order, back.lot);
         if (there < back.quantity) {
+          const account = accountAt(back.from);
           throw new Refused('conflict', {
             code: 'bonded.reversal_of_what_is_gone',
             path: 'reverses',
@@ -197,24 +214,34 @@ export function createDraft(
     /** @throws Short where the stock does not reach, Refused where nothing could make it right. */
     decide(past: Past): void {
       if (event.kind === 'reversed') orderNo = past.reversed?.order ?? null;
-      const on = order();
-      const isLate = on !== null && on.settledBy !== null;
+      findOrder();
+      const isLate = order !== null && order.settledBy !== null;
       const reopens = past.reversed?.kind === 'orderClosed';
       if (isLate) undoSettlement(past);
       if (event.kind === 'reversed') reverse(past);
       const route = ROUTES[event.kind];
-      if (route) for (const [index, line] of event.lines.entries()) doLine(route, line, index);
-      if (short.length > 0) throw new Short(short, [...sources]);
-      if (on && (event.kind === 'orderClosed' || (isLate && !reopens))) settle(on);
+      if (route)
+        for (let at = 0; at < event.lines.length; at += 1)
+          doLine(route, event.lines[at] as EventLine, at);
+      if (route && short.length > 0) throw new Short(short, sourcesOf(route));
+      if (order && (event.kind === 'orderClosed' || (isLate && !reopens))) settle(order);
     },
     undo(): void {
       for (const movement of movements.splice(0).reverse()) {
-        move(state, swapped(movement), order());
+        move(state, swapped(movement), order);
       }
       for (const lot of lots.splice(0).reverse()) removeLot(state, lot);
-      if (isNewOrder && orderNo !== null) state.orders.delete(orderNo);
+      if (isNewOrder && order) removeOrder(state, order);
     },
   };
+}
+
+const NOTHING: readonly Run[] = [];
+const DIVIDED = ['embodied', 'intangibleLoss', 'excessUse'] as const;
+
+function accountOf(end: End, { part }: PartState, line: EventLine): Account {
+  if (end === 'store') return line.from ?? STORE[part.kind];
+  return end === 'order' ? 'inProcess' : end;
 }
 
 /** In the part's unit, rounded half away from zero where it is converted. */

@@ -45,6 +45,11 @@ export const lines = (...said: readonly (readonly [part: string, quantity: strin
 
 export const RECEIVED = { recordedAt: '2026-03-02T02:00:00.000Z', actor: 'erp' };
 
+/** A whole book; equal books are equal bytes. */
+export const bytesOf = (book: Book): Buffer => Buffer.concat([...book.snapshot()]);
+/** The same in a form that says where two differ. */
+export const textOf = (book: Book): string => bytesOf(book).toString('latin1');
+
 /** A book beside its journal, which it reads as the writer would. */
 export function openBook(ledger: Partial<LedgerInput> = {}, normOf: NormOf = () => null) {
   const options = { ledger: { ...LEDGER, ...ledger }, parts: PARTS, normOf };
@@ -74,6 +79,6 @@ export function openBook(ledger: Partial<LedgerInput> = {}, normOf: NormOf = () 
       for (const entry of journal) again.apply(entry);
       return again;
     },
-    reopened: (): Book => createBook({ ...options, from: book.snapshot() }),
+    reopened: (): Book => createBook({ ...options, from: bytesOf(book) }),
   };
 }

@@ -23,17 +23,22 @@ export type NormOf = (
  * day is meant.
  */
 export function normsOf(recorded: readonly Consumption[]): NormOf {
-  const byPair = new Map<string, (Consumption & { readonly norm: Norm })[]>();
+  const byProduct = new Map<string, Map<string, (Consumption & { readonly norm: Norm })[]>>();
   // Of two for one first day the later recorded holds, so it stands in front.
   for (const each of recorded.toReversed()) {
-    const key = `${each.product}\n${each.part}`;
     const norm = { net: rate(each.net), intangibleLossRate: rate(each.intangibleLossRate) };
-    byPair.set(key, [...(byPair.get(key) ?? []), { ...each, norm }]);
+    const byPart = byProduct.get(each.product) ?? new Map<string, never>();
+    byProduct.set(each.product, byPart);
+    const versions = byPart.get(each.part);
+    if (versions) versions.push({ ...each, norm });
+    else byPart.set(each.part, [{ ...each, norm }]);
   }
-  for (const versions of byPair.values()) versions.sort((a, b) => (a.from < b.from ? 1 : -1));
+  for (const byPart of byProduct.values())
+    for (const versions of byPart.values()) versions.sort((a, b) => (a.from < b.from ? 1 : -1));
   return (product, version, part, on) =>
-    byPair
-      .get(`${product}\n${part}`)
+    byProduct
+      .get(product)
+      ?.get(part)
       ?.find((each) => (version === null || each.version === version) && isEffective(each, on))
       ?.norm ?? null;
 }

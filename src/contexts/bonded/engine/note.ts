@@ -1,10 +1,10 @@
 import { type Refusal, Refused, seen } from '../../../kernel/refusal.ts';
-import { accountAt, isOnHand } from '../accounts.ts';
-import { type LedgerEvent, type LedgerInput, ONLY_SITE } from '../contract.ts';
+import { isInProcessAt, isOnHandAt } from '../accounts.ts';
+import { type LedgerEvent, type LedgerInput, OF_CUSTOMS, ONLY_SITE } from '../contract.ts';
 import { whereOf } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
 import { madeIn } from './settle.ts';
-import { type LedgerState, orderAt } from './state.ts';
+import { addHeld, type LedgerState, orderAt, removeHeld, touch } from './state.ts';
 
 /** What an entry says beside its movements, so that it can be read again without its event. */
 interface Detail {
@@ -22,12 +22,18 @@ interface Detail {
 
 export function detailOf(event: LedgerEvent, past: Past): Entry['detail'] {
   const { product, version, planned, reverses, site } = event;
-  const domestic = event.lines.filter((line) => !line.bonded);
-  const lines = event.lines.flatMap(({ part, quantity, unit, conversion, insteadOf, bonded }) =>
-    bonded && (insteadOf !== undefined || conversion !== undefined)
-      ? [{ part, quantity, unit, conversion, insteadOf }]
-      : [],
-  );
+  let domestic: LedgerEvent['lines'] | null = null;
+  let lines: object[] | null = null;
+  for (const line of event.lines) {
+    if (!line.bonded) {
+      domestic ??= [];
+      domestic.push(line);
+    } else if (line.insteadOf !== undefined || line.conversion !== undefined) {
+      const { part, quantity, unit, conversion, insteadOf } = line;
+      lines ??= [];
+      lines.push({ part, quantity, unit, conversion, insteadOf });
+    }
+  }
   const detail: Detail = {
     ...(product !== undefined && { product }),
     ...(version !== undefined && { version }),
@@ -35,8 +41,8 @@ export function detailOf(event: LedgerEvent, past: Past): Entry['detail'] {
     ...(reverses !== undefined && { reverses }),
     ...(site !== undefined && site !== ONLY_SITE && { site }),
     ...(past.reversed?.kind === 'orderClosed' && { reopens: true as const }),
-    ...(domestic.length > 0 && { domestic }),
-    ...(lines.length > 0 && { lines }),
+    ...(domestic && { domestic }),
+    ...(lines && { lines }),
   };
   return Object.keys(detail).length === 0 ? null : { ...detail };
 }
@@ -55,9 +61,10 @@ export function siteOf({ sites }: LedgerInput, entry: Entry): number {
 export function note(state: LedgerState, ledger: LedgerInput, entry: Entry): void {
   state.seq = entry.seq;
   const order = entry.order === null ? null : orderAt(state, entry.order, siteOf(ledger, entry));
+  touch(state, order);
   if (entry.outcome === 'held') {
     const { event, until } = heldEvent(entry);
-    state.held.set(entry.event, { event, actor: entry.actor, until });
+    addHeld(state, { event, actor: entry.actor, since: entry.seq, until });
     if (order && entry.kind !== 'orderClosed') order.waiting += 1;
     return;
   }
@@ -69,26 +76,30 @@ export function note(state: LedgerState, ledger: LedgerInput, entry: Entry): voi
   }
   if (!order) return;
   if (entry.kind === 'orderOpened') {
-    order.product = detail.product ?? null;
+    order.product = known(state, detail.product);
     order.version = detail.version ?? null;
   }
   for (const { lot, to } of entry.movements) {
+    if (!isInProcessAt(to)) continue;
     const users = state.users[lot];
-    if (accountAt(to) === 'inProcess' && users?.at(-1) !== order.order) users?.push(order.order);
+    if (users && users.last !== order.number) users.push(order.number);
   }
   order.made += madeIn(entry.movements);
   if (entry.kind === 'orderClosed' || order.settledBy !== null) order.settledBy = entry.event;
   if (detail.reopens) order.settledBy = null;
-  // A closed order holds nothing, and there are many of them.
-  if (order.settledBy !== null) order.inProcess.clear();
 }
+
+/** The name of a part as its ledger keeps it: a copy for every order would be as many names as orders. */
+const known = (state: LedgerState, part: string | undefined): string | null =>
+  part === undefined ? null : (state.parts[state.numbers.get(part) ?? -1]?.part.part ?? part);
 
 /** An event that waited waits no more. */
 function letGo(state: LedgerState, id: string): void {
   const held = state.held.get(id);
   if (!held) return;
-  state.held.delete(id);
+  removeHeld(state, held);
   const order = held.event.order === undefined ? undefined : state.orders.get(held.event.order);
+  touch(state, order);
   if (order && held.event.kind !== 'orderClosed') order.waiting -= 1;
 }
 
@@ -100,12 +111,11 @@ export function isWaitedFor(state: LedgerState, { kind, order }: LedgerEvent): b
 
 /** Where an entry brought something, in the words of what waits for it. */
 export function changedBy({ movements, order }: Entry): Set<string> {
-  const changed = new Set(
-    movements.flatMap(({ part, to }) =>
-      isOnHand(accountAt(to)) ? [whereOf(part, to, order)] : [],
-    ),
-  );
-  return order === null ? changed : changed.add(`order:${order}`);
+  const changed = new Set<string>();
+  if (order !== null) changed.add(`order:${order}`);
+  for (const { part, to } of movements)
+    if (isOnHandAt(to) && !isInProcessAt(to)) changed.add(whereOf(part, to, order));
+  return changed;
 }
 
 /** What no stock could make right. */
@@ -126,7 +136,7 @@ function impossible(state: LedgerState, event: LedgerEvent, { reversed }: Past):
   if (!reversed) return { code: 'bonded.reversal_unknown', ...at };
   if (state.reversed.has(reversed.event)) return { code: 'bonded.reversed_already', ...at };
   const { kind } = reversed;
-  return kind === 'reversed' || kind === 'orderOpened'
+  return kind === 'reversed' || kind === 'orderOpened' || OF_CUSTOMS.includes(kind)
     ? { code: 'bonded.reversal_refused', ...at, params: { kind } }
     : null;
 }

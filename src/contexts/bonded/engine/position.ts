@@ -1,6 +1,13 @@
-import { ACCOUNTS, type Account, accountAt, isOnHand, placeOf, siteAt } from '../accounts.ts';
+import {
+  ACCOUNTS,
+  type Account,
+  accountAt,
+  isInProcessAt,
+  isOnHandAt,
+  siteAt,
+} from '../accounts.ts';
 import type { Quantity } from '../quantity.ts';
-import type { LedgerState, PartState } from './state.ts';
+import type { LedgerState, OrderState, PartState } from './state.ts';
 
 export type Balances = { readonly [A in Account]?: Quantity };
 
@@ -24,9 +31,7 @@ export function balancesOf(part: PartState, site?: number): Balances {
 export function remainderOf(part: PartState, site?: number): Quantity {
   return part.balances.reduce(
     (sum, quantity, place) =>
-      isOnHand(accountAt(place)) && (site === undefined || siteAt(place) === site)
-        ? sum + quantity
-        : sum,
+      isOnHandAt(place) && (site === undefined || siteAt(place) === site) ? sum + quantity : sum,
     0,
   );
 }
@@ -49,31 +54,32 @@ export function lotsOf(state: LedgerState, part: PartState): LotPosition[] {
       ...{ lot: named(lot), quantity },
     })),
   );
-  const onOrders = [...state.orders.values()].flatMap(({ order, site, inProcess }) =>
-    (inProcess.get(part.number)?.runs() ?? []).map(({ lot, quantity }) => ({
+  const onOrders = holdersOf(state).flatMap(({ order, site, inProcess }) =>
+    inProcess.runs(part.number).map(({ lot, quantity }) => ({
       ...{ account: 'inProcess' as const, site, order, lot: named(lot), quantity },
     })),
   );
   return [...stored, ...onOrders];
 }
 
+const holdersOf = (state: LedgerState): OrderState[] =>
+  [...state.holders].sort((a, b) => a.number - b.number);
+
 /** What is wrong with a book: nothing, ever. */
 export function faultsOf(state: LedgerState): string[] {
-  const inProcess = placeOf('inProcess', 0) % 32;
   return state.parts.flatMap((part) => {
     const name = part.part.part;
     const faults: string[] = [];
     const sum = part.balances.reduce((total, quantity) => total + (quantity ?? 0), 0);
     if (sum !== 0) faults.push(`${name} does not balance: ${sum}`);
     part.balances.forEach((quantity, place) => {
-      if (!isOnHand(accountAt(place))) return;
+      if (!isOnHandAt(place)) return;
       if (quantity < 0) faults.push(`${name} holds ${quantity} at ${place}`);
-      const lots =
-        place % 32 === inProcess
-          ? [...state.orders.values()]
-              .filter(({ site }) => site === siteAt(place))
-              .reduce((total, order) => total + (order.inProcess.get(part.number)?.total ?? 0), 0)
-          : (part.stocks[place]?.total ?? 0);
+      const lots = isInProcessAt(place)
+        ? [...state.holders]
+            .filter(({ site }) => site === siteAt(place))
+            .reduce((total, order) => total + order.inProcess.total(part.number), 0)
+        : (part.stocks[place]?.total ?? 0);
       if (lots !== quantity) faults.push(`${name} at ${place}: ${quantity}, and ${lots} in lots`);
     });
     return faults;

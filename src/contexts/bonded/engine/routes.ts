@@ -40,6 +40,8 @@ export const ROUTES: Partial<Readonly<Record<EventKind, Route>>> = {
   soldAtHome: route('store', 'domesticSale'),
   reExported: route('store', 'reExport'),
   destroyed: route('store', 'destroyed'),
+  countedShort: route('store', 'countLoss'),
+  countedOver: route('countGain', 'store', { opensLot: true }),
 };
 
 /** Where a part of its kind is kept. */

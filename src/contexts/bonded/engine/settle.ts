@@ -1,4 +1,4 @@
-import { type Account, accountAt } from '../accounts.ts';
+import { atOneOf, isInProcessAt } from '../accounts.ts';
 import { atMost, type Quantity, times } from '../quantity.ts';
 import type { Movement } from './entry.ts';
 import type { Norm } from './norms.ts';
@@ -29,22 +29,21 @@ export function splitUse(used: Quantity, made: Quantity, norm: Norm | null): Spl
   return { embodied, intangibleLoss, excessUse: beyond - intangibleLoss };
 }
 
-const DIVIDED: readonly Account[] = ['embodied', 'intangibleLoss', 'excessUse'];
+const isDivided = atOneOf(['embodied', 'intangibleLoss', 'excessUse']);
 
 /** Whether a movement divides the use of an order, or takes such a division back. */
-export function isOfSettlement({ from, to }: Movement): boolean {
-  const ends = [accountAt(from), accountAt(to)];
-  return ends.includes('inProcess') && ends.some((end) => DIVIDED.includes(end));
-}
+export const isOfSettlement = ({ from, to }: Movement): boolean =>
+  (isInProcessAt(from) && isDivided(to)) || (isDivided(from) && isInProcessAt(to));
 
-const MADE: readonly Account[] = ['semiFinished', 'finished', 'defective'];
+const isMade = atOneOf(['made']);
+const isProduct = atOneOf(['semiFinished', 'finished', 'defective']);
 
 /** What movements add to what an order made; less than nothing where they take back. */
 export function madeIn(movements: readonly Movement[]): Quantity {
-  return movements.reduce((sum, { from, to, quantity }) => {
-    const [source, target] = [accountAt(from), accountAt(to)];
-    if (source === 'made' && MADE.includes(target)) return sum + quantity;
-    if (target === 'made' && MADE.includes(source)) return sum - quantity;
-    return sum;
-  }, 0);
+  let sum = 0;
+  for (const { from, to, quantity } of movements) {
+    if (isMade(from) && isProduct(to)) sum += quantity;
+    else if (isMade(to) && isProduct(from)) sum -= quantity;
+  }
+  return sum;
 }

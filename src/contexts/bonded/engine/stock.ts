@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LotPolicy } from '../contract.ts';
 import type { Quantity } from '../quantity.ts';
-
-/** So much of one lot. */
-export interface Run {
-  readonly lot: number;
-  readonly quantity: Quantity;
-}
+import { inProportion, type Run } from './runs.ts';
 
 /** Lots that are used up are forgotten when there are so many of them. */
 const FORGOTTEN_AT = 64;
@@ -36,7 +31,7 @@ export class Stock {
   /** Everything, or what a use of so much would take; nothing is taken. */
   runs(quantity: Quantity = this.sum, policy: LotPolicy = 'fifo'): Run[] {
     return policy === 'proportional' && quantity < this.sum
-      ? this.inProportion(quantity)
+      ? inProportion(this.inOrder(this.sum), this.sum, quantity)
       : this.inOrder(quantity);
   }
 
@@ -96,19 +91,5 @@ export class Stock {
       missing -= quantity;
     }
     return runs;
-  }
-
-  /** Of each lot its share, rounded down; what that leaves is taken of the first lots. */
-  private inProportion(wanted: Quantity): Run[] {
-    const all = this.inOrder(this.sum);
-    const total = BigInt(this.sum);
-    const shares = all.map(({ quantity }) => Number((BigInt(quantity) * BigInt(wanted)) / total));
-    let missing = wanted - shares.reduce((sum, share) => sum + share, 0);
-    return all.flatMap(({ lot, quantity }, index) => {
-      const share = shares[index] as Quantity;
-      const more = Math.min(missing, quantity - share);
-      missing -= more;
-      return share + more > 0 ? [{ lot, quantity: share + more }] : [];
-    });
   }
 }

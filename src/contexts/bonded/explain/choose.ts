@@ -1,7 +1,8 @@
 import type { Quantity } from '../quantity.ts';
-import { type Difference, spotKey } from '../stocktake/differences.ts';
+import { spotKey } from '../stocktake/differences.ts';
 import { type Candidate, idOf, shapeOf } from './candidate.ts';
 import { CAUSES_MAX, closuresOf, type Term } from './closures.ts';
+import type { Differing } from './evidence.ts';
 
 /** A candidate as one spot sees it. */
 export interface Reading extends Term {
@@ -11,7 +12,7 @@ export interface Reading extends Term {
 }
 
 export interface Chosen {
-  readonly target: Difference;
+  readonly target: Differing;
   readonly explained: readonly Reading[];
   /** What may be behind the rest: sets to choose between, each by itself. */
   readonly possible: readonly (readonly Reading[])[];
@@ -36,14 +37,14 @@ const CAUSE_OVER_REST = 4;
 
 /** For every difference the causes that its records prove, and those they merely allow. */
 export function choose(
-  differences: readonly Difference[],
+  differences: readonly Differing[],
   candidates: readonly Candidate[],
 ): Chosen[] {
   const readings = readingsOf(candidates);
   const chosen = new Map<string, Chosen>();
   let taken: ReadonlySet<string> = new Set();
   let refused: ReadonlySet<string> = new Set();
-  let open: readonly Difference[] = differences;
+  let open: readonly Differing[] = differences;
   for (let round = 0; round < ROUNDS_MAX && open.length > 0; round += 1) {
     for (const target of open) {
       const here = (readings.get(spotKey(target)) ?? []).filter(({ id }) => !refused.has(id));
@@ -88,7 +89,7 @@ const total = (set: readonly Reading[]): Quantity => set.reduce((sum, it) => sum
  * only one, or that chance would give as well, is possible and no more.
  */
 function resolve(
-  target: Difference,
+  target: Differing,
   readings: readonly Reading[],
   taken: ReadonlySet<string>,
 ): Chosen {
@@ -137,7 +138,7 @@ function isProof({ sets, chance, isWhole }: ReturnType<typeof closuresOf<Reading
 }
 
 /** What counting and rounding leave of any part: a share of what was there. */
-const restAllowed = ({ book, counted }: Difference): Quantity =>
+const restAllowed = ({ book, counted }: Differing): Quantity =>
   Math.round(Math.max(Math.abs(book), counted) * REST_SHARE);
 
 /** Records that contradict each other, where leaving some of them out is what closes the difference. */

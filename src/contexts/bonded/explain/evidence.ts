@@ -2,16 +2,26 @@ import type { Instant, LocalDate } from '../../../kernel/dates.ts';
 import type { Account } from '../accounts.ts';
 import type { EventKind } from '../contract.ts';
 import type { Quantity, Rate } from '../quantity.ts';
+import type { BookOf } from '../stocktake/contract.ts';
 import type { Difference } from '../stocktake/differences.ts';
+
+/** A difference as the explanation sees it: what it is worth proves nothing. */
+export type Differing = Pick<
+  Difference,
+  'part' | 'account' | 'site' | 'book' | 'counted' | 'difference' | 'countedAt'
+>;
 
 /**
  * Everything the explanation may look at, in our own words and nothing else: records as they came, never a
  * statement about what went wrong. All of it concerns one ledger and the period up to some days after the count.
  */
 export interface Evidence {
-  /** What the book figures rest on: what had been entered when it was counted, or what had happened by then. */
-  readonly bookOf: 'recorded' | 'occurred';
-  readonly differences: readonly Difference[];
+  /**
+   * What the book figures rest on: what had been entered when it was counted, or what had happened by then, as far as
+   * it was entered when the count was closed.
+   */
+  readonly bookOf: BookOf;
+  readonly differences: readonly Differing[];
   readonly postings: readonly Posting[];
   readonly papers: readonly Paper[];
   readonly orders: readonly OrderFacts[];
@@ -31,6 +41,8 @@ export interface Posting {
   readonly reverses: string | null;
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;
+  /** It was entered only after the count was closed. */
+  readonly isLate: boolean;
   /** Of a move: where the goods are going. */
   readonly toSite: string | null;
   /** Of a reversal too: the movements it made. Of what is held or refused: those it would have made. */

@@ -3,9 +3,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../accounts.ts';
 import { quantity as q, rate } from '../quantity.ts';
-import type { Difference } from '../stocktake/differences.ts';
 import type { Cause } from './contract.ts';
-import type { Evidence, OrderFacts, Paper, Posting, PostingLine, Use } from './evidence.ts';
+import type {
+  Differing,
+  Evidence,
+  OrderFacts,
+  Paper,
+  Posting,
+  PostingLine,
+  Use,
+} from './evidence.ts';
 import { explain } from './explain.ts';
 
 const COUNT = '2026-06-30T08:00:00.000Z';
@@ -19,9 +26,9 @@ const off = (
   by: number,
   account: Account = 'rawMaterial',
   site = 'main',
-): Difference => ({
+): Differing => ({
   ...{ part, account, site, book: q('10000'), counted: q('10000') + by, difference: by },
-  ...{ countedAt: COUNT, rate: null, rateBase: 'consumption', value: null, lines: [] },
+  countedAt: COUNT,
 });
 const of = (part: string, amount: string, more: Partial<PostingLine> = {}): PostingLine => ({
   ...{ part, quantity: q(amount), from: store, to: line },
@@ -29,7 +36,8 @@ const of = (part: string, amount: string, more: Partial<PostingLine> = {}): Post
 });
 const posted = (id: string, lines: PostingLine[], more: Partial<Posting> = {}): Posting => ({
   ...{ id, state: 'applied', kind: 'issued', order: 'W1', document: `PL-${id}`, reverses: null },
-  ...{ occurredAt: JUNE_1, recordedAt: JUNE_1, toSite: null, lines, ...more },
+  ...{ occurredAt: JUNE_1, recordedAt: JUNE_1, isLate: false },
+  ...{ toSite: null, lines, ...more },
 });
 const paper = (id: string, part: string, amount: string, more: Partial<Paper> = {}): Paper => ({
   ...{ id, kind: 'slip', part, quantity: q(amount), from: store, to: line, document: null },
@@ -43,7 +51,7 @@ const use = (version: string, part: string, net: string): Use => ({
   ...{ product: 'bike', version, part, net: rate(net), lossRate: 0n },
   ...{ from: '2026-01-01', to: null },
 });
-const records = (differences: Difference[], more: Partial<Evidence> = {}): Evidence => ({
+const records = (differences: Differing[], more: Partial<Evidence> = {}): Evidence => ({
   ...{ bookOf: 'recorded', differences, postings: [], papers: [], orders: [] },
   ...{ consumptions: [], substitutes: [], tags: [], ...more },
 });
@@ -89,6 +97,49 @@ const stories: readonly (readonly [string, Evidence, readonly Row[]])[] = [
       ],
     }),
     [],
+  ],
+  [
+    'a slip whose number nobody entered, beside an event of its order that has no number: the same goods',
+    records([off('bolt', -q('37'))], {
+      postings: [posted('plain', [of('bolt', '37')], { document: null })],
+      papers: [paper('slip', 'bolt', '37', { document: 'PL-7', order: 'W1' })],
+    }),
+    [],
+  ],
+  [
+    'entered after the count was closed, of days before',
+    records([off('bolt', -q('37'))], {
+      bookOf: 'occurred',
+      postings: [posted('behind', [of('bolt', '37')], { isLate: true })],
+    }),
+    [['bolt', 'notPosted', '-37']],
+  ],
+  [
+    'an hour before the count, and one of its two parts agrees: it was not on the other side of it',
+    records([off('bolt', q('37')), off('nut', 0)], {
+      postings: [
+        posted('near', [of('bolt', '37'), of('nut', '12')], {
+          occurredAt: '2026-06-30T07:00:00.000Z',
+          recordedAt: '2026-06-30T07:10:00.000Z',
+        }),
+      ],
+    }),
+    [],
+  ],
+  [
+    'an hour before the count, and both of its parts are still there',
+    records([off('bolt', q('37')), off('nut', q('12'))], {
+      postings: [
+        posted('near', [of('bolt', '37'), of('nut', '12')], {
+          occurredAt: '2026-06-30T07:00:00.000Z',
+          recordedAt: '2026-06-30T07:10:00.000Z',
+        }),
+      ],
+    }),
+    [
+      ['bolt', 'cutOff', '37'],
+      ['nut', 'cutOff', '12'],
+    ],
   ],
   [
     'a gate saw goods that no event tells of, and the count found three fewer',

@@ -1,5 +1,5 @@
 import type { Quantity } from '../quantity.ts';
-import { type Difference, type Spot, spotKey } from '../stocktake/differences.ts';
+import { type Spot, spotKey } from '../stocktake/differences.ts';
 import { type Candidate, idOf } from './candidate.ts';
 import { type Chosen, choose, type Reading } from './choose.ts';
 import type { Cause, Grade } from './contract.ts';
@@ -15,7 +15,7 @@ import { timing } from './detectors/timing.ts';
 import { transit } from './detectors/transit.ts';
 import { units } from './detectors/units.ts';
 import { version } from './detectors/version.ts';
-import type { Evidence } from './evidence.ts';
+import type { Differing, Evidence } from './evidence.ts';
 import { gather } from './facts.ts';
 import { type Remedy, remedyFor } from './remedies.ts';
 
@@ -36,7 +36,7 @@ export interface PossibleCauses {
 }
 
 export interface Explanation {
-  readonly difference: Difference;
+  readonly difference: Differing;
   /** Identified by records: their quantities and the residual add up to the difference, always. */
   readonly explained: readonly AttributedCause[];
   /** What no record identifies. It is never spread over causes. */
@@ -89,7 +89,7 @@ const GRADES: readonly Grade[] = ['certain', 'strong', 'documented', 'pattern'];
 /** Most candidates of a spot whose being true or not is tried before looking for its mirror. */
 const TRIED_MAX = 12;
 
-function restsAfter(differences: readonly Difference[], candidates: readonly Candidate[]): RestsOf {
+function restsAfter(differences: readonly Differing[], candidates: readonly Candidate[]): RestsOf {
   const certain = new Map<string, Quantity>();
   const maybe = new Map<string, Quantity[]>();
   for (const { grade, effects } of candidates)

@@ -1,9 +1,10 @@
 import type { Instant } from '../../../kernel/dates.ts';
 import type { Quantity } from '../quantity.ts';
-import { bySpot, type Difference, type Spot, spotKey } from '../stocktake/differences.ts';
+import { bySpot, type Spot, spotKey } from '../stocktake/differences.ts';
 import type { Effect } from './candidate.ts';
 import type {
   Carried,
+  Differing,
   Evidence,
   OrderFacts,
   Paper,
@@ -23,9 +24,10 @@ export interface Line extends PostingLine {
 
 /** The evidence in a fixed order, found by what detectors ask for. Made once for an explanation. */
 export interface Facts extends Evidence {
-  readonly targets: ReadonlyMap<string, Difference>;
-  /** The parts that differ somewhere. */
+  readonly targets: ReadonlyMap<string, Differing>;
+  /** The parts that were counted somewhere, and of them those that differ somewhere. */
   readonly parts: ReadonlySet<string>;
+  readonly differing: ReadonlySet<string>;
   readonly lines: readonly Line[];
   readonly linesOf: ReadonlyMap<string, readonly Line[]>;
   readonly linesOfPosting: ReadonlyMap<string, readonly Line[]>;
@@ -62,6 +64,7 @@ export function gather(evidence: Evidence): Facts {
     tags: evidence.tags.toSorted(by(({ id }) => id)),
     targets: new Map(differences.map((it) => [spotKey(it), it])),
     parts: new Set(differences.map(({ part }) => part)),
+    differing: new Set(differences.flatMap((it) => (it.difference === 0 ? [] : [it.part]))),
     linesOf: grouped(lines, ({ part }) => part),
     linesOfPosting: grouped(lines, ({ posting }) => posting.id),
     linesOfOrder: grouped(lines, ({ posting }) => posting.order),
@@ -104,9 +107,10 @@ export function grouped<T>(
 /** Whether the book figure of a count at that moment has this posting in it. */
 export const isInBook = (
   facts: Evidence,
-  { state, recordedAt, occurredAt }: Posting,
+  { state, recordedAt, occurredAt, isLate }: Posting,
   at: Instant,
-) => state === 'applied' && (facts.bookOf === 'recorded' ? recordedAt : occurredAt) <= at;
+) =>
+  state === 'applied' && !isLate && (facts.bookOf === 'recorded' ? recordedAt : occurredAt) <= at;
 
 /** In the book, and neither a reversal nor reversed. */
 export const stands = (facts: Facts, posting: Posting, at: Instant): boolean =>

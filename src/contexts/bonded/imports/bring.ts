@@ -1,11 +1,12 @@
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
-import type { Consumption, LedgerEvent, Part } from '../contract.ts';
+import type { LedgerEvent } from '../contract.ts';
 import type { LedgerMapping } from './contract.ts';
 import { type Read, readEntries } from './entries.ts';
 import { readEvents } from './events.ts';
 import type { Explode } from './explosion.ts';
 import type { RefusedFile } from './refused-file.ts';
 import type { RefusedRow } from './rows.ts';
+import type { EntryOf, EntryTarget } from './targets.ts';
 
 /** What became of one event that was sent. */
 export interface Posted {
@@ -18,14 +19,21 @@ export interface Posted {
 /** The ledger as a file reaches it, in this process or behind a server. */
 export interface LedgerInlet {
   post(ledger: string, events: readonly LedgerEvent[]): Promise<readonly Posted[]>;
-  putParts(ledger: string, parts: readonly Part[]): Promise<unknown>;
-  recordConsumption(ledger: string, lines: readonly Consumption[]): Promise<unknown>;
+  /** Parts, consumption, papers or bills, all or none; tags are those of the count named. */
+  put<I extends EntryTarget>(
+    ledger: string,
+    into: I,
+    entries: readonly EntryOf[I][],
+    stocktake: string | null,
+  ): Promise<unknown>;
 }
 
 export interface BringOptions {
   readonly file: string;
   readonly mapping: LedgerMapping;
   readonly ledger: string;
+  /** The count that tags are of. */
+  readonly stocktake?: string | null;
   readonly explode: Explode | null;
   /** Without one the file is only read and told of. */
   readonly inlet: LedgerInlet | null;
@@ -71,8 +79,7 @@ export async function bring(options: BringOptions): Promise<BringSummary> {
 
 type Found =
   | ({ readonly kind: 'event' } & Read<LedgerEvent>)
-  | ({ readonly kind: 'part' } & Read<Part>)
-  | ({ readonly kind: 'consumption' } & Read<Consumption>);
+  | ({ readonly kind: EntryTarget } & Read<EntryOf[EntryTarget]>);
 
 interface Batch {
   readonly found: readonly Found[];
@@ -87,13 +94,9 @@ async function* batchesOf({ file, mapping, explode }: BringOptions): AsyncIterab
       yield { ...rest, found: events.map((read) => ({ kind: 'event', ...read })) };
     return;
   }
-  for await (const { parts, consumption, ...rest } of readEntries(file, mapping)) {
-    const found: Found[] = [
-      ...parts.map((read) => ({ kind: 'part' as const, ...read })),
-      ...consumption.map((read) => ({ kind: 'consumption' as const, ...read })),
-    ];
-    yield { ...rest, found };
-  }
+  const { into } = mapping;
+  for await (const { entries, ...rest } of readEntries(file, mapping, into))
+    yield { ...rest, found: entries.map((read) => ({ kind: into, ...read })) };
 }
 
 function* inRequests(found: readonly Found[]): Iterable<readonly Found[]> {
@@ -115,19 +118,17 @@ function* inRequests(found: readonly Found[]): Iterable<readonly Found[]> {
 
 /** Sends what was found; answers how much of it the ledger took. */
 function sender(
-  { inlet, ledger, refused }: BringOptions,
+  { inlet, ledger, mapping, refused, stocktake }: BringOptions,
   outcomes: Record<string, number>,
 ): (some: readonly Found[]) => Promise<number> {
   return async (some) => {
     if (!inlet) return some.length;
     const events = some.flatMap((one) => (one.kind === 'event' ? [one] : []));
-    const parts = some.flatMap((one) => (one.kind === 'part' ? [one] : []));
-    const lines = some.flatMap((one) => (one.kind === 'consumption' ? [one] : []));
-    return (
-      (await sendList(parts, refused, (list) => inlet.putParts(ledger, list))) +
-      (await sendList(lines, refused, (list) => inlet.recordConsumption(ledger, list))) +
-      (events.length === 0 ? 0 : await sendEvents(events))
-    );
+    if (events.length > 0) return sendEvents(events);
+    const { into } = mapping;
+    if (into === 'events') return 0;
+    const entries = some.flatMap((one) => (one.kind === 'event' ? [] : [one]));
+    return sendList(entries, refused, (list) => inlet.put(ledger, into, list, stocktake ?? null));
   };
 
   async function sendEvents(events: readonly Read<LedgerEvent>[]): Promise<number> {

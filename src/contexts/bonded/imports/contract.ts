@@ -17,8 +17,35 @@ export const FIELD_KINDS = {
     ...{ product: 'text', version: 'text', part: 'text', net: 'rate', tangibleLossRate: 'rate' },
     ...{ intangibleLossRate: 'rate', evidence: 'text', from: 'day', to: 'day' },
   },
+  tags: {
+    ...{ tag: 'text', part: 'text', stock: 'text', site: 'text', quantity: 'count' },
+    ...{ countedAt: 'instant', lot: 'text', bin: 'text' },
+  },
+  papers: {
+    ...{ id: 'text', kind: 'text', document: 'text', order: 'text', at: 'instant', part: 'text' },
+    ...{ quantity: 'quantity', tells: 'text', from: 'text', to: 'text', site: 'text' },
+    ...{ toSite: 'text', lot: 'text', bonded: 'flag' },
+  },
+  bills: {
+    ...{ id: 'text', assembly: 'text', component: 'text', quantity: 'rate', unit: 'text' },
+    ...{ tangibleLossRate: 'rate', intangibleLossRate: 'rate', change: 'text', evidence: 'text' },
+    ...{ from: 'day', to: 'day', recordedAt: 'instant' },
+  },
+  alternatives: {
+    ...{ id: 'text', part: 'text', instead: 'text', ratio: 'rate', evidence: 'text' },
+    ...{ from: 'day', to: 'day', recordedAt: 'instant' },
+  },
 } as const satisfies Record<string, Record<string, FieldKind>>;
-export type FieldKind = 'text' | 'instant' | 'day' | 'quantity' | 'rate' | 'decimal' | 'flag';
+/** `quantity` is above nothing; `count` may be nothing, which says that somebody looked. */
+export type FieldKind =
+  | 'text'
+  | 'instant'
+  | 'day'
+  | 'quantity'
+  | 'count'
+  | 'rate'
+  | 'decimal'
+  | 'flag';
 export type ImportTarget = keyof typeof FIELD_KINDS;
 
 /** A column as the mapping calls it. */
@@ -71,8 +98,8 @@ export const Making = z.strictObject({
 export type Making = z.infer<typeof Making>;
 
 /**
- * How a file of an ERP becomes events of a ledger, its parts, or its consumption, as a small JSON
- * file: bringing another system's file needs a mapping and no code.
+ * How a file of an ERP becomes events of a ledger, its parts, bills or consumption, tags of a count, or papers beside
+ * it, as a small JSON file: bringing another system's file needs a mapping and no code.
  */
 export const LedgerMapping = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -80,7 +107,9 @@ export const LedgerMapping = z.strictObject({
   label: Label,
   /** What files it reads, and where they come from. */
   source: z.string(),
-  into: z.enum(['events', 'parts', 'consumption']).default('events'),
+  into: z
+    .enum(['events', 'parts', 'consumption', 'tags', 'papers', 'bills', 'alternatives'])
+    .default('events'),
   format: z.enum(['csv', 'ndjson', 'xlsx']).optional(),
   delimiter: z.string().length(1).optional(),
   encoding: z.enum(['utf-8', 'gb18030']).optional(),

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
-import { Consumption, Part } from '../contract.ts';
 import type { LedgerMapping } from './contract.ts';
 import { type RefusedRow, readRows } from './rows.ts';
+import { ENTRIES, type EntryOf, type EntryTarget } from './targets.ts';
 
 /** One thing of a file, with the line it begins on. */
 export interface Read<T> {
@@ -9,58 +8,53 @@ export interface Read<T> {
   readonly value: T;
 }
 
-export interface EntryBatch {
-  readonly parts: readonly Read<Part>[];
-  readonly consumption: readonly Read<Consumption>[];
+interface EntryBatch<T> {
+  readonly entries: readonly Read<T>[];
   readonly refused: readonly RefusedRow[];
   readonly rows: number;
   readonly passedOver: number;
 }
 
-/** Reads a file of parts or of consumption: a row is one of them, or is refused with what is wrong. */
-export async function* readEntries(
+/** Reads a file of parts, consumption, tags, papers or bills: a row is one of them, or is refused with what is wrong. */
+export async function* readEntries<I extends EntryTarget>(
   file: string,
   mapping: LedgerMapping,
-): AsyncIterable<EntryBatch> {
+  into: I,
+): AsyncIterable<EntryBatch<EntryOf[I]>> {
   for await (const rows of readRows(file, mapping)) {
-    const parts: Read<Part>[] = [];
-    const consumption: Read<Consumption>[] = [];
+    const entries: Read<EntryOf[I]>[] = [];
     const refused: RefusedRow[] = [];
     let passedOver = 0;
     for (const { line, row, made, faults } of rows) {
       for (const fault of faults) refused.push({ line, row, ...fault });
       if (made.length === 0 && faults.length === 0) passedOver += 1;
       if (faults.length > 0) continue;
-      for (const { values } of made) {
-        const note = (wrong: Misfit): void => void refused.push({ line, row, ...wrong });
-        if (mapping.into === 'parts') take(Part, values, line, parts, note);
-        else take(Consumption, values, line, consumption, note);
-      }
+      for (const { values } of made)
+        for (const each of take(into, values)) {
+          if ('value' in each) entries.push({ line, value: each.value });
+          else refused.push({ line, row, ...each });
+        }
     }
-    yield { parts, consumption, refused, rows: rows.length, passedOver };
+    yield { entries, refused, rows: rows.length, passedOver };
   }
 }
 
 type Misfit = Pick<RefusedRow, 'column' | 'seen' | 'code' | 'params'>;
 
 /** What each field allows has been looked at; what is left is what the whole does not. */
-function take<S extends z.ZodType>(
-  schema: S,
+function take<I extends EntryTarget>(
+  into: I,
   values: Readonly<Record<string, string>>,
-  line: number,
-  into: Read<z.output<S>>[],
-  note: (wrong: Misfit) => void,
-): void {
-  const parsed = schema.safeParse(values);
-  if (parsed.success) {
-    into.push({ line, value: parsed.data });
-    return;
-  }
-  for (const { path } of parsed.error.issues) {
+): ({ readonly value: EntryOf[I] } | Misfit)[] {
+  const { bonded, ...text } = values;
+  const said = bonded === undefined ? text : { ...text, bonded: bonded === 'true' };
+  const parsed = ENTRIES[into].safeParse(said);
+  if (parsed.success) return [{ value: parsed.data as EntryOf[I] }];
+  return parsed.error.issues.map(({ path }) => {
     const field = path.join('.');
-    note({
+    return {
       ...{ column: field, seen: values[field] ?? '' },
       ...{ code: 'bonded.import_does_not_fit', params: { field } },
-    });
-  }
+    };
+  });
 }

@@ -42,6 +42,16 @@ export async function* readEvents(
   yield { ...grouping.ready(), rows: 0, passedOver: 0 };
 }
 
+/** The events of a file, one after the other; what is refused is passed over, and told where it is imported. */
+export async function* importedEvents(
+  file: string,
+  mapping: LedgerMapping,
+  explode: Explode | null,
+): AsyncIterable<LedgerEvent> {
+  for await (const { events } of readEvents(file, mapping, explode))
+    for (const { value } of events) yield value;
+}
+
 /** An event that rows are still added to. */
 interface Open {
   readonly line: number;
@@ -125,7 +135,7 @@ function createGrouping(mapping: LedgerMapping, explode: Explode | null) {
         else {
           joined.push(group);
           const isExploded = mapping.make[one.making]?.explode ? explode : null;
-          if (faults.length === 0) wrong.push(...extend(group, one.values, isExploded));
+          if (faults.length === 0) extend(group, one.values, isExploded, wrong);
         }
       }
       for (const fault of wrong) refused.push({ line, row, ...fault });
@@ -152,32 +162,36 @@ function createGrouping(mapping: LedgerMapping, explode: Explode | null) {
 const isOpen = (group: Open | Fault): group is Open => 'head' in group;
 
 /** Adds what a row says to its event; what does not belong there is told and not added. */
-function* extend(group: Open, values: Made['values'], explode: Explode | null): Iterable<Fault> {
+function extend(
+  group: Open,
+  values: Made['values'],
+  explode: Explode | null,
+  wrong: Fault[],
+): void {
   if (group.badLine !== null) return;
-  const head = headOf(values);
-  for (const field of HEAD) {
-    if (head[field] !== group.head[field])
-      yield {
-        ...{ column: field, seen: String(head[field] ?? '') },
+  const head = group.head as Readonly<Record<string, string | undefined>>;
+  for (const field of HEAD)
+    if (values[field] !== head[field])
+      wrong.push({
+        ...{ column: field, seen: values[field] ?? '' },
         ...{ code: 'bonded.import_rows_disagree', params: { field, first: group.line } },
-      };
-  }
-  if (explode) yield* exploded(group, values, explode);
+      });
+  if (explode) addExploded(group, values, explode, wrong);
   else if (values.part !== undefined) group.lines.push(lineOf(values));
   if (group.lines.length > LINES_MAX) {
     const { id } = group.head;
     const params = { max: LINES_MAX, id };
-    yield { column: '', seen: id, code: 'bonded.import_too_many_lines', params };
+    wrong.push({ column: '', seen: id, code: 'bonded.import_too_many_lines', params });
   }
 }
 
-function* exploded(group: Open, values: Made['values'], explode: Explode): Iterable<Fault> {
+function addExploded(group: Open, values: Made['values'], explode: Explode, wrong: Fault[]): void {
   const { product = '', quantity = '' } = values;
   const on = localDateOf(group.head.occurredAt);
   const lines = explode(product, quantity, on);
   if (lines.length === 0) {
     const params = { product, on };
-    yield { column: 'product', seen: product, code: 'bonded.import_no_bom', params };
+    wrong.push({ column: 'product', seen: product, code: 'bonded.import_no_bom', params });
   }
   for (const line of lines) group.lines.push({ ...line, bonded: true });
 }

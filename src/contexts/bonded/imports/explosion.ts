@@ -52,7 +52,8 @@ export async function openBills(
     throw new Refused('invalid', { code: 'bonded.import_no_bom_file', params });
   }
   const bills: Consumption[] = [];
-  for await (const batch of readEntries(path, await loadLedgerMapping(mapping.bom.mapping))) {
+  const bom = await loadLedgerMapping(mapping.bom.mapping);
+  for await (const batch of readEntries(path, bom, 'consumption')) {
     const [bad] = batch.refused;
     if (bad) {
       const { line, column, seen, code } = bad;
@@ -61,7 +62,7 @@ export async function openBills(
         params: { line, column, problem: code },
       });
     }
-    for (const { value } of batch.consumption) bills.push(value);
+    for (const { value } of batch.entries) bills.push(value);
   }
   return explodeBy(bills);
 }

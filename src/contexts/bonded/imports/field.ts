@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { parseDecimal } from '../../../kernel/decimal.ts';
 import { seen } from '../../../kernel/refusal.ts';
-import { Consumption, EventLine, LedgerEvent, Part } from '../contract.ts';
+import { EventLine, LedgerEvent } from '../contract.ts';
 import { FIELD_KINDS, type ImportTarget, type MappedField } from './contract.ts';
 import { dayReader, instantReader } from './instant.ts';
-import { numberReader, toQuantityText, toRateText } from './number.ts';
+import { numberReader, toCountText, toQuantityText, toRateText } from './number.ts';
+import { ENTRIES } from './targets.ts';
 
 /** What is wrong with one value of a row, for whoever mends the file. */
 export interface Fault {
@@ -63,24 +64,31 @@ export function fieldReader(
     ...{ column, seen: seen(text), code },
     ...(params && { params }),
   });
+  const readText = (said: string | null): FieldValue => {
+    let text = said;
+    if (codes) {
+      const meant = codes(text ?? '');
+      if (meant === undefined) {
+        if (text === null) return null;
+        return fault(text, 'bonded.import_unknown_code', { field });
+      }
+      if (meant === null) return PASSED_OVER;
+      text = meant === '' ? null : meant;
+    }
+    if (text === null) return null;
+    if (trimsZeros) text = text.replace(/^0+(?=.)/, '');
+    const read = value(text);
+    return typeof read === 'string' ? read : fault(text, read.code, { field, ...read.params });
+  };
+  // Rows of one event stand together: most of what a row says, the one before said too.
+  let last: { readonly text: string | null; readonly value: FieldValue } | null = null;
   return {
     field,
     column,
     read(cells) {
-      let text = template.text(cells);
-      if (codes) {
-        const meant = codes(text ?? '');
-        if (meant === undefined) {
-          if (text === null) return null;
-          return fault(text, 'bonded.import_unknown_code', { field });
-        }
-        if (meant === null) return PASSED_OVER;
-        text = meant === '' ? null : meant;
-      }
-      if (text === null) return null;
-      if (trimsZeros) text = text.replace(/^0+(?=.)/, '');
-      const read = value(text);
-      return typeof read === 'string' ? read : fault(text, read.code, { field, ...read.params });
+      const text = template.text(cells);
+      if (last === null || last.text !== text) last = { text, value: readText(text) };
+      return last.value;
     },
   };
 }
@@ -146,8 +154,12 @@ interface Bad {
 
 const SHAPES: Record<ImportTarget, Readonly<Record<string, z.ZodType>>> = {
   events: { ...EventLine.shape, ...LedgerEvent.shape },
-  parts: Part.shape,
-  consumption: Consumption.shape,
+  parts: ENTRIES.parts.shape,
+  consumption: ENTRIES.consumption.shape,
+  tags: ENTRIES.tags.shape,
+  papers: ENTRIES.papers.shape,
+  bills: ENTRIES.bills.shape,
+  alternatives: ENTRIES.alternatives.shape,
 };
 
 /** Reads the text of a field as the contract wants it. */
@@ -170,11 +182,12 @@ function valueReader(
     const none = bad('bonded.import_not_a_date', { format: format ?? 'ISO 8601' });
     return (text) => read(text) ?? none;
   }
-  if (kind === 'quantity' || kind === 'rate' || kind === 'decimal') {
+  if (kind === 'quantity' || kind === 'count' || kind === 'rate' || kind === 'decimal') {
     const number = numberReader(options);
-    const shape = { quantity: toQuantityText, rate: toRateText, decimal: (text: string) => text }[
-      kind
-    ];
+    const shape = {
+      ...{ quantity: toQuantityText, count: toCountText, rate: toRateText },
+      decimal: (text: string) => text,
+    }[kind];
     const misfit = bad(
       kind === 'rate' ? 'bonded.import_not_a_rate' : 'bonded.import_not_a_quantity',
     );

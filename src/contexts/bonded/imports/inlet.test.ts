@@ -1,52 +1,26 @@
 // A file reaches its ledger through the server's own interface: parts first, then what happened, and the
 // same file again changes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refused } from '../../../kernel/refusal.ts';
-import { createManualClock } from '../../../platform/clock.ts';
-import { createHttp } from '../../../platform/http/index.ts';
-import { silentLog } from '../../../platform/log.ts';
-import { createMetrics } from '../../../platform/metrics.ts';
-import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
 import { testFolder } from '../../../platform/testing.ts';
-import type { Actor } from '../../identity/index.ts';
-import { type Bonded, openBonded } from '../bonded.ts';
-import { factory, ledgerInput, officer } from '../ledgers/fixtures.ts';
-import { bondedRoutes } from '../routes.ts';
+import { factory } from '../ledgers/fixtures.ts';
+import { openLedgers } from '../testing.ts';
 import { bring } from './bring.ts';
 import { type Ask, remoteInlet } from './inlet.ts';
 import { loadLedgerMapping } from './mapping.ts';
 import { createRefusedFile } from './refused-file.ts';
 
 const LEDGER = 'H2218-FILE';
-let database: TestDatabase;
-let bonded: Bonded;
+let ledgers: Awaited<ReturnType<typeof openLedgers>>;
 let ask: Ask;
 let place: Awaited<ReturnType<typeof testFolder>>;
 beforeAll(async () => {
   place = await testFolder();
-  database = await testDatabase();
-  const clock = createManualClock('2026-07-20T01:00:00.000Z');
-  const { db, pool } = database;
-  bonded = openBonded({ db, pool, clock, log: silentLog, inForce: () => true });
-  const app = createHttp<Actor>({
-    ...{ log: silentLog, metrics: createMetrics(), checkResponses: true },
-    authenticate: async () => factory,
-  });
-  bondedRoutes(app, bonded);
-  ask = async (method, path, body) => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await app.request(path, { method, headers, body: JSON.stringify(body) });
-    const said = await answer.json();
-    if (!answer.ok) throw new Refused(said.kind, said.refusals);
-    return said;
-  };
-  const { registration } = bonded.ledgers;
-  await registration.register(factory, { ledger: ledgerInput(LEDGER) });
-  await registration.answer(officer, LEDGER, { approve: true, note: '' });
+  ledgers = await openLedgers('2026-07-20T01:00:00.000Z');
+  ask = ledgers.askAs(factory);
+  await ledgers.open(LEDGER);
 });
 afterAll(async () => {
-  await bonded.books.stop();
-  await database.drop();
+  await ledgers.close();
   await place.remove();
 });
 
@@ -54,7 +28,7 @@ async function brought(name: string, mapping: string, ...rows: string[]) {
   const file = await place.write(name, rows.join('\n'));
   const refused = createRefusedFile(`${file}.refused.csv`, ({ code }) => ({ zh: code, en: code }));
   const summary = await bring({
-    ...{ file, ledger: LEDGER, explode: null, inlet: remoteInlet(ask), refused },
+    ...{ file, ledger: LEDGER, stocktake: null, explode: null, inlet: remoteInlet(ask), refused },
     ...{ mapping: await loadLedgerMapping(mapping), progress: () => undefined },
   });
   const { counts } = await refused.end();
@@ -79,6 +53,6 @@ test('parts and events of a file reach the book, and once', async () => {
   expect(await brought('events.csv', 'jianghai', ...events)).toMatchObject({
     outcomes: { repeated: 4, refused: 1 },
   });
-  const { accounts } = await bonded.books.part(factory, LEDGER, 'A');
+  const { accounts } = await ledgers.bonded.books.part(factory, LEDGER, 'A');
   expect(accounts).toMatchObject({ customsIn: '-10', rawMaterial: '8.5', inProcess: '1.5' });
 });

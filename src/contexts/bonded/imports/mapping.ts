@@ -59,6 +59,10 @@ const REQUIRED = {
   events: ['id', 'kind', 'occurredAt'],
   parts: ['part', 'kind', 'unit'],
   consumption: ['product', 'version', 'part', 'net', 'from'],
+  tags: ['tag', 'part', 'quantity', 'countedAt'],
+  papers: ['id', 'kind', 'at', 'part', 'quantity'],
+  bills: ['id', 'assembly', 'component', 'quantity', 'unit', 'from', 'recordedAt'],
+  alternatives: ['id', 'part', 'instead', 'from', 'recordedAt'],
 } as const satisfies Record<keyof typeof FIELD_KINDS, readonly string[]>;
 
 /** Which fields a making cannot do without. */

@@ -6,6 +6,7 @@ import { csvLine } from '../../pool/index.ts';
 import { readEntries } from './entries.ts';
 import { openBills } from './explosion.ts';
 import { loadLedgerMapping, shippedLedgerMappings } from './mapping.ts';
+import type { EntryTarget } from './targets.ts';
 import { readAll } from './testing.ts';
 
 let place: Awaited<ReturnType<typeof testFolder>>;
@@ -125,8 +126,8 @@ test('the flat form of this project: events, parts and consumption', async () =>
     ['A', 'material', 'kg', '8482102000'],
     ['B', 'thing', 'kg', '84'],
   ]);
-  const [batch] = await entriesOf(parts, 'jianghai-parts');
-  expect(batch?.parts.map(({ line, value }) => [line, value.part, value.hsCode])).toEqual([
+  const [batch] = await entriesOf(parts, 'jianghai-parts', 'parts');
+  expect(batch?.entries.map(({ line, value }) => [line, value.part, value.hsCode])).toEqual([
     [2, 'A', '8482102000'],
   ]);
   expect(batch?.refused.map(({ line, column }) => [line, column])).toEqual([
@@ -139,16 +140,16 @@ test('the flat form of this project: events, parts and consumption', async () =>
     ['P', '1', 'A', '0.25', '2026-07-01', ''],
     ['P', '1', 'B', '-1', '2026-07-01', ''],
   ]);
-  const [lines] = await entriesOf(consumption, 'jianghai-consumption');
-  expect(lines?.consumption.map(({ value }) => [value.part, value.net, value.to])).toEqual([
+  const [lines] = await entriesOf(consumption, 'jianghai-consumption', 'consumption');
+  expect(lines?.entries.map(({ value }) => [value.part, value.net, value.to])).toEqual([
     ['A', '0.25', null],
   ]);
   expect(lines?.refused.map(({ line, column }) => [line, column])).toEqual([[3, 'net']]);
 });
 
-async function entriesOf(file: string, mapping: string) {
+async function entriesOf<I extends EntryTarget>(file: string, mapping: string, into: I) {
   const batches = [];
-  for await (const batch of readEntries(file, await loadLedgerMapping(mapping)))
+  for await (const batch of readEntries(file, await loadLedgerMapping(mapping), into))
     batches.push(batch);
   return batches;
 }
@@ -210,15 +211,20 @@ describe.skipIf(!existsSync(DATA))('the data of AdventureWorks', () => {
   }, 120_000);
 
   test('its parts, bills, stock and purchases', async () => {
-    const [parts] = await entriesOf(`${DATA}/original-dates/Product.csv`, 'adventureworks-parts');
-    expect(parts?.parts).toHaveLength(504);
+    const [parts] = await entriesOf(
+      `${DATA}/original-dates/Product.csv`,
+      'adventureworks-parts',
+      'parts',
+    );
+    expect(parts?.entries).toHaveLength(504);
     const [bills] = await entriesOf(
       `${DATA}/original-dates/BillOfMaterials.csv`,
       'adventureworks-bom',
+      'consumption',
     );
-    expect([bills?.consumption.length, bills?.passedOver]).toEqual([2576, 103]);
-    const units = new Map(parts?.parts.map(({ value }) => [value.part, value.unit]));
-    expect(bills?.consumption.filter(({ value }) => !units.has(value.part))).toEqual([]);
+    expect([bills?.entries.length, bills?.passedOver]).toEqual([2576, 103]);
+    const units = new Map(parts?.entries.map(({ value }) => [value.part, value.unit]));
+    expect(bills?.entries.filter(({ value }) => !units.has(value.part))).toEqual([]);
     const stock = await readAll(
       `${DATA}/original-dates/ProductInventory.csv`,
       await loadLedgerMapping('adventureworks-stock'),

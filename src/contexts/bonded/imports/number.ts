@@ -51,6 +51,12 @@ export function toQuantityText(text: string): string | null {
   return quantity === null || quantity === 0 ? null : quantityText(quantity);
 }
 
+/** As `toQuantityText`, for what was counted: nothing is a count. */
+export function toCountText(text: string): string | null {
+  const quantity = parseQuantity(text);
+  return quantity === null ? null : quantityText(quantity);
+}
+
 export function toRateText(text: string): string | null {
   const rate = parseRate(text);
   return rate === null ? null : rateText(rate);

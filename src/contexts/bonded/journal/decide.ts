@@ -44,7 +44,7 @@ export async function beginDeciding(
   recordedAt: Instant,
 ): Promise<Decisions> {
   const { db, ledger, book } = deps;
-  const ids = events.map(({ id }) => id).filter((id) => !UNWRITABLE.test(JSON.stringify(id)));
+  const ids = events.map(({ id }) => id).filter((id) => !isUnwritable(JSON.stringify(id)));
   const taken: Map<string, Taken> = await findTaken(db, ledger, ids);
   const last = new Map<string, Entry>();
   const recorded: Recorded[] = [];
@@ -80,7 +80,7 @@ export async function beginDeciding(
     // A moment is kept to the millisecond, and what is decided must be what is kept.
     const event = { ...sent, occurredAt: new Date(sent.occurredAt).toISOString() };
     const text = textOf(event);
-    if (UNWRITABLE.test(text)) return refused(event.id, { code: 'bonded.text_unwritable' });
+    if (isUnwritable(text)) return refused(event.id, { code: 'bonded.text_unwritable' });
     const content = createHash('sha256').update(text).digest();
     const before = taken.get(event.id);
     if (before) return again(event.id, before, content);
@@ -124,6 +124,7 @@ function textOf(event: LedgerEvent): string {
 
 /** In JSON: a NUL, or half of a character. PostgreSQL keeps neither. */
 const UNWRITABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+const isUnwritable = (json: string): boolean => json.includes('\\u') && UNWRITABLE.test(json);
 
 function keysOf<Shape extends object>(shape: Shape): (keyof Shape)[] {
   return Object.keys(shape) as (keyof Shape)[];

@@ -24,7 +24,7 @@ export const supply = (id: string, quantity: string, part = 'steel'): LedgerEven
 export const issue = (id: string, quantity: string, order = 'W1'): LedgerEvent =>
   event('issued', { id, order, lines: lines(['steel', quantity]) });
 
-export const emptyBook = (from: string | undefined): Book =>
+export const emptyBook = (from: Buffer | undefined): Book =>
   createBook({
     ...{ ledger: LEDGER, parts: PARTS, normOf: () => null },
     ...(from !== undefined && { from }),
@@ -36,7 +36,7 @@ export interface Process {
   end(): Promise<void>;
 }
 
-export function startProcess({ db, pool }: TestDatabase): Process {
+export function startProcess({ db, pool }: Pick<TestDatabase, 'db' | 'pool'>): Process {
   const keeper = createKeeper({ pool, log: silentLog });
   const opened: LedgerWriter<Book>[] = [];
   return {

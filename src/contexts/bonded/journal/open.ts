@@ -3,21 +3,21 @@ import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Entry } from '../engine/entry.ts';
 import { findHead, readEntries } from './store/entries.ts';
-import { findSnapshot, hashOfSnapshot, type Snapshot } from './store/snapshots.ts';
+import { findSnapshot, isSound, type Snapshot } from './store/snapshots.ts';
 
 /** What a journal needs of the book it makes. */
 export interface Replayed {
   readonly nextSeq: number;
   apply(entry: Entry): void;
-  /** The whole book as canonical text. */
-  snapshot(): string;
+  /** The whole book as canonical bytes of this moment, in slices that may be taken later. */
+  snapshot(): Iterable<Buffer>;
 }
 
 export interface OpenDeps<B extends Replayed> {
   readonly db: Db;
   readonly log: Log;
   /** An empty book of the ledger, or the one a snapshot gives. */
-  readonly createBook: (from: string | undefined) => B | Promise<B>;
+  readonly createBook: (from: Buffer | undefined) => B | Promise<B>;
 }
 
 /** A book as its journal makes it. */
@@ -64,7 +64,7 @@ async function nearest<B extends Replayed>(deps: OpenDeps<B>, ledger: string): P
 }
 
 async function bookOf<B extends Replayed>(deps: OpenDeps<B>, snapshot: Snapshot): Promise<B> {
-  if (hashOfSnapshot(snapshot) !== snapshot.sha256) throw new Error('It is not what was written.');
+  if (!isSound(snapshot)) throw new Error('It is not what was written.');
   const book = await deps.createBook(snapshot.book);
   if (book.nextSeq !== snapshot.seq + 1) throw new Error('It is of another row than it says.');
   return book;

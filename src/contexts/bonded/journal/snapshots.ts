@@ -2,10 +2,12 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Replayed } from './open.ts';
-import { hashOfSnapshot, saveSnapshot } from './store/snapshots.ts';
+import { saveSnapshot } from './store/snapshots.ts';
 
-/** Rows that opening a ledger has to read behind its newest snapshot, about. */
+/** Rows that opening a ledger has to read behind its newest snapshot, about: so many at least, */
 const EVERY_ENTRIES = 100_000;
+/** and in a long journal one for so many that the snapshot holds: what they cost grows as the journal does. */
+const TAIL_SHARE = 8;
 
 export interface SnapshotDeps {
   readonly db: Db;
@@ -19,7 +21,7 @@ export interface SnapshotDeps {
 export interface Snapshots {
   /** Says of which row the newest is. */
   opened(seq: number): void;
-  /** Takes one when so many rows were written since the last. What it holds must be on disk already. */
+  /** Takes one when so many rows were written since the last. What the book holds must be on disk already. */
   after(book: Replayed): void;
   /** Takes one if anything was written since, and returns when all are kept. */
   last(book: Replayed | null): Promise<void>;
@@ -28,25 +30,32 @@ export interface Snapshots {
 export function createSnapshots(deps: SnapshotDeps, ledger: string): Snapshots {
   const { db, clock, log, snapshotEntries = EVERY_ENTRIES } = deps;
   let newest = 0;
-  let keeping: Promise<void> = Promise.resolve();
+  let keeping: Promise<void> | null = null;
 
   const take = (book: Replayed): void => {
     newest = book.nextSeq - 1;
-    const snapshot = { ledger, seq: newest, book: book.snapshot() };
-    const hash = hashOfSnapshot(snapshot);
-    keeping = keeping
-      .then(() => saveSnapshot(db, { ...snapshot, sha256: hash }, clock.now()))
+    keeping = keep(book, newest).finally(() => {
+      keeping = null;
+    });
+  };
+  const keep = async (book: Replayed, seq: number): Promise<void> => {
+    try {
+      await saveSnapshot(db, { ledger, seq, takenAt: clock.now() }, book.snapshot());
+    } catch (error) {
       // A ledger opens without it, only later.
-      .catch((error: unknown) => log.warn({ err: error, ledger }, 'A snapshot was not kept.'));
+      log.warn({ err: error, ledger }, 'A snapshot was not kept.');
+    }
   };
   return {
     opened: (seq) => {
       newest = seq;
     },
     after: (book) => {
-      if (book.nextSeq - 1 - newest >= snapshotEntries) take(book);
+      const written = book.nextSeq - 1 - newest;
+      if (!keeping && written >= Math.max(snapshotEntries, newest / TAIL_SHARE)) take(book);
     },
     last: async (book) => {
+      await keeping;
       if (book && book.nextSeq - 1 > newest) take(book);
       await keeping;
     },

@@ -97,8 +97,9 @@ export async function openLedgerWriter<B extends Book>(
   const wake = (): void => {
     working ??= work().finally(() => {
       working = null;
-      // What came between the last look and now.
-      if (posts.length + looks.length > 0) wake();
+      // Nobody waits for a book that is gone; else what came between the last look and now is worked on.
+      if (!tenure.book) turnAway();
+      else if (posts.length + looks.length > 0) wake();
     });
   };
   const assertOpen = (): void => {

@@ -24,8 +24,9 @@ function made() {
   }
   const { state } = opened.book;
   const lineage: Lineage = {
-    ...state,
-    entriesOf: async (order) => opened.journal.filter((entry) => entry.order === order),
+    state,
+    entriesOf: async (orders) =>
+      opened.journal.filter(({ order }) => order !== null && orders.includes(order)),
   };
   const lot = (name: string): number => state.lots.findIndex((each) => each.name === name);
   return { lineage, lot };

@@ -1,5 +1,6 @@
-import { accountAt } from '../accounts.ts';
+import { atOneOf, isInProcessAt } from '../accounts.ts';
 import type { Entry, Lot } from '../engine/entry.ts';
+import type { LedgerState } from '../engine/state.ts';
 import type { Quantity } from '../quantity.ts';
 
 /** So much of a lot went into an order, and where that lot came from. */
@@ -17,77 +18,112 @@ export interface Outcome {
   readonly lots: readonly { readonly lot: Lot; readonly into: readonly Outcome[] }[];
 }
 
+/** What is known of goods from order to order, and what the journal says of orders. */
 export interface Lineage {
-  readonly lots: readonly Lot[];
-  entriesOf(order: string): Promise<readonly Entry[]>;
-  /** Of each lot, the orders it was ever issued to. */
-  readonly users: readonly (readonly string[])[];
-  /** Of each order, the lots it made. */
-  readonly madeBy: ReadonlyMap<string, readonly number[]>;
+  readonly state: Pick<LedgerState, 'lots' | 'users' | 'orders' | 'orderList'>;
+  /** Every entry of these orders, in the order of the journal. */
+  entriesOf(orders: readonly string[]): Promise<readonly Entry[]>;
 }
 
-/** Deeper than any product is made; a lot cannot be made of itself, but a rework can go round. */
+/** Deeper than any product is made. */
 const LEVELS_MAX = 32;
+
+const isStore = atOneOf(['rawMaterial', 'semiFinished', 'finished', 'byProduct']);
 
 /**
  * What an order holds or used up, by lot: what was issued to it less what came back, whether it is closed or
  * not. What became scrap or was rejected out of process was used by it too.
  */
-export function usedBy(entries: readonly Entry[]): Map<number, Quantity> {
+export function usedBy(entries: Iterable<Entry>): Map<number, Quantity> {
   const used = new Map<number, Quantity>();
-  for (const { lot, from, to, quantity } of entries.flatMap(({ movements }) => movements)) {
-    const isIn = accountAt(to) === 'inProcess' && isStore(accountAt(from));
-    const isBack = accountAt(from) === 'inProcess' && isStore(accountAt(to));
-    if (!isIn && !isBack) continue;
-    used.set(lot, (used.get(lot) ?? 0) + (isIn ? quantity : -quantity));
-  }
+  for (const { movements } of entries)
+    for (const { lot, from, to, quantity } of movements) {
+      const isIn = isInProcessAt(to) && isStore(from);
+      const isBack = isInProcessAt(from) && isStore(to);
+      if (isIn || isBack) used.set(lot, (used.get(lot) ?? 0) + (isIn ? quantity : -quantity));
+    }
   for (const [lot, quantity] of used) if (quantity === 0) used.delete(lot);
   return used;
 }
 
-const STORES = new Set(['rawMaterial', 'semiFinished', 'finished', 'byProduct']);
-const isStore = (account: string): boolean => STORES.has(account);
-
-/** From what was made back to the import lines it was made of. */
-export async function traceBack(
-  lineage: Lineage,
-  order: string,
-  level: number = LEVELS_MAX,
-): Promise<Use[]> {
-  const used = usedBy(await lineage.entriesOf(order));
-  return Promise.all(
-    [...used]
-      .sort(([a], [b]) => a - b)
-      .map(async ([number, quantity]) => {
-        const lot = lineage.lots[number] as Lot;
-        const goesOn = lot.order !== null && lot.order !== order && level > 0;
-        const madeOf = goesOn ? await traceBack(lineage, lot.order, level - 1) : [];
-        return { lot, quantity, madeOf };
-      }),
-  );
+/** What each of these orders used, by one question to the journal. */
+async function usesOf(
+  { entriesOf }: Lineage,
+  orders: readonly string[],
+): Promise<Map<string, Map<number, Quantity>>> {
+  const entries = new Map<string, Entry[]>(orders.map((order) => [order, []]));
+  if (orders.length > 0)
+    for (const entry of await entriesOf(orders)) entries.get(entry.order ?? '')?.push(entry);
+  return new Map([...entries].map(([order, own]) => [order, usedBy(own)]));
 }
 
-/** From an import line to everything it went into. */
-export async function traceForward(
-  lineage: Lineage,
-  lot: number,
-  level: number = LEVELS_MAX,
-): Promise<Outcome[]> {
-  const orders = [...new Set(lineage.users[lot])].sort();
-  const found = await Promise.all(
-    orders.map(async (order): Promise<Outcome[]> => {
-      const quantity = usedBy(await lineage.entriesOf(order)).get(lot);
+/** From what was made back to the import lines it was made of. One question to the journal for each level. */
+export async function traceBack(lineage: Lineage, order: string): Promise<Use[]> {
+  const { lots } = lineage.state;
+  const uses = new Map<string, Map<number, Quantity>>();
+  for (let wanted = [order], level = 0; wanted.length > 0 && level <= LEVELS_MAX; level += 1) {
+    const found = await usesOf(lineage, wanted);
+    const makers = new Set<string>();
+    for (const [of, used] of found) {
+      uses.set(of, used);
+      for (const lot of used.keys()) makers.add(lots[lot]?.order ?? of);
+    }
+    wanted = [...makers].filter((maker) => !uses.has(maker));
+  }
+  const told = (of: string, above: readonly string[]): Use[] =>
+    [...(uses.get(of) ?? [])]
+      .sort(([a], [b]) => a - b)
+      .map(([number, quantity]) => {
+        const lot = lots[number] as Lot;
+        const path = [...above, of];
+        // A rework can go round: a lot is not told of below itself.
+        const goesOn = lot.order !== null && !path.includes(lot.order);
+        return { lot, quantity, madeOf: goesOn ? told(lot.order, path) : [] };
+      });
+  return told(order, []);
+}
+
+/** From an import line to everything it went into. One question to the journal for each level. */
+export async function traceForward(lineage: Lineage, lot: number): Promise<Outcome[]> {
+  const { lots, orders } = lineage.state;
+  const users = new Map<number, readonly string[]>();
+  const uses = new Map<string, Map<number, Quantity>>();
+  for (let wanted = [lot], level = 0; wanted.length > 0 && level <= LEVELS_MAX; level += 1) {
+    for (const each of wanted) users.set(each, usersOf(lineage, each));
+    const fresh = new Set(wanted.flatMap((each) => users.get(each) ?? []));
+    const unknown = [...fresh].filter((order) => !uses.has(order));
+    for (const [order, used] of await usesOf(lineage, unknown)) uses.set(order, used);
+    const made = wanted.flatMap((each) => madeFrom(each));
+    wanted = [...new Set(made)].filter((each) => !users.has(each));
+  }
+  return told(lot, []);
+
+  /** The lots of the orders that kept some of a lot. */
+  function madeFrom(of: number): number[] {
+    return (users.get(of) ?? []).flatMap((order) =>
+      uses.get(order)?.has(of) ? (orders.get(order)?.lots ?? []).filter((each) => each !== of) : [],
+    );
+  }
+  function told(of: number, above: readonly number[]): Outcome[] {
+    const path = [...above, of];
+    return (users.get(of) ?? []).flatMap((order) => {
+      const quantity = uses.get(order)?.get(of);
       // Issued to it, and come back whole.
       if (quantity === undefined) return [];
-      const made = (lineage.madeBy.get(order) ?? []).filter((each) => each !== lot);
-      const lots = await Promise.all(
-        made.map(async (each) => ({
-          lot: lineage.lots[each] as Lot,
-          into: level > 0 ? await traceForward(lineage, each, level - 1) : [],
-        })),
-      );
-      return [{ order, quantity, lots }];
-    }),
-  );
-  return found.flat();
+      const made = (orders.get(order)?.lots ?? []).filter((each) => each !== of);
+      return [
+        {
+          ...{ order, quantity },
+          lots: made.map((each) => ({
+            lot: lots[each] as Lot,
+            into: path.includes(each) ? [] : told(each, path),
+          })),
+        },
+      ];
+    });
+  }
 }
+
+/** The orders a lot was ever issued to, by name. */
+const usersOf = ({ state }: Lineage, lot: number): string[] =>
+  [...new Set(state.users[lot]?.all)].map((order) => state.orderList[order]?.order ?? '').sort();

@@ -8,8 +8,9 @@ import { CountLine, CountScope } from './contract.ts';
 import { type Book, spotKey, takeStock } from './differences.ts';
 
 const NOON = '2026-06-30T04:00:00.000Z';
+let tags = 0;
 const line = (part: string, amount: string, more: Partial<CountLine> = {}): CountLine =>
-  CountLine.parse({ part, site: 'main', quantity: amount, countedAt: NOON, ...more });
+  CountLine.parse({ tag: `T${++tags}`, part, quantity: amount, countedAt: NOON, ...more });
 const everything = CountScope.parse({});
 
 const held = [
@@ -32,25 +33,25 @@ const book: Book = {
 
 describe('a count beside the book', () => {
   test('tags of one spot are added up, whatever their bins and lots', () => {
-    const tags = [
+    const counted = [
       line('steel', '60', { bin: 'A-1' }),
       line('steel', '38.5', { bin: 'A-2', lot: 'x', countedAt: '2026-06-30T05:00:00.000Z' }),
     ];
-    const [difference, another] = takeStock(tags, everything, book, 'consumption').differences;
+    const [difference, another] = takeStock(counted, everything, book, 'consumption').differences;
     expect(another).toBeUndefined();
     expect(difference).toMatchObject({
       ...{ part: 'steel', account: 'rawMaterial', site: 'main', lines: [0, 1] },
       ...{ book: quantity('100'), counted: quantity('98.5'), difference: -quantity('1.5') },
-      ...{ countedAt: '2026-06-30T05:00:00.000Z', rateBase: 'consumption' },
+      ...{ countedAt: '2026-06-30T05:00:00.000Z', rateBase: 'consumption', base: quantity('300') },
     });
     expect(rateText(difference?.rate ?? 0n)).toBe('0.005');
     expect(toText(difference?.value ?? { coefficient: 0n, scale: 0 })).toBe('-18.5175');
   });
 
   test('the rate is of the base that was chosen, and none where the base is not known', () => {
-    const tags = [line('steel', '98'), line('frame', '6', { stock: 'finished' })];
+    const counted = [line('steel', '98'), line('frame', '6', { stock: 'finished' })];
     const rates = (base: 'consumption' | 'openingAndImports') =>
-      takeStock(tags, everything, book, base).differences.map(({ part, rate }) => [
+      takeStock(counted, everything, book, base).differences.map(({ part, rate }) => [
         part,
         rate === null ? null : rateText(rate),
       ]);
@@ -82,8 +83,8 @@ describe('a count beside the book', () => {
 
   test('what lies outside a partial count has neither a difference nor a place among the forgotten', () => {
     const scope = CountScope.parse({ stocks: ['materials'], parts: ['steel', 'screw'] });
-    const tags = [line('steel', '100'), line('frame', '1', { stock: 'finished' })];
-    const stocktake = takeStock(tags, scope, book, 'consumption');
+    const counted = [line('steel', '100'), line('frame', '1', { stock: 'finished' })];
+    const stocktake = takeStock(counted, scope, book, 'consumption');
     expect(stocktake.differences.map(({ part, difference }) => [part, difference])).toEqual([
       ['steel', 0],
     ]);
@@ -92,8 +93,8 @@ describe('a count beside the book', () => {
   });
 
   test('goods bought at home and parts unheard of are set aside and shown', () => {
-    const tags = [line('steel', '5', { stock: 'boughtAtHome' }), line('unheard-of', '5')];
-    const stocktake = takeStock(tags, everything, book, 'consumption');
+    const counted = [line('steel', '5', { stock: 'boughtAtHome' }), line('unheard-of', '5')];
+    const stocktake = takeStock(counted, everything, book, 'consumption');
     expect(stocktake).toMatchObject({ differences: [], notOfTheLedger: [0], unknownParts: [1] });
   });
 
@@ -105,8 +106,8 @@ describe('a count beside the book', () => {
     });
     const scoped = fc.constantFrom(everything, CountScope.parse({ stocks: ['materials'] }));
     fc.assert(
-      fc.property(fc.array(tag), scoped, (tags, scope) => {
-        const lines = tags.map(({ part, stock, amount }) =>
+      fc.property(fc.array(tag), scoped, (written, scope) => {
+        const lines = written.map(({ part, stock, amount }) =>
           line(part, String(amount), { stock: stock as CountLine['stock'] }),
         );
         const { differences, outOfScope, unknownParts, notOfTheLedger } = takeStock(

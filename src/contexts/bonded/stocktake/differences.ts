@@ -45,6 +45,8 @@ export interface Difference extends Spot {
   /** |difference| over the base, rounded half away from zero; `null` where there is no base. */
   readonly rate: Rate | null;
   readonly rateBase: RateBase;
+  /** What the rate is measured against; `null` where that is not known. */
+  readonly base: Quantity | null;
   /** Difference × value of one unit, signed and exact; `null` where the value is not known. */
   readonly value: Decimal | null;
   /** Places of its tags in the count, from 0. */
@@ -97,6 +99,15 @@ export function takeStock(
     unknownParts: unknownParts.sort((a, b) => a - b),
     notOfTheLedger: sorted.notOfTheLedger,
   };
+}
+
+/** The spots a count asks the book about, each with its moment, and the last moment of all. */
+export function askedOf(
+  lines: readonly CountLine[],
+  scope: CountScope,
+): { readonly moments: ReadonlyMap<string, Instant>; readonly until: Instant | null } {
+  const { bySpot, until } = sortTags(lines, reading(scope));
+  return { moments: new Map([...bySpot].map(([key, { countedAt }]) => [key, countedAt])), until };
 }
 
 export const bySpot = (a: Spot, b: Spot): number => {
@@ -159,6 +170,7 @@ function differenceOf(
   return {
     ...spot,
     ...{ book, counted, difference, countedAt, lines, rateBase },
+    base: figures[rateBase],
     rate: share(difference, figures[rateBase]),
     value: figures.unitValue === null ? null : worth(difference, figures.unitValue),
   };

@@ -31,6 +31,8 @@ export interface ClearanceOptions {
   readonly capacity?: ExaminationCapacity;
   readonly inForce: InForce;
   readonly gradeOn: GradeOn;
+  /** What the goods really are, as facts for the decision; left out, the decision knows none of them. */
+  readonly substances?: (content: DeclarationContent, on: LocalDate) => FactSet;
   /** Who answers for the conditions that do not lie in the declaration; asked in this order. */
   readonly providers?: readonly FilingProvider[];
   /** Days on which no deadline ends; Saturdays and Sundays when left out. */

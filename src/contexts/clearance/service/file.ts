@@ -112,24 +112,10 @@ async function commit(deps: ClearanceDeps, requests: readonly FilingRequest[]): 
 export function createFilingGroup(deps: ClearanceDeps): ClearanceDeps['commitGrouped'] {
   return createGroup<FilingRequest, Answers>(
     async (requests) => {
-      const answers: (Answers | undefined)[] = requests.map(() => undefined);
-      while (answers.includes(undefined)) {
-        const taken = new Set<string>();
-        const round = requests.flatMap((request, index) => {
-          const clashes = request.filings.some((filing) => taken.has(filing.id));
-          if (answers[index] || clashes) return [];
-          for (const filing of request.filings) taken.add(filing.id);
-          return [index];
-        });
-        const found = await commit(
-          deps,
-          round.map((index) => requests[index] as FilingRequest),
-        );
-        for (const index of round) answers[index] = found;
-      }
-      return answers as Answers[];
+      const answers = await commit(deps, requests);
+      return requests.map(() => answers);
     },
-    { itemsMax: GROUP_MAX },
+    { itemsMax: GROUP_MAX, keysOf: ({ filings }) => filings.map(({ id }) => id) },
   );
 }
 

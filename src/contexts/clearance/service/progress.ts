@@ -68,6 +68,7 @@ export class Progress {
     const facts = Object.assign(
       {},
       stated,
+      deps.substances?.(this.now.content, on),
       deps.history.factsFor(stated, on),
       deps.capacity?.factsFor(stated, on),
     );

@@ -266,7 +266,7 @@ describe('every line is explained', () => {
   const agreed = { originCountry: 'VN', preference: '02' };
   const requests = [
     requestOf(
-      { ...fob, ...days, levyNature: '789' },
+      { ...fob, ...days, deferredSince: '2026-01-01', levyNature: '789' },
       { adjustments: [...adjustments] },
       { valuation },
     ),

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/decimal.ts';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import { type TariffTables, UnreadableRow } from '../tariff/tables.ts';
-import { lateDeclarationFee } from './clocks.ts';
+import { deferredInterest, lateDeclarationFee } from './clocks.ts';
 import {
   type Assessment,
   type DutyRequest,
@@ -30,6 +30,8 @@ import {
   toLineTax,
 } from './taxes.ts';
 import { type Valued, valueLines } from './value.ts';
+
+const CENTS = 2;
 
 /** An assessment, or everything that stands in its way. */
 export interface AssessOutcome {
@@ -119,6 +121,7 @@ function compose(
   const customsValue = sum(lines.map((line) => line.customsValue));
   const lateDeclaration = lateDeclarationOf(request, customsValue, tables, steps);
   const taxes = totalsOf(lines);
+  const interest = interestOf(request, taxes.payable, tables, steps);
   return {
     declaration: request.declaration,
     on: request.on,
@@ -132,6 +135,7 @@ function compose(
     lines: lines.map(toLineAssessment),
     taxes: taxes.told,
     lateDeclaration,
+    ...(interest && { deferredInterest: interest }),
     payable: toText(taxes.payable),
     steps,
   };
@@ -164,6 +168,20 @@ const toLineAssessment = ({ valued, row, customsValue, dues }: TaxedLine): LineA
   payable: toText(sum(dues.map((due) => due.payable))),
   steps: valued.steps,
 });
+
+function interestOf(
+  { deferredSince, on }: DutyRequest,
+  tax: Decimal,
+  tables: TariffTables,
+  steps: Step[],
+): Assessment['deferredInterest'] {
+  if (!deferredSince) return undefined;
+  const deferred = { amount: tax, bondedOn: deferredSince, billedOn: on };
+  const { firstDay, lastDay, days, amount, legalBasis } = deferredInterest(deferred, tables);
+  const params = { tax, firstDay, lastDay, days, interest: amount };
+  steps.push(step('duty.step_deferred_interest', params, legalBasis));
+  return { firstDay, lastDay, days, amount: toText(round(amount, CENTS)) };
+}
 
 function lateDeclarationOf(
   { ieFlag, conveyanceEnteredOn, acceptedOn }: DutyRequest,

@@ -111,6 +111,8 @@ export const DutyRequest = z.object({
   /** When both are known, the late-declaration fee is assessed too. */
   conveyanceEnteredOn: z.iso.date().nullish(),
   acceptedOn: z.iso.date().nullish(),
+  /** Since when tax on bonded goods was deferred: with it, the interest (缓税利息) up to `on` is assessed too. */
+  deferredSince: z.iso.date().nullish(),
   lines: z.array(DutyRequestLine).min(1),
 });
 export type DutyRequest = z.infer<typeof DutyRequest>;
@@ -212,7 +214,11 @@ export const Assessment = z.object({
   lateDeclaration: z
     .object({ firstDay: z.iso.date(), lastDay: z.iso.date(), days: z.number().int(), fee: amount })
     .nullable(),
-  /** Taxes owed; the late-declaration fee is beside it, for it is no tax. */
+  /** 缓税利息 on all taxes, to the cent; only where it was asked for. */
+  deferredInterest: z
+    .object({ firstDay: z.iso.date(), lastDay: z.iso.date(), days: z.number().int(), amount })
+    .optional(),
+  /** Taxes owed; the fee and the interest are beside them, for they are no tax. */
   payable: amount,
   /** About the consignment as a whole; each line has its own. */
   steps: z.array(Step),

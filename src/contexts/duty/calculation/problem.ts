@@ -26,7 +26,18 @@ type Params = Readonly<Record<string, Decimal | string | number>>;
 /** Params that are yuan, as people read them: never fewer than two places. */
 const YUAN = new Set([
   ...['amount', 'base', 'byUnit', 'consumptionTax', 'customsValue', 'duty', 'fee', 'freight'],
-  ...['insurance', 'insured', 'limit', 'payable', 'price', 'sum', 'threshold', 'withDuty', 'worth'],
+  ...[
+    'insurance',
+    'insured',
+    'interest',
+    'limit',
+    'payable',
+    'price',
+    'sum',
+    'threshold',
+    'withDuty',
+    'worth',
+  ],
 ]);
 
 /** A sentence of the explanation; its numbers are told exactly. */

@@ -7,10 +7,12 @@ import { type Cents, centsOf, sumOf, yuanOf } from './cents.ts';
 import type { Amount, BillPayloads, NewBillEvent } from './events.ts';
 
 /** What an assessment asks for, item by item; nothing is said of what is nothing. */
-export function itemsOf({ taxes, lateDeclaration }: Assessment): Amount[] {
+export function itemsOf({ taxes, lateDeclaration, deferredInterest }: Assessment): Amount[] {
   const fee = lateDeclaration ? centsOf(lateDeclaration.fee) : 0n;
+  const interest = deferredInterest ? centsOf(deferredInterest.amount) : 0n;
   return [
     ...taxes.map(({ kind, payable }) => ({ item: kind, cents: centsOf(payable) })),
+    { item: 'deferredInterest' as const, cents: interest },
     { item: 'lateDeclarationFee' as const, cents: fee },
   ].flatMap(({ item, cents }) => (cents > 0n ? [{ item, amount: yuanOf(cents) }] : []));
 }

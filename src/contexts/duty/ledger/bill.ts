@@ -221,7 +221,11 @@ const amountsOf = (items: readonly Amount[]): Map<BillItem, Cents> =>
 
 /* ---------------------------------------------------------------- what follows from a bill */
 
-const NOT_TAX: ReadonlySet<BillItem> = new Set(['lateDeclarationFee', 'latePaymentSurcharge']);
+const NOT_TAX: ReadonlySet<BillItem> = new Set([
+  'deferredInterest',
+  'lateDeclarationFee',
+  'latePaymentSurcharge',
+]);
 
 const taxesIn = (amounts: Amounts): Amounts =>
   new Map([...amounts].filter(([item]) => !NOT_TAX.has(item)));

@@ -9,10 +9,16 @@ export const cursor = z.string().max(200).optional();
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 /**
- * What a bill is made of, in the order money is applied to it: taxes, then the fee for declaring
- * late (滞报金), and last the surcharge for paying late (滞纳金), which grows only by unpaid tax.
+ * What a bill is made of, in the order money is applied to it: taxes, interest on tax that was deferred under
+ * bond (缓税利息), the fee for declaring late (滞报金), and last the surcharge for paying late (滞纳金), which
+ * grows only by unpaid tax.
  */
-export const BillItem = z.enum([...TaxKind.options, 'lateDeclarationFee', 'latePaymentSurcharge']);
+export const BillItem = z.enum([
+  ...TaxKind.options,
+  'deferredInterest',
+  'lateDeclarationFee',
+  'latePaymentSurcharge',
+]);
 export type BillItem = z.infer<typeof BillItem>;
 
 /** The chart of accounts. Debit balances are positive, so that all balances of the ledger sum to nothing. */

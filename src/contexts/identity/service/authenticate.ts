@@ -27,11 +27,12 @@ export interface Shown {
  */
 export function createAuthenticate(deps: IdentityDeps): (shown: Shown) => Promise<Actor | null> {
   const wrongKeys = createTokenBuckets({ clock: deps.clock, capacity: 20, perSecond: 0.2 });
+  const actorOf = askOnce((hash) => actorOfKey(deps, hash));
   return async ({ headers, address, passive = false }) => {
     const key = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
     if (key !== undefined) {
       const hash = hashToken(key);
-      const actor = deps.actors.get(hash) ?? (await actorOfKey(deps, hash));
+      const actor = deps.actors.get(hash) ?? (await actorOf(hash));
       if (actor) return actor;
       const retrySeconds = wrongKeys.take(address);
       throw retrySeconds > 0
@@ -54,6 +55,17 @@ export function tokenIn(headers: Headers): string | null {
     if (name === SESSION_COOKIE && value) return value;
   }
   return null;
+}
+
+/** A busy program shows one key many times at once: while it is being looked up, all wait for one answer. */
+function askOnce<T>(ask: (hash: Buffer) => Promise<T>): (hash: Buffer) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (hash) => {
+    const key = hash.toString('base64');
+    const answer = asked.get(key) ?? ask(hash).finally(() => asked.delete(key));
+    asked.set(key, answer);
+    return answer;
+  };
 }
 
 async function actorOfKey(

@@ -41,6 +41,8 @@ export interface EventBatch {
 }
 
 export interface EventFeed {
+  /** The kinds of event it makes something of; others need not be read for it. */
+  readonly kinds: readonly string[];
   /** Where to go on reading; `null` when nothing has been fed. */
   cursor(): Promise<string | null>;
   /**
@@ -91,6 +93,7 @@ export async function createEventFeed(
   if (known.rows[0]?.[0] !== definition) await clear();
 
   return {
+    kinds: [...new Set(tables.flatMap(kindsOf))],
     cursor: async () => {
       const { rows } = await analytics.query('select position from catalogue.feed');
       const position = rows[0]?.[0] ?? null;
@@ -112,13 +115,16 @@ export async function createEventFeed(
   };
 }
 
+const kindsOf = ({ kind }: EventTable): readonly string[] =>
+  typeof kind === 'string' ? [kind] : kind;
+
 async function rowsOf(
   tables: readonly EventTable[],
   events: readonly EventRecord[],
 ): Promise<Map<EventTable, Cell[][]>> {
   const rows = new Map<EventTable, Cell[][]>();
   for (const table of tables) {
-    const kinds = new Set(typeof table.kind === 'string' ? [table.kind] : table.kind);
+    const kinds = new Set(kindsOf(table));
     const own = events.filter(({ kind }) => kinds.has(kind));
     if (own.length > 0) rows.set(table, await rowsIn(table, own));
   }

@@ -11,6 +11,7 @@ import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { useUrlState } from '../../parts/url-state.ts';
+import { NeedsPerson } from './needs.tsx';
 import { LedgerTag } from './signs.tsx';
 
 /** The bonded ledgers within reach: an enterprise sees its own, an officer those of the office. */
@@ -24,6 +25,7 @@ export function BondedLedgersScreen() {
   >('/api/bonded/ledgers', query);
   return (
     <Page wide title={t('ledgers.title')} lead={t('ledgers.lead')}>
+      <NeedsPerson />
       <DataTable
         name="bonded-ledgers"
         caption={t('ledgers.title')}

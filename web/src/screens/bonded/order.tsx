@@ -12,7 +12,11 @@ import { useMessages } from '../../parts/messages.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { SheetButtons } from '../../parts/sheet-buttons.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TraceGraph } from './trace-graph.tsx';
+import { layersBack } from './trace-layers.ts';
+import { Unit } from './unit.tsx';
 import './bonded.css';
 
 const DIVIDED = ['inProcess', 'embodied', 'scrap', 'intangibleLoss', 'excessUse'] as const;
@@ -46,9 +50,22 @@ export function BondedOrderScreen() {
         </span>
       }
       actions={
-        <Link to="/bonded/$id" params={{ id }}>
-          {t('ledger.back')}
-        </Link>
+        <>
+          <Link to="/bonded/$id" params={{ id }}>
+            {t('ledger.back')}
+          </Link>
+          <SheetButtons<MadeOfRow>
+            name={`${id}-${order}`}
+            load={async () => traced.data?.madeOf ?? []}
+            columns={[
+              { title: t('trace.level'), text: ({ level }) => String(level) },
+              { title: t('column.part'), text: ({ part }) => part },
+              { title: t('trace.lot'), text: ({ lot }) => lot },
+              { title: t('trace.document'), text: ({ document }) => document ?? '' },
+              { title: t('records.quantity'), text: ({ quantity }) => quantity },
+            ]}
+          />
+        </>
       }
     >
       <Section title={t('order.uses')}>
@@ -60,7 +77,7 @@ export function BondedOrderScreen() {
                 <Link to="/bonded/$id/parts/$part" params={{ id, part: use.part }} translate="no">
                   {use.part}
                 </Link>{' '}
-                <b className="amount">{format.decimal(use.used)}</b>
+                <b className="amount">{format.decimal(use.used)}</b> <Unit code={use.unit} />
               </p>
               <p className="faint">
                 {DIVIDED.filter((account) => use[account] !== '0')
@@ -72,6 +89,10 @@ export function BondedOrderScreen() {
         </ul>
       </Section>
       <Section title={t('trace.back')}>
+        <TraceGraph
+          label={t('trace.drawnBack', { order })}
+          trace={layersBack(order, traced.data?.madeOf ?? [])}
+        />
         <Lots lots={traced.data?.madeOf ?? []} />
       </Section>
       <Section title={t('order.entries')}>

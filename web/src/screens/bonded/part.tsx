@@ -11,6 +11,10 @@ import { useFormat } from '../../parts/format.ts';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { TraceGraph } from './trace-graph.tsx';
+import { layersForward } from './trace-layers.ts';
+import { Unit } from './unit.tsx';
 import './bonded.css';
 
 const INDENT_PX = 20;
@@ -39,12 +43,33 @@ export function BondedPartScreen() {
       title={part}
       lead={`${data.description || t(`kind.${data.kind}`)} · ${t('position.asOf', { seq: format.number(data.asOf) })}`}
       actions={
-        <Link to="/bonded/$id" params={{ id }}>
-          {t('ledger.back')}
-        </Link>
+        <>
+          <Link to="/bonded/$id" params={{ id }}>
+            {t('ledger.back')}
+          </Link>
+          <SheetButtons<Lot>
+            name={`${id}-${part}`}
+            load={async () => data.lots}
+            columns={[
+              { title: t('trace.lot'), text: (row) => row.lot },
+              { title: t('column.account'), text: (row) => t(`account.${row.account}`) },
+              { title: t('column.site'), text: (row) => row.site },
+              { title: t('column.order'), text: (row) => row.madeBy ?? row.order ?? '' },
+              { title: t('trace.document'), text: (row) => row.document ?? '' },
+              { title: t('records.quantity'), text: (row) => row.quantity },
+            ]}
+          />
+        </>
       }
     >
-      <Section title={t('part.accounts', { unit: data.unit })}>
+      <Section
+        title={t('part.accounts')}
+        aside={
+          <>
+            {t('column.unit')} <Unit code={data.unit} />
+          </>
+        }
+      >
         <Pairs
           items={[
             { name: t('column.remainder'), value: <b>{format.decimal(data.remainder)}</b> },
@@ -127,6 +152,10 @@ function Forward({
     <Section title={t('trace.forward', { lot })}>
       {error ? <Trouble error={error} onRetry={() => void refetch()} /> : null}
       {data?.wentInto.length === 0 ? <p className="muted">{t('trace.nowhere')}</p> : null}
+      <TraceGraph
+        label={t('trace.drawnForward', { lot })}
+        trace={layersForward(part, lot, data?.wentInto ?? [])}
+      />
       <ul className="trace">
         {data?.wentInto.map(({ level, part: from, lot: of, order, quantity, made }) => (
           <li

@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Case, Finding } from '../../../../src/contexts/cases/contract.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -9,7 +9,7 @@ import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { CaseTag } from '../../parts/tag.tsx';
 import { OwnerName } from '../clearance/owner-name.tsx';
-import { Clock, declarationOf, SeverityTag } from './case-parts.tsx';
+import { AboutLink, Clock, SeverityTag } from './case-parts.tsx';
 import './cases.css';
 
 /** One case: what was found, whose turn it is, and the declaration where it is settled. */
@@ -25,7 +25,6 @@ export function CaseScreen() {
       </Page>
     );
   }
-  const declaration = declarationOf(item);
   return (
     <Page
       title={format.label(item.title)}
@@ -36,9 +35,9 @@ export function CaseScreen() {
         </span>
       }
       actions={
-        <Link to="/declarations/$id" params={{ id: declaration }} className="button-link">
-          {t(item.status === 'open' ? 'act' : 'see')}
-        </Link>
+        <AboutLink item={item} className="button-link">
+          {t(item.about.startsWith('yard:') ? 'yard' : item.status === 'open' ? 'act' : 'see')}
+        </AboutLink>
       }
     >
       <div className="two">
@@ -58,11 +57,7 @@ export function CaseScreen() {
             items={[
               {
                 name: t('column.about'),
-                value: (
-                  <Link to="/declarations/$id" params={{ id: declaration }} translate="no">
-                    {declaration}
-                  </Link>
-                ),
+                value: <AboutLink item={item} />,
               },
               { name: t('column.clock'), value: <Clock item={item} /> },
               { name: t('turn'), value: <OwnerName owner={item.owners[0] ?? null} /> },

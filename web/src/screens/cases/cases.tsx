@@ -10,7 +10,7 @@ import { useAskList } from '../../parts/queries.ts';
 import { CaseTag } from '../../parts/tag.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { OwnerName } from '../clearance/owner-name.tsx';
-import { Clock, declarationOf, SeverityTag } from './case-parts.tsx';
+import { AboutLink, Clock, SeverityTag } from './case-parts.tsx';
 
 /** Every open question about a consignment: what was found, whose turn it is, and when it is due. */
 export function CasesScreen() {
@@ -47,11 +47,7 @@ export function CasesScreen() {
     {
       id: 'about',
       title: t('column.about'),
-      render: (item) => (
-        <Link to="/declarations/$id" params={{ id: declarationOf(item) }} translate="no">
-          {declarationOf(item)}
-        </Link>
-      ),
+      render: (item) => <AboutLink item={item} />,
     },
     {
       id: 'owner',

@@ -8,6 +8,7 @@ import { Code, Page, Section } from '../../parts/page.tsx';
 import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { LaneTag, StatusTag } from '../../parts/tag.tsx';
+import { ChemicalSection } from '../chemicals/panel.tsx';
 import { ActPanel } from './acts/act-panel.tsx';
 import { CargoSection } from './record/cargo-section.tsx';
 import { Clocks } from './record/clocks.tsx';
@@ -32,7 +33,7 @@ import './clearance.css';
 export function DeclarationScreen() {
   const { t } = useTranslation('clearance');
   // The words of every part shown here, at once: a page that stands does not blank when a part arrives.
-  useTranslation(['cargo', 'duty', 'authorities']);
+  useTranslation(['cargo', 'duty', 'authorities', 'chemicals']);
   const { id = '' } = useParams({ strict: false });
   const { data, error, refetch } = useAsk<DeclarationDetail>(
     `/api/declarations/${encodeURIComponent(id)}`,
@@ -70,6 +71,7 @@ function Record({ data }: { readonly data: DeclarationDetail }) {
               <DecisionSection decision={decision} />
             </Section>
           ) : null}
+          <ChemicalSection id={declaration.id} />
           <Content declaration={declaration} />
         </div>
         <div>

@@ -1,3 +1,4 @@
+import type { Quantity } from '../../quantity.ts';
 import type { Candidate } from '../candidate.ts';
 import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
 import { draftLine } from '../remedies.ts';
@@ -77,18 +78,25 @@ function* countedIn(facts: Facts, part: string, lines: readonly Line[]): Iterabl
         line.posting.state === 'applied' &&
         line.posting.occurredAt <= at,
     );
-    const left =
-      before.reduce((sum, paper) => sum + paper.quantity, 0) -
-      used.reduce((sum, line) => sum + line.quantity, 0);
-    const [last] = before.toReversed();
-    if (left <= 0 || !last) continue;
-    yield* found({
-      cause: 'bondedMixed',
-      grade: 'documented',
-      uses: [`domestic:${part}@${site}`],
-      cites: before.map(({ id }) => paperRecord(id)),
-      effects: effectsOf(facts, { part, from: null, to }, left),
-      remedy: { kind: 'recount', part, bins: [] },
-    });
+    const remedy = { kind: 'recount', part, bins: [] } as const;
+    const isIn = (quantity: Quantity) => effectsOf(facts, { part, from: null, to }, quantity);
+    if (used.length === 0) {
+      for (const paper of before)
+        yield* found({
+          ...{ cause: 'bondedMixed', grade: 'documented', uses: [paperRecord(paper.id)] },
+          ...{ effects: isIn(paper.quantity), remedy },
+        });
+      continue;
+    }
+    const sum = (all: readonly { readonly quantity: Quantity }[]): Quantity =>
+      all.reduce((total, { quantity }) => total + quantity, 0);
+    const left = sum(before) - sum(used);
+    // What is left of several receipts is in no record: it only suggests a quantity.
+    if (left > 0)
+      yield* found({
+        ...{ cause: 'bondedMixed', grade: 'pattern', uses: [`domestic:${part}@${site}`] },
+        cites: before.map(({ id }) => paperRecord(id)),
+        ...{ effects: isIn(left), remedy },
+      });
   }
 }

@@ -29,7 +29,7 @@ function* madeOfNothing(
   const like = taken[0];
   if (made <= 0 || !like) return;
   for (const [part, use] of usesBy(facts, order, order.version)) {
-    if (!facts.parts.has(part)) continue;
+    if (!facts.differing.has(part)) continue;
     if (taken.some((line) => line.part === part || line.insteadOf === part)) continue;
     const carried = { part, quantity: amountUsed(use, made), from: like.from, to: like.to };
     yield* found({
@@ -55,6 +55,7 @@ function* shortOutput(
   const missing = order.planned - order.received - order.rejected;
   const site = lines[0]?.from?.site;
   if (missing <= 0 || site === undefined || !order.isClosed) return;
+  if (!facts.differing.has(order.product)) return;
   const { product: part } = order;
   const uses = [orderRecord(order.order, part)];
   const store = lines.find((line) => line.part === part && line.posting.kind === 'received')?.to;
@@ -89,7 +90,7 @@ function* leftInProcess(
 ): Iterable<Candidate> {
   const made = order.received + order.rejected;
   for (const [part, use] of usesBy(facts, order, order.version)) {
-    if (!facts.parts.has(part)) continue;
+    if (!facts.differing.has(part)) continue;
     const own = lines.filter((line) => line.part === part && line.bonded);
     const first = own.find(({ posting }) => TAKES.has(posting.kind));
     if (!first?.from) continue;

@@ -54,12 +54,19 @@ const goesTheSameWay = (line: Carried, paper: Carried): boolean =>
     ? true
     : line.to.account === paper.to.account && line.to.site === paper.to.site;
 
-/** Postings of the same goods by their document; without one, by their order and quantity. */
+/**
+ * Postings of the same goods by their document. Where nobody entered that number, or the paper has none: those of its
+ * order with the same quantity that name no document either.
+ */
 function linesFor(facts: Facts, { document, order, part, quantity }: Paper): readonly Line[] {
-  if (document !== null) return facts.linesUnder.get(document) ?? [];
+  const under = document === null ? undefined : facts.linesUnder.get(document);
+  if (under) return under;
   if (order === null) return [];
   return (facts.linesOfOrder.get(order) ?? []).filter(
-    (line) => line.part === part && line.quantity === quantity,
+    (line) =>
+      line.part === part &&
+      line.quantity === quantity &&
+      (document === null || line.posting.document === null),
   );
 }
 

@@ -13,13 +13,41 @@ const CUT_OFF_MS = CUT_OFF_HOURS * 3_600_000;
  * happened, reversed afterwards, or so near that a gate's record, or the difference, must say which was first.
  */
 export const timing: Detector = function* (facts) {
-  for (const line of facts.lines) {
-    if (!facts.parts.has(line.part) || !line.bonded) continue;
-    const at = countedAtOf(facts, line);
-    if (isInBook(facts, line.posting, at)) yield* entered(facts, line, at);
-    else yield* notEntered(facts, line, at);
+  for (const lines of facts.linesOfPosting.values()) {
+    const near: Line[] = [];
+    for (const line of lines) {
+      if (!facts.parts.has(line.part) || !line.bonded) continue;
+      const at = countedAtOf(facts, line);
+      if (isInBook(facts, line.posting, at)) yield* entered(facts, line, at);
+      else yield* notEntered(facts, line, at);
+      if (isNearOnly(facts, line, at)) near.push(line);
+    }
+    yield* onEitherSide(facts, near);
   }
 };
+
+/** Nothing but its hour says that it may have been on the other side of the count. */
+function isNearOnly(facts: Facts, line: Line, at: Instant): boolean {
+  const { posting } = line;
+  if (!isNear(posting.occurredAt, at) || posting.state !== 'applied') return false;
+  if (posting.reverses !== null || facts.reversed.has(posting.id)) return false;
+  const [first] = sightings(facts, line);
+  if (isInBook(facts, posting, at)) return !first && posting.occurredAt <= at;
+  return posting.occurredAt > at && !(first && first.at <= at);
+}
+
+/** One event is one story: all its lines were before the count, or none of them. */
+function* onEitherSide(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
+  const [first] = lines;
+  if (!first) return;
+  const { posting } = first;
+  const isIn = isInBook(facts, posting, countedAtOf(facts, first));
+  yield* found({
+    ...{ cause: 'cutOff', grade: 'documented', uses: lines.map(({ record }) => record) },
+    effects: lines.flatMap((line) => effectsOf(facts, line, isIn ? -line.quantity : line.quantity)),
+    remedy: { kind: 'entered', event: posting.id },
+  });
+}
 
 const isNear = (a: Instant, b: Instant): boolean =>
   Math.abs(Date.parse(a) - Date.parse(b)) <= CUT_OFF_MS;
@@ -37,7 +65,7 @@ function* notEntered(facts: Facts, line: Line, at: Instant): Iterable<Candidate>
   }
   if (facts.reversed.has(posting.id)) return;
   if (!isEntered) {
-    if (posting.occurredAt > at || wasSentAgain(facts, line)) return;
+    if (posting.occurredAt > at || wasSentAgain(facts, line) || isDomestic(facts, line)) return;
     yield* found({ cause: 'notPosted', grade: 'certain', uses, effects, remedy });
     return;
   }
@@ -47,11 +75,9 @@ function* notEntered(facts: Facts, line: Line, at: Instant): Iterable<Candidate>
     return;
   }
   const before = sightings(facts, line).find((paper) => paper.at <= at);
-  if (!before && !isNear(posting.occurredAt, at)) return;
-  yield* found({
-    ...{ cause: 'cutOff', grade: before ? 'certain' : 'documented', uses, effects, remedy },
-    cites: before ? [paperRecord(before.id)] : [],
-  });
+  if (!before) return;
+  const cites = [paperRecord(before.id)];
+  yield* found({ cause: 'cutOff', grade: 'certain', uses, effects, remedy, cites });
 }
 
 function* entered(facts: Facts, line: Line, at: Instant): Iterable<Candidate> {
@@ -69,10 +95,13 @@ function* entered(facts: Facts, line: Line, at: Instant): Iterable<Candidate> {
     const isComing = line.from?.account === 'customsIn' || posting.kind === 'arrived';
     const cause = isComing && !isNear(first.at, at) ? 'inTransit' : 'cutOff';
     yield* found({ cause, grade: 'certain', ...same, cites: [paperRecord(first.id)] });
-  } else if (!first && isNear(posting.occurredAt, at)) {
-    yield* found({ cause: 'cutOff', grade: 'documented', ...same });
   }
 }
+
+/** It names a lot that came in as domestic: it waits or was refused with reason. */
+const isDomestic = ({ papers }: Facts, { part, lot }: Line): boolean =>
+  lot !== null &&
+  papers.some((paper) => paper.part === part && paper.lot === lot && paper.bonded === false);
 
 /** Papers that saw these very goods, the earliest first. */
 export function sightings(facts: Facts, { part, posting }: Line): readonly Paper[] {

@@ -1,5 +1,5 @@
 import type { EventKind } from '../../contract.ts';
-import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
+import { countedAtOf, effectsOf, type Facts, type Line, stands } from '../facts.ts';
 import { type Detector, found } from './found.ts';
 
 /** What ends a journey that the event began. */
@@ -39,7 +39,7 @@ function hasEnded(facts: Facts, { part, quantity, posting }: Line, end: EventKin
     (line) =>
       line.posting.kind === end &&
       line.posting.occurredAt >= posting.occurredAt &&
-      (isInBook(facts, line.posting, line.posting.recordedAt) || line.posting.state === 'held') &&
+      line.posting.state !== 'refused' &&
       isOfIt(line.posting.document, line.quantity),
   );
   const isSeen = (facts.papersOf.get(posting.document ?? '') ?? []).some(

@@ -39,7 +39,7 @@ export const units: Detector = function* (facts) {
       (line) => line.bonded && stands(facts, line.posting, countedAtOf(facts, line)),
     );
     yield* otherConversion(facts, lines);
-    yield* farOff(facts, lines);
+    if (facts.differing.has(part)) yield* farOff(facts, lines);
   }
 };
 

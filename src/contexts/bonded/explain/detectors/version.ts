@@ -5,17 +5,29 @@ import { amountUsed, countedAtOf, effectsOf, type Facts, type Line, stands } fro
 import { draftLine } from '../remedies.ts';
 import { type Detector, found, orderRecord } from './found.ts';
 
-/** What a version says of each part, on the day the order was opened where a version has several. */
+/** What a version says of each part; where it says several things, what it says on the day the order was opened. */
 export function usesBy(
   facts: Facts,
   { product, openedOn }: OrderFacts,
   version: string | null,
 ): ReadonlyMap<string, Use> {
-  const uses = (facts.usesOf.get(product) ?? []).filter((use) =>
-    version === null ? isInForce(use, openedOn) : use.version === version,
+  const asked = known.get(facts) ?? new Map<string, ReadonlyMap<string, Use>>();
+  known.set(facts, asked);
+  const key = `${product}\t${version}\t${openedOn}`;
+  const before = asked.get(key);
+  if (before) return before;
+  const uses = (facts.usesOf.get(product) ?? []).filter(
+    (use) => version === null || use.version === version,
   );
-  return new Map(uses.map((use) => [use.part, use]));
+  const onTheDay = uses.filter((use) => isInForce(use, openedOn));
+  const said = version === null ? onTheDay : [...uses, ...onTheDay];
+  const found = new Map(said.map((use) => [use.part, use]));
+  asked.set(key, found);
+  return found;
 }
+
+/** Asked for every line of every order: what a product takes by a version on a day is looked up once. */
+const known = new WeakMap<Facts, Map<string, ReadonlyMap<string, Use>>>();
 
 const isInForce = ({ from, to }: Use, on: string): boolean =>
   from <= on && (to === null || on < to);
@@ -27,7 +39,7 @@ const isInForce = ({ from, to }: Use, on: string): boolean =>
 export const version: Detector = function* (facts) {
   for (const order of facts.orders) {
     const issued = issuesOf(facts, order);
-    if (![...issued.keys()].some((part) => facts.parts.has(part))) continue;
+    if (![...issued.keys()].some((part) => facts.differing.has(part))) continue;
     for (const made of new Set([order.planned, order.received + order.rejected, order.received]))
       if (made > 0) yield* bookedByAnother(facts, order, made, issued);
   }

@@ -199,6 +199,19 @@ export async function listByOrder(
   return rows.map(toEntry);
 }
 
+/** Everything that happened on these production orders, in order. */
+export async function listByOrders(
+  db: Db,
+  ledger: string,
+  orders: readonly string[],
+): Promise<Entry[]> {
+  const { rows } = await sql<StoredEntry>`
+    select * from bonded.journal
+    where ledger = ${ledger} and order_no = any(${orders}::text[]) order by seq
+  `.execute(db);
+  return rows.map(toEntry);
+}
+
 /** All rows of these events, in order: one each, and another where it was held first. */
 export async function listByEvents(
   db: Db,

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  bring,
+  createRefusedFile,
+  loadLedgerMapping,
+  remoteInlet,
+} from '../src/contexts/bonded/imports/index.ts';
+import { silentLog } from '../src/platform/log.ts';
+import { openPostgres } from '../src/platform/postgres/open.ts';
+import { type Bench, type BenchOptions, median, quantile, ROUNDS, secondsOf } from './bench.ts';
+import {
+  type CopyBatch,
+  makeBatches,
+  prepareCopyLedger,
+  writeBatches,
+} from './bonded/copy-ledger.ts';
+import { type Factory, LINES, makeFactory } from './bonded/factory.ts';
+import { LEDGER, type LedgerPort, openLedgerPort } from './bonded/port.ts';
+
+const FULL = { orders: 12_000, groups: 400, singles: 1_500 };
+const QUICK = { orders: 1_000, groups: 10, singles: 20 };
+/** Orders of a group, sent as one request of an ERP's interface; a few senders at a time. */
+const GROUP_ORDERS = 10;
+const SENDERS = 2;
+const SINGLES_PER_S = 50;
+/** A line is issued or received; a movement of the journal is that, or a division of what was used. */
+const LINES_PER_ORDER = LINES + 1;
+
+/**
+ * A file of work orders through the command line's own import: read by its mapping, sent over HTTP, decided by the one
+ * writer of the ledger with a lot for every line, and on disk before it is answered. Each order is opened, issued,
+ * received and closed, which divides what it used. Beside it a PostgreSQL ledger that is handed the same
+ * movements ready-made.
+ */
+export const bondedPost: Bench = {
+  name: 'bonded-post',
+  about:
+    'Work orders of fifty lines into a bonded ledger through the public import, beside a PostgreSQL ledger by COPY.',
+  async run(options) {
+    const size = options.quick ? QUICK : FULL;
+    const rounds = options.quick ? 1 : ROUNDS + 1;
+    const factory = makeFactory();
+    const all = size.orders * rounds + size.groups * GROUP_ORDERS + size.singles;
+    const folder = await mkdtemp(join(tmpdir(), 'jianghai-bench-'));
+    const copying = await openPostgres({ embeddedIn: join(folder, 'peer') }, silentLog);
+    const ledger = await openLedgerPort(factory, all);
+    options.log('The ledger is open and its store is full.');
+    try {
+      const batches = makeBatches(factory, size.orders);
+      const [ours, peer]: [number[], number[]] = [[], []];
+      for (let round = 0; round < rounds; round += 1) {
+        const first = round * size.orders;
+        const one = async () => ours.push(await importRate(ledger, factory, folder, first, size));
+        const other = async () => peer.push(await copyRate(copying.pool, batches, size));
+        for (const turn of round % 2 === 0 ? [one, other] : [other, one]) await turn();
+        options.log(`round ${round}: ${ours.at(-1)?.toFixed(0)}, ${peer.at(-1)?.toFixed(0)}`);
+      }
+      // The first round warms up, where there are others.
+      const counted = <T>(values: readonly T[]) => values.slice(rounds > 1 ? 1 : 0);
+      const from = size.orders * rounds;
+      const groups = await groupTimes(ledger, factory, from, size.groups);
+      const after = from + size.groups * GROUP_ORDERS;
+      const singles = await singleTimes(ledger, factory, after, size.singles, options);
+      return {
+        figures: {
+          lines_per_s: median(counted(ours)),
+          group_p50_ms: quantile(groups, 0.5),
+          group_p99_ms: quantile(groups, 0.99),
+          single_p50_ms: quantile(singles, 0.5),
+          single_p99_ms: quantile(singles, 0.99),
+        },
+        peers: { copy_ledger: { lines_per_s: median(counted(peer)) } },
+        ratios: {
+          over_copy_ledger: median(counted(ours.map((rate, at) => rate / (peer[at] ?? 0)))),
+        },
+      };
+    } finally {
+      await ledger.port.stop();
+      await copying.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+type Size = typeof FULL;
+
+/** Lines a second of a file of orders, from the first byte read to the last answer. */
+async function importRate(
+  ledger: LedgerPort,
+  factory: Factory,
+  folder: string,
+  first: number,
+  { orders }: Size,
+): Promise<number> {
+  const file = join(folder, 'orders.csv');
+  await writeOrders(file, factory, first, orders);
+  const mapping = await loadLedgerMapping('jianghai');
+  const refused = createRefusedFile(`${file}.refused.csv`, ({ code }) => ({ zh: code, en: code }));
+  const inlet = remoteInlet(ledger.ask);
+  const seconds = await secondsOf(async () => {
+    const { outcomes } = await bring({
+      ...{ file, mapping, ledger: LEDGER, explode: null, inlet, refused },
+      progress: () => undefined,
+    });
+    assert.deepEqual(outcomes, { applied: orders * 4 });
+  });
+  await refused.end();
+  return (orders * LINES_PER_ORDER) / seconds;
+}
+
+async function writeOrders(file: string, factory: Factory, first: number, orders: number) {
+  function* rows(): Iterable<string> {
+    yield 'id,kind,occurredAt,order,product,planned,part,quantity\n';
+    for (let number = first; number < first + orders; number += 1)
+      yield factory
+        .order(number)
+        .flatMap(({ id, kind, occurredAt, order, product = '', planned = '', lines }) => {
+          const head = `${id},${kind},${occurredAt},${order},${product},${planned}`;
+          return lines.length === 0
+            ? [`${head},,\n`]
+            : lines.map(({ part, quantity }) => `${head},${part},${quantity}\n`);
+        })
+        .join('');
+  }
+  await pipeline(Readable.from(rows()), createWriteStream(file));
+}
+
+async function copyRate(
+  pool: Parameters<typeof writeBatches>[0],
+  batches: readonly CopyBatch[],
+  { orders }: Size,
+): Promise<number> {
+  await prepareCopyLedger(pool);
+  return (orders * LINES_PER_ORDER) / (await secondsOf(() => writeBatches(pool, batches)));
+}
+
+/** Milliseconds of each request of some orders, while a few senders each wait for their answer and send the next. */
+async function groupTimes(
+  { post }: LedgerPort,
+  factory: Factory,
+  first: number,
+  groups: number,
+): Promise<number[]> {
+  const times: number[] = [];
+  let next = 0;
+  const send = async (): Promise<void> => {
+    while (next < groups) {
+      const from = first + next * GROUP_ORDERS;
+      next += 1;
+      const events = Array.from({ length: GROUP_ORDERS }, (_, n) => factory.order(from + n)).flat();
+      times.push((await secondsOf(() => applied(post(events)))) * 1000);
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, send));
+  return times;
+}
+
+/** Milliseconds of one order at a time, each timed from the moment it was due. */
+async function singleTimes(
+  { post }: LedgerPort,
+  factory: Factory,
+  first: number,
+  singles: number,
+  { quick }: BenchOptions,
+): Promise<number[]> {
+  const times: number[] = [];
+  const started = performance.now();
+  const pending: Promise<void>[] = [];
+  for (let n = 0; n < singles; n += 1) {
+    const due = started + (n * 1000) / SINGLES_PER_S;
+    const wait = due - performance.now();
+    if (wait > 0) await sleep(wait);
+    const since = Math.min(due, performance.now());
+    pending.push(
+      applied(post(factory.order(first + n))).then(() => {
+        if (quick || n >= SINGLES_PER_S) times.push(performance.now() - since);
+      }),
+    );
+  }
+  await Promise.all(pending);
+  return times;
+}
+
+async function applied(posting: ReturnType<LedgerPort['post']>): Promise<void> {
+  for (const { outcome } of await posting) assert.equal(outcome, 'applied');
+}

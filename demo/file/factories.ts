@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { PostAnswer } from '../../src/contexts/bonded/books/contract.ts';
+import type { LedgerInput } from '../../src/contexts/bonded/contract.ts';
+import { FACTORIES } from '../generate/generate.ts';
+import { parseTable, type Row } from '../table.ts';
+import { type Client, unlessDone } from './client.ts';
+
+const PER_REQUEST = { events: 500, papers: 1_000, tags: 1_000 } as const;
+const REGISTERED_AT = '2026-06-24T02:00:00.000Z';
+const APPROVED_AT = '2026-06-26T06:30:00.000Z';
+const COUNT_ID = '2026-Q3';
+
+/** Who sends for a factory, and who answers for its office. */
+interface FactoryPeople {
+  readonly erp: Client;
+  readonly officer: Client;
+  readonly complain: (sentence: string) => void;
+}
+
+/**
+ * Files the quarter of one factory as its ERP would: the ledger and its lists, every work order, the
+ * papers of gates and scales, and the count of the last day. All of it may be sent again without harm.
+ */
+export async function fileFactory(
+  folder: string,
+  ledger: string,
+  { erp, officer, complain }: FactoryPeople,
+): Promise<void> {
+  const text = (name: string) => readFile(join(folder, FACTORIES, ledger, name), 'utf8');
+  const table = async (name: string) => parseTable(await text(name));
+  const at = `/api/bonded/ledgers/${ledger}`;
+  const registered = JSON.parse(await text('ledger.json')) as LedgerInput;
+  await erp.post('/api/bonded/ledgers', { ledger: registered, occurredAt: REGISTERED_AT });
+  await unlessDone(() =>
+    officer.post(`${at}/answer`, { approve: true, note: '', occurredAt: APPROVED_AT }),
+  );
+  await erp.post(`${at}/parts`, { parts: await table('parts.csv') });
+  await erp.post(`${at}/consumption`, { consumption: await table('consumption.csv') });
+  for (const batch of batches(await text('events.ndjson'), PER_REQUEST.events)) {
+    const { answers } = await erp.post<z.infer<typeof PostAnswer>>(
+      `${at}/events`,
+      `{"events":[${batch.join(',')}]}`,
+    );
+    for (const { event, outcome, problems } of answers) {
+      if (outcome === 'refused') complain(`${ledger} ${event} refused: ${problems[0]?.code ?? ''}`);
+    }
+  }
+  for (const batch of batches(await text('papers.ndjson'), PER_REQUEST.papers)) {
+    await erp.post(`${at}/papers`, `{"papers":[${batch.join(',')}]}`);
+  }
+  await count(erp, `${at}/stocktakes`, await table('count.csv'));
+}
+
+/** The count of the last day, tag by tag; closed, so that its figures stand, and explained. */
+async function count(erp: Client, at: string, tags: readonly Row[]): Promise<void> {
+  await erp.post(at, { id: COUNT_ID, name: '三季度末盘点' });
+  for (let from = 0; from < tags.length; from += PER_REQUEST.tags) {
+    const some = tags.slice(from, from + PER_REQUEST.tags);
+    await unlessDone(() => erp.post(`${at}/${COUNT_ID}/tags`, { tags: some }));
+  }
+  await unlessDone(() => erp.post(`${at}/${COUNT_ID}/close`, {}));
+  await erp.post(`${at}/${COUNT_ID}/explain`, {});
+}
+
+function batches(text: string, size: number): string[][] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return Array.from({ length: Math.ceil(lines.length / size) }, (_, index) =>
+    lines.slice(index * size, (index + 1) * size),
+  );
+}

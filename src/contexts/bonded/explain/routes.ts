@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type HttpApp, route } from '../../../platform/http/index.ts';
+import type { Actor } from '../../identity/index.ts';
+import { readBooks } from '../books/permissions.ts';
+import { InStocktake } from '../stocktake/contract.ts';
+import * as contract from './contract.ts';
+import { explainDifferences } from './permissions.ts';
+import type { Explanations } from './service.ts';
+
+const tag = 'bonded explanations';
+const one = '/api/bonded/ledgers/{id}/stocktakes/{stocktake}';
+
+export function explanationRoutes(app: HttpApp<Actor>, explanations: Explanations): void {
+  route(
+    app,
+    {
+      method: 'post',
+      path: `${one}/explain`,
+      tag,
+      summary:
+        'Explains the differences of a closed count (差异归因) by all that is known now, and keeps it.',
+      permission: explainDifferences,
+      params: InStocktake,
+      body: z.object({}),
+      response: contract.ExplanationRun,
+    },
+    ({ principal, params }) => explanations.explain(principal, params.id, params.stocktake),
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: `${one}/explanation`,
+      tag,
+      summary: 'What a run says of each difference: explained, possible, unexplained, remedies.',
+      permission: readBooks,
+      params: InStocktake,
+      query: contract.ExplanationSearch,
+      response: contract.ExplanationPage,
+    },
+    ({ principal, params, query }) =>
+      explanations.read(principal, params.id, params.stocktake, query),
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: `${one}/explanation/check`,
+      tag,
+      summary: 'Gathers the evidence of a run again and explains it again: is it the same?',
+      permission: readBooks,
+      params: InStocktake,
+      query: contract.ExplanationSearch.pick({ run: true }),
+      response: contract.ExplanationCheck,
+      isReport: true,
+    },
+    ({ principal, params, query }) =>
+      explanations.check(principal, params.id, params.stocktake, query),
+  );
+}

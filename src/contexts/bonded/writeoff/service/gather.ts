@@ -1,0 +1,60 @@
+import type { Db } from '../../../../platform/postgres/transaction.ts';
+import type { Entry } from '../../engine/entry.ts';
+import { readEntries } from '../../journal/store/entries.ts';
+import type { Count } from '../counts.ts';
+import { type Columns, createTally, type PurposeOf } from '../figures.ts';
+import { isAdjustment, isCovered, isLate, isWithin, type Reach } from '../period.ts';
+
+/** What the journal says of the rows one filing covers. */
+export interface Gathered {
+  readonly byPart: ReadonlyMap<number, Columns>;
+  /** Rows about a period that is filed already. */
+  readonly late: number;
+  /** Events of the period that still wait for what they need. */
+  readonly waiting: number;
+  /** Rows that reached the journal after the count was explained, and would have been in the book it was compared with. */
+  readonly unknownToCount: number;
+  /** The first row beyond the reach. */
+  readonly nextFrom: number;
+  /** When the first goods came in under bond; `null` for not yet. */
+  readonly firstImportAt: string | null;
+}
+
+/** Reads the journal once, from where the filing before left off up to the reach of this one. */
+export async function gather(
+  db: Db,
+  ledger: string,
+  reach: { readonly now: Reach; readonly filed: Reach; readonly from: number },
+  purposeOf: PurposeOf,
+  count: Pick<Count, 'asOf' | 'countedAt'> | null,
+): Promise<Gathered> {
+  const { now, filed, from } = reach;
+  const tally = createTally(purposeOf);
+  const held = new Set<string>();
+  let late = 0;
+  let unknownToCount = 0;
+  let nextFrom: number | null = null;
+  let firstImportAt: string | null = null;
+  for await (const entries of readEntries(db, ledger, from - 1)) {
+    for (const entry of entries) {
+      if (!isWithin(entry, now)) nextFrom ??= entry.seq;
+      if (!isCovered(entry, now, filed)) continue;
+      if (entry.outcome === 'held') held.add(entry.event);
+      else held.delete(entry.event);
+      tally.add(entry);
+      if (entry.kind === 'imported' && (firstImportAt === null || entry.occurredAt < firstImportAt))
+        firstImportAt = entry.occurredAt;
+      if (isAdjustment(entry) || entry.movements.length === 0) continue;
+      if (isLate(entry, filed)) late += 1;
+      if (count && isUnknownTo(count, entry)) unknownToCount += 1;
+    }
+    if ((entries.at(-1)?.seq ?? 0) >= now.lastSeq) break;
+  }
+  return {
+    ...{ byPart: tally.byPart, late, unknownToCount, waiting: held.size, firstImportAt },
+    nextFrom: nextFrom ?? now.lastSeq + 1,
+  };
+}
+
+const isUnknownTo = ({ asOf, countedAt }: Pick<Count, 'asOf' | 'countedAt'>, entry: Entry) =>
+  entry.seq > asOf && (entry.occurredAt <= countedAt || entry.kind === 'reversed');
