@@ -60,13 +60,15 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
   const step = async (): Promise<number> => {
     const from = place ?? (await feed.cursor()) ?? CURSOR_START;
     place = null;
-    const batch = await deps.readAfter(db, from, BATCH_EVENTS, feed.kinds);
-    if (batch.events.length > 0) {
+    const read = await deps.readAfter(db, from, BATCH_EVENTS, feed.kinds);
+    if (read.events.length > 0) {
+      // What the pool holds is named by its last event, and not by how far it was looked for others.
+      const batch = { events: read.events, cursor: read.atLastEvent };
       await feed.append(batch);
       deps.onBatch?.(batch);
     }
-    place = batch.cursor;
-    return batch.events.length;
+    place = read.cursor;
+    return read.events.length;
   };
 
   const loop = async (): Promise<void> => {

@@ -76,7 +76,7 @@ export async function readAfter(
   cursor: Cursor,
   limit: number,
   kinds?: readonly string[],
-): Promise<{ events: EventRecord[]; cursor: Cursor }> {
+): Promise<{ events: EventRecord[]; cursor: Cursor; atLastEvent: Cursor }> {
   const [transaction = '0', position = '0'] = cursor.split(':');
   const wanted = kinds ? sql`and kind = any(${[...kinds]}::text[])` : sql``;
   const { rows } = await sql<Found>`
@@ -94,10 +94,14 @@ export async function readAfter(
   `.execute(db);
   const found = rows.filter((row) => row.stream !== null);
   const last = found.at(-1);
-  const atLast = last ? `${last.transaction_id}:${last.position}` : cursor;
+  const atLastEvent = last ? `${last.transaction_id}:${last.position}` : cursor;
   // Who reads every kind stands at the last event read; who reads some need not read past the others again.
   const isAtHorizon = kinds !== undefined && found.length < limit;
-  return { events: found.map(toEvent), cursor: isAtHorizon ? standingAt(rows) : atLast };
+  return {
+    events: found.map(toEvent),
+    cursor: isAtHorizon ? standingAt(rows) : atLastEvent,
+    atLastEvent,
+  };
 }
 
 /** Every transaction that has committed by now has a smaller number. */
