@@ -26,4 +26,5 @@ export const migrationSources: readonly MigrationSource[] = [
   source('bonded'),
   source('clearance'),
   source('governance'),
+  source('messages'),
 ].filter(({ directory }) => existsSync(directory));

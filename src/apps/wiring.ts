@@ -55,6 +55,7 @@ import {
   identityRoutes,
   type Permission,
 } from '../contexts/identity/index.ts';
+import { createMessages, messagesPermissions, messagesRoutes } from '../contexts/messages/index.ts';
 import { createParties, partiesPermissions, partiesRoutes } from '../contexts/parties/index.ts';
 import { createPool, poolPermissions, poolRoutes } from '../contexts/pool/index.ts';
 import {
@@ -100,6 +101,7 @@ export const permissions: readonly Permission[] = [
   ...clearancePermissions,
   ...controlPermissions,
   ...governancePermissions,
+  ...messagesPermissions,
 ];
 
 export interface PlatformOptions {
@@ -239,6 +241,14 @@ export async function createPlatform(options: PlatformOptions) {
     { name: 'controls', run: () => controls.age(clock.now()) },
   ]);
   const governance = createGovernance({ pool: analytics, port: options.names.zh });
+  const messages = createMessages({
+    ...{ db, clock, say },
+    services: {
+      declarations: clearance.filings,
+      manifests: cargo.manifests,
+      lists: bonded.lists,
+    },
+  });
   const sealer = createSealer({ db, clock, log, onSealed: () => hub.publish('audit', {}) });
 
   const lateness = watchLateness();
@@ -298,6 +308,7 @@ export async function createPlatform(options: PlatformOptions) {
   });
   chemicalPanelRoutes(app, clearance, chemicals);
   governanceRoutes(app, governance);
+  messagesRoutes(app, messages);
 
   return {
     app,

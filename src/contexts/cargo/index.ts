@@ -37,6 +37,7 @@ export {
 export {
   type AcceptedClaim,
   ANSWERING_KINDS,
+  type BillInput,
   type CarriedGoods,
   type ClaimRequest,
   findCarriedGoods,
@@ -50,6 +51,7 @@ export {
   type PreparedClaim,
   prepareClaims,
   recordClaims,
+  type VoyageInput,
 } from './manifests/index.ts';
 export { cargoPermissions } from './permissions.ts';
 export {

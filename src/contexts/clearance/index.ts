@@ -4,7 +4,7 @@ export { chemicalPanelRoutes } from './chemicals/routes.ts';
 export { movedGoods } from './consolidation/provider.ts';
 export { consolidationRoutes } from './consolidation/routes.ts';
 export { type Consolidations, createConsolidations } from './consolidation/service.ts';
-export { ConditionKind, type DeclarationContent } from './contract.ts';
+export { ConditionKind, type DeclarationContent, type DeclarationInput } from './contract.ts';
 export {
   type Controls,
   type ControlsOptions,

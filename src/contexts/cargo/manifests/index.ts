@@ -12,6 +12,7 @@ export {
   prepareClaims,
   recordClaims,
 } from './claims.ts';
+export type { BillInput, VoyageInput } from './contract.ts';
 export { manifestRoutes } from './routes.ts';
 export type { ManifestDeps } from './service/deps.ts';
 export { createManifests, type Manifests } from './service/index.ts';
