@@ -183,7 +183,7 @@ export async function createPlatform(options: PlatformOptions) {
     views.declarationsChanged();
   };
   const chemicals = await openChemicals({
-    ...{ db, clock },
+    ...{ db, clock, log },
     kept: options.chemicalsFolder ?? join(options.poolFolder, 'chemicals'),
     changed: () => hub.publish('yards', {}),
   });
@@ -203,6 +203,7 @@ export async function createPlatform(options: PlatformOptions) {
   const controls = await createControls({
     ...{ db, clock, log },
     inForce: reference.isInForce,
+    licencesAsked: (content, on) => chemicals.licenceNeedsOf(declaredLines(content, on)),
     seed: options.secret.keyFor('control sample').toString('hex'),
     auditPercent: options.auditPercent,
     duty: ledger.reviews,
@@ -287,7 +288,7 @@ export async function createPlatform(options: PlatformOptions) {
   referenceRoutes(app, reference);
   partiesRoutes(app, parties);
   poolRoutes(app, pool);
-  casesRoutes(app, createCases({ db }));
+  casesRoutes(app, createCases({ db, clock }));
   riskRoutes(app, targeting);
   dutyRoutes(app, ledger);
   chemicalsRoutes(app, chemicals);
@@ -306,7 +307,7 @@ export async function createPlatform(options: PlatformOptions) {
     files: options.files,
     recordsOf: (actor, metric) => governance.records(actor, metric, {}),
   });
-  chemicalPanelRoutes(app, clearance, chemicals);
+  chemicalPanelRoutes(app, clearance, { db, chemicals });
   governanceRoutes(app, governance);
   messagesRoutes(app, messages);
 
@@ -338,12 +339,14 @@ export async function createPlatform(options: PlatformOptions) {
       followers.start();
       cargo.releases.delivery.start();
       await controls.start();
+      chemicals.lists.start();
       days.start();
       await targeting.start();
     },
     async stop(): Promise<void> {
       await targeting.stop();
       await days.stop();
+      await chemicals.lists.stop();
       await controls.stop();
       await cargo.releases.delivery.stop();
       await followers.stop();

@@ -94,6 +94,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'Quay work',
     [
       ...[
+        'Cases',
         'Prohibitions',
         'Chemicals',
         'Yards',

@@ -2,12 +2,18 @@
 // writes the name so that nobody reads it, under a detergent's code, and its goods are stopped, shown
 // to the officer with the law, and found. A mixture below its share goes by.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { content } from '../../src/contexts/clearance/fixtures.ts';
 import { cleanExamination, filing, openPort, type StoryPort } from './port.ts';
 
 let port: StoryPort;
 beforeAll(async () => {
-  port = await openPort();
+  // Permits are computed: a substance asks for its licence.
+  port = await openPort({
+    conditionsNotComputed: [
+      ...['manifestMatched', 'quarantineCleared', 'authorityCleared', 'taxPaidOrGuaranteed'],
+    ],
+  });
 });
 afterAll(() => port?.close());
 
@@ -17,6 +23,12 @@ const line = (description: string, hsCode: string) => {
 };
 const file = (id: string, goods: object, more: object = {}) =>
   port.done('declarant', 'POST', '/api/declarations', filing(id, { ...goods, ...more }));
+const permitsOf = async (id: string) => {
+  const { declaration } = await port.done('officer', 'GET', `/api/declarations/${id}`);
+  return declaration.conditions.filter(
+    ({ kind }: { kind: string }) => kind === 'permitsWrittenDown',
+  );
+};
 const ask = (text: string) =>
   port.done('declarant', 'POST', '/api/chemicals/identify', { text, ieFlag: 'E' });
 
@@ -41,6 +53,12 @@ test('a disguised precursor is stopped, explained and found', async () => {
   expect(hit('controlledUnlicensed')).toMatchObject({ mandatory: true, lane: 'red' });
   expect(hit('controlledUnlicensed').sentence.zh).toContain('醋酸酐');
   expect(hit('hsOfAnother')).toMatchObject({ outcome: 'hit' });
+
+  // The substance asks for the licence that its false code does not.
+  expect(await permitsOf('CH-1')).toMatchObject([
+    { status: 'unmet', owner: content().parties.domestic?.uscc },
+  ]);
+  expect((await permitsOf('CH-1'))[0].legalBasis).toContain('易制毒化学品管理条例');
 
   const panel = await port.done('officer', 'GET', '/api/declarations/CH-1/chemicals');
   expect(panel.lines).toHaveLength(1);
@@ -73,6 +91,7 @@ test('a mixture below its share, a licensed import and an ordinary thing are not
   };
   await file('CH-2', line('清洗剂（丙酮20%，水80%）', '3402900090'));
   expect(await hits('CH-2')).not.toContain('controlledUnlicensed');
+  expect(await permitsOf('CH-2')).toMatchObject([{ status: 'notApplicable' }]);
   await file('CH-3', line('哌啶', '2933321000'), { licences: [{ kind: '2', number: '26AB1' }] });
   expect(await hits('CH-3')).not.toContain('controlledUnlicensed');
   await file('CH-4', line('盐酸', '2806100000'), { licences: [{ kind: '2', number: '26AB2' }] });
@@ -83,6 +102,68 @@ test('a mixture below its share, a licensed import and an ordinary thing are not
         ...{ check: 'controlledUnlicensed', outcome: 'notEvaluated' },
         missing: ['chemical.isControlled'],
       }),
+    ]),
+  );
+});
+
+test('a licence that is named waits for its authority; a share nobody has said asks for none', async () => {
+  const licences = [{ kind: '2', number: '26AB3' }];
+  await file('CH-5', line('醋酸酐', '3402900090'), { licences });
+  expect(await permitsOf('CH-5')).toMatchObject([{ status: 'unmet', owner: 'issuingAuthority' }]);
+  await file('CH-6', line('盐酸', '3402900090'));
+  expect(await permitsOf('CH-6')).toMatchObject([{ status: 'notApplicable' }]);
+  const { lines } = await port.done('officer', 'GET', '/api/declarations/CH-6/chemicals');
+  expect(lines[0].verdicts).toContainEqual(
+    expect.objectContaining({ code: 'chemicals.concentration_asked', outcome: 'notEvaluated' }),
+  );
+});
+
+test('manifest, yard and declaration of one consignment are held against each other', async () => {
+  const shipped = {
+    description: '丙烷',
+    containers: [{ number: 'CSQU3054383', sizeType: '22U1', seals: [] }],
+    dangerous: { unNumber: '1978', hazardClass: '2.1', packingGroup: null },
+  };
+  const today = new Date().toISOString().slice(0, 10);
+  const ship = voyage('CH-M', [bill('CHEM7001', shipped)], { date: today });
+  expect((await port.done('carrier', 'POST', '/api/manifests', ship)).problems).toEqual([]);
+  const transport = { ...content().transport, transportDocNo: 'CHEM7001' };
+  await file('CH-7', line('乙醇', '2207100000'), { transport });
+  const block = {
+    ...{ id: 'D1', name: { zh: '一区', en: 'one' }, kind: 'dangerous', classes: ['3'] },
+    ...{ bays: 2, rows: 2, tiers: 3, at: { x: 0, y: 0 } },
+  };
+  const yard = {
+    id: 'CHY',
+    name: { zh: '堆场', en: 'yard' },
+    terminal: 'terminal',
+    office: '2225',
+  };
+  await port.done('terminal', 'PUT', '/api/chemicals/yards', { ...yard, blocks: [block] });
+  const goods = { name: '甲醇', un: '1230', class: '3', packingGroup: 'II', netMassKg: '20000' };
+  const event = {
+    ...{ id: 'Y1', kind: 'stored', container: 'CSQU3054383', slot: 'D1-01-01-1', goods: [goods] },
+    papers: { bill: 'CHEM7001' },
+  };
+  await port.done('terminal', 'POST', '/api/chemicals/yards/CHY/events', { events: [event] });
+
+  const panel = await port.done('officer', 'GET', '/api/declarations/CH-7/chemicals');
+  const said = panel.consignment.map(
+    ({ code, params }: { code: string; params: Record<string, string> }) =>
+      [code, params.from, params.to, params.what].filter(Boolean).join(' '),
+  );
+  expect(said).toEqual([
+    'chemicals.names_differ manifest declaration',
+    'chemicals.names_differ manifest storage',
+    'chemicals.names_differ declaration storage',
+    'chemicals.weighing_missing',
+    'chemicals.peers_missing price',
+    'chemicals.peers_missing mass',
+  ]);
+  expect(panel.lines[0].verdicts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ code: 'chemicals.hazard_class_other' }),
+      expect.objectContaining({ code: 'chemicals.un_other' }),
     ]),
   );
 });

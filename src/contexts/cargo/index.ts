@@ -28,6 +28,7 @@ export {
 } from './batches/index.ts';
 export { type Cargo, type CargoOptions, openCargo } from './cargo.ts';
 export {
+  findWeighedGoods,
   type GateOptions,
   type Gates,
   gateRoutes,
@@ -41,6 +42,7 @@ export {
   type CarriedGoods,
   type ClaimRequest,
   findCarriedGoods,
+  findManifestedGoods,
   giveBackClaim,
   type ManifestAnswer,
   type ManifestDeps,

@@ -18,6 +18,21 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Most findings one case takes. */
+export const FINDINGS_MAX = 200;
+
+/** A finding added to a case that is open; the sender chooses the id, so that twice the same is once. */
+export const FindingAdded = Finding.extend({ id: z.string().trim().min(1).max(80) });
+export type FindingAdded = z.infer<typeof FindingAdded>;
+
+/** A finding of a case; one that was added says by whom and when, those it was opened with do not. */
+export const CaseFinding = Finding.extend({
+  added: z
+    .object({ id: z.string(), organisation: z.string(), person: z.string(), at: z.string() })
+    .optional(),
+});
+export type CaseFinding = z.infer<typeof CaseFinding>;
+
 export const Case = z.object({
   id: z.string(),
   kind: z.enum(['examinationFinding', 'discrepancy', 'storageConflict']),
@@ -29,7 +44,7 @@ export const Case = z.object({
   openedAt: z.string(),
   /** Organisations that must act, first the one whose turn it is. */
   owners: z.array(z.string()),
-  findings: z.array(Finding),
+  findings: z.array(CaseFinding),
   /** When the next step is due, and since when the clock is paused with which code. */
   dueAt: z.string().nullable(),
   pause: z.object({ code: z.string(), since: z.string() }).nullable(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../platform/http/index.ts';
 import type { Actor } from '../identity/index.ts';
-import { Case } from './contract.ts';
-import { readCases } from './permissions.ts';
+import { Case, FindingAdded } from './contract.ts';
+import { addFinding, readCases } from './permissions.ts';
 import type { Cases } from './service.ts';
 
 export function casesRoutes(app: HttpApp<Actor>, cases: Cases): void {
@@ -33,5 +33,19 @@ export function casesRoutes(app: HttpApp<Actor>, cases: Cases): void {
       response: Case,
     },
     ({ principal, params }) => cases.get(principal, params.id),
+  );
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/cases/{id}/findings',
+      tag: 'cases',
+      summary: 'Adds what somebody concerned has found to an open case.',
+      permission: addFinding,
+      params: z.object({ id: z.string().max(100) }),
+      body: FindingAdded,
+      response: Case,
+    },
+    ({ principal, params, body }) => cases.addFinding(principal, params.id, body),
   );
 }

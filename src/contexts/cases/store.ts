@@ -19,14 +19,22 @@ export async function find(db: Db, id: string): Promise<Case | null> {
   return rows[0]?.body ?? null;
 }
 
-/** Cases of some owners (all of them for `null`), the newest first. */
+/** Holds a case until the end of the transaction. */
+export async function lock(tx: Tx, id: string): Promise<Case | null> {
+  const { rows } = await sql<{ body: Case }>`
+    select body from cases.item where id = ${id} for update
+  `.execute(tx);
+  return rows[0]?.body ?? null;
+}
+
+/** Cases that concern some owners (all of them for `null`), the newest first. */
 export async function list(
   db: Db,
   wanted: { owners: readonly string[] | null; status: Case['status'] | null; limit: number },
 ): Promise<Case[]> {
   const { rows } = await sql<{ body: Case }>`
     select body from cases.item
-    where (${wanted.owners === null} or owner = any(${[...(wanted.owners ?? [])]}::text[]))
+    where (${wanted.owners === null} or body -> 'owners' ?| ${[...(wanted.owners ?? [])]}::text[])
       and (${wanted.status === null} or status = ${wanted.status})
     order by opened_at desc, id desc
     limit ${wanted.limit}

@@ -1,32 +1,52 @@
+import type { Log } from '../../platform/log.ts';
+import { repeat } from '../../platform/repeat.ts';
 import type { FactSet } from '../facts/index.ts';
+import { type Consignment, consignmentVerdicts } from './detectors/consignment.ts';
+import type { LineFindings } from './detectors/contract.ts';
 import { chemicalFactsOf } from './detectors/facts.ts';
 import { type Identify, remembering } from './detectors/goods-text.ts';
+import { licenceNeedsOf } from './detectors/licence.ts';
 import { type DeclaredLine, findingsOf } from './detectors/line.ts';
 import { openIdentifier } from './open.ts';
 import { createYards, type YardDeps } from './storage/service.ts';
 
 /**
  * The parts of chemicals, joined: what goods are, what the law says of them, and the yards they stand in.
+ * Once started, lists that are loaded meanwhile are taken up within seconds; while a large one is
+ * being indexed, nobody is answered.
  *
  * @param kept the folder of the official lists that were loaded.
  */
-export async function openChemicals(options: YardDeps & { readonly kept: string }) {
+export async function openChemicals(
+  options: YardDeps & { readonly kept: string; readonly log: Log },
+) {
   const identifier = await openIdentifier(options.kept);
   let remembered = remembering(identifier.identify);
   const identify: Identify = (text) => remembered(text);
+  const lists = repeat(
+    async () => {
+      if (!(await identifier.catchUp())) return 0;
+      remembered = remembering(identifier.identify);
+      return 1;
+    },
+    options.log,
+    'Lists of chemicals that were loaded could not be taken up; the earlier ones stand.',
+  );
   return {
     clock: options.clock,
     identify,
     yards: createYards(options),
     /** What a decision is told of the goods of a declaration. */
     factsOf: (lines: readonly DeclaredLine[]): FactSet => chemicalFactsOf(lines, identify),
+    /** Licences the law certainly asks for the substances declared. */
+    licenceNeedsOf: (lines: readonly DeclaredLine[]) => licenceNeedsOf(lines, identify),
     /** Line by line: what the goods are, why, what the law says, what does not fit. */
     findingsOf: (lines: readonly DeclaredLine[]) => lines.map((line) => findingsOf(line, identify)),
-    /** Takes up lists that were loaded meanwhile. */
-    async reload(): Promise<void> {
-      await identifier.reload();
-      remembered = remembering(identifier.identify);
-    },
+    /** What does not fit between the papers, the readings and the yard of one consignment. */
+    verdictsOf: (lines: readonly LineFindings[], consignment: Consignment) =>
+      consignmentVerdicts(lines, consignment, identify),
+    /** Lists of chemicals loaded into the data folder by another process. */
+    lists,
   };
 }
 export type Chemicals = Awaited<ReturnType<typeof openChemicals>>;

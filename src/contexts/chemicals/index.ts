@@ -1,6 +1,9 @@
 export { type Chemicals, openChemicals } from './chemicals.ts';
 export { type ChemicalsCommandDeps, chemicalsCommand } from './commands.ts';
 export type { Candidate, Hazard, Identification, ListEntry, Substance } from './contract.ts';
+export type { Consignment } from './detectors/consignment.ts';
+export type { StatedHazard } from './detectors/hazard.ts';
+export type { LicenceNeed } from './detectors/licence.ts';
 export type { DeclaredLine } from './detectors/line.ts';
 export type { Identifier } from './identify/identifier.ts';
 export { createListLoading } from './lists/loading.ts';

@@ -1,7 +1,6 @@
-import type { LocalDate } from '../../kernel/dates.ts';
 import { createIdentifier, type Identifier } from './identify/identifier.ts';
 import { listFilesIn, readListFile, toSource } from './lists/folder.ts';
-import { keptLists, readKept } from './lists/kept.ts';
+import { keptMark, readKept } from './lists/kept.ts';
 import type { SourceList } from './lists/knowledge.ts';
 import { shippedLists } from './lists/shipped.ts';
 
@@ -46,17 +45,15 @@ export async function gatherLists(places: ListPlaces): Promise<{
   return { lists, told };
 }
 
-/** The identifier of a running server: ours and the lists of its data folder; `reload` after a load. */
+/** The identifier of a running server: ours and the lists of its data folder, taken up anew after each load. */
 export async function openIdentifier(kept: string): Promise<
   Identifier & {
-    reload(): Promise<void>;
-    versions(): readonly { list: string; version: string; from: LocalDate }[];
+    /** Takes up lists that were loaded since, by this or another process; answers whether there were any. */
+    catchUp(): Promise<boolean>;
   }
 > {
-  let [identifier, versions] = [
-    createIdentifier((await gatherLists({ kept })).lists),
-    await keptLists(kept),
-  ];
+  let mark = await keptMark(kept);
+  let identifier = createIdentifier((await gatherLists({ kept })).lists);
   return {
     get size() {
       return identifier.size;
@@ -65,10 +62,13 @@ export async function openIdentifier(kept: string): Promise<
     entriesOf: (cas, on) => identifier.entriesOf(cas, on),
     findSubstance: (cas) => identifier.findSubstance(cas),
     shippingNamesLike: (text, limit) => identifier.shippingNamesLike(text, limit),
-    versions: () => versions.map(({ list, version, from }) => ({ list, version, from })),
-    async reload() {
-      versions = await keptLists(kept);
+    async catchUp() {
+      // Looked at before the lists are read: a load in between is taken up by the next look.
+      const now = await keptMark(kept);
+      if (now === mark) return false;
       identifier = createIdentifier((await gatherLists({ kept })).lists);
+      mark = now;
+      return true;
     },
   };
 }

@@ -225,7 +225,7 @@ describe('other authorities', () => {
     const [condition] = declaration.conditions.filter(({ kind }) => kind === 'quarantineCleared');
     expect(condition).toMatchObject({ status: 'unmet', refusal: '检出禁用药物残留' });
     expect(declaration.status).not.toBe('released');
-    const cases = createCases({ db: database.db });
+    const cases = createCases({ db: database.db, clock });
     const caseId = `${id}-C1`;
     expect(await cases.get(supervisor, caseId)).toMatchObject({
       ...{ status: 'open', about: `declaration:${id}`, owners: ['2225'] },

@@ -13,7 +13,7 @@ import { linkageFollowing } from './linkage/follow.ts';
 import { linkagePermissions } from './linkage/permissions.ts';
 import { createLinkage } from './linkage/service.ts';
 import type { PermitEvent } from './permits/events.ts';
-import { createPermitProvider, ISSUING_AUTHORITY } from './permits/filing.ts';
+import { createPermitProvider, ISSUING_AUTHORITY, type LicencesAsked } from './permits/filing.ts';
 import { permitFollowing } from './permits/follow.ts';
 import { permitPermissions } from './permits/permissions.ts';
 import { createPermits } from './permits/service.ts';
@@ -27,6 +27,8 @@ export interface ControlsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly inForce: (table: string, code: string, on: LocalDate) => boolean;
+  /** Licences asked by what the goods are; left out, tariff codes alone ask for them. */
+  readonly licencesAsked?: LicencesAsked;
   /** Keeps secret which share of declarations is checked or audited. */
   readonly seed: string;
   /** Of a hundred declarations released in the blue lane, how many are audited. */
@@ -47,7 +49,7 @@ export async function createControls(options: ControlsOptions) {
   const linkage = createLinkage(options);
   const audits = createAudits(options);
   const providers: readonly FilingProvider[] = [
-    createPermitProvider(prohibitions),
+    createPermitProvider(prohibitions, options.licencesAsked),
     createLinkageProvider(prohibitions, seed),
   ];
   return {

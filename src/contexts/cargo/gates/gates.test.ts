@@ -6,7 +6,17 @@ import { streamOf } from './events.ts';
 import { minutes, NOW } from './fixtures.ts';
 import { fold } from './passport.ts';
 import * as passports from './store/passports.ts';
-import { codesOf, firm, numberOf, officer, openWorld, terminal, type World } from './testing.ts';
+import { findWeighedGoods } from './store/weighed.ts';
+import {
+  codesOf,
+  firm,
+  numberOf,
+  officer,
+  openWorld,
+  part,
+  terminal,
+  type World,
+} from './testing.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -21,6 +31,39 @@ test('the row is the fold of the events', async () => {
   await world.gates.readAtGate(terminal, world.at(own));
   const events = await readStream(world.database.db, streamOf(number ?? ''));
   expect(await passports.find(world.database.db, number ?? '')).toEqual(fold(events as never));
+});
+
+test('what bridges weighed of a declaration is the sum of its vehicles, and of nobody else’s', async () => {
+  const no = await world.list();
+  const weighed = (declaration: string) => findWeighedGoods(world.database.db, declaration, null);
+  expect(await weighed(`D-${no}`)).toBeNull();
+  for (const kg of ['15010', '14990.5']) {
+    const own = await world.vehicle();
+    const { number } = await world.gates.applications.apply(
+      firm,
+      world.lorry(no, own, part(no, '400')),
+    );
+    expect(number).not.toBeNull();
+    await world.gates.readAtGate(terminal, world.at(own, { weighing: { kg } }));
+  }
+  expect(await weighed(`D-${no}`)).toEqual({
+    ...{ vehicles: 2, kg: '30000.5', tareKg: '10000', goodsKg: '20000' },
+  });
+  expect(await weighed('D-other')).toBeNull();
+  // A lorry with goods of two declarations says nothing of either.
+  const [one, two, own] = [await world.list(), await world.list(), await world.vehicle()];
+  await world.gates.applications.apply(
+    firm,
+    world.lorry(one, own, {
+      binding: 'oneVehicleManyLists',
+      papers: [
+        { kind: 'list', no: one },
+        { kind: 'list', no: two },
+      ],
+    }),
+  );
+  await world.gates.readAtGate(terminal, world.at(own));
+  expect(await weighed(`D-${one}`)).toBeNull();
 });
 
 describe('the same again', () => {

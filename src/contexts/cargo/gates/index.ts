@@ -9,3 +9,4 @@ export {
 } from './service/index.ts';
 export { WAITED_FOR_KINDS } from './service/waited-for.ts';
 export { billPapers } from './store/bills.ts';
+export { findWeighedGoods } from './store/weighed.ts';

@@ -17,4 +17,5 @@ export { manifestRoutes } from './routes.ts';
 export type { ManifestDeps } from './service/deps.ts';
 export { createManifests, type Manifests } from './service/index.ts';
 export { followJourney, JOURNEY_KINDS } from './service/journey.ts';
+export { findManifestedGoods } from './service/told.ts';
 export { type CarriedGoods, declaredEntryOf, findCarriedGoods } from './store/claims.ts';

@@ -64,11 +64,18 @@ describe('one consignment under several names', () => {
     ['甲苯', '丙酮', ['chemicals.names_differ']],
     ['硝酸铵', 'plant growth regulator', ['chemicals.name_withheld']],
     ['不锈钢水杯', 'shoes', []],
-  ])('%s, then %s', (booking, declaration, wanted) => {
-    const told = { booking: of(booking), declaration: of(declaration) };
+  ])('%s, then %s', (manifest, declaration, wanted) => {
+    const told = { manifest: [of(manifest)], declaration: [of(declaration)] };
     expect(drift(told).map((it) => it.code)).toEqual(wanted);
   });
 
+  test('several lines are one consignment: one name in common is enough', () => {
+    const declaration = [of('不锈钢水杯'), of('甲苯'), of('丙酮')];
+    expect(drift({ manifest: [of('toluene')], declaration })).toEqual([]);
+    expect(drift({ declaration, storage: [of('methanol')] })).toMatchObject([
+      { code: 'chemicals.names_differ', params: { from: 'declaration', to: 'storage' } },
+    ]);
+  });
   test.each([
     ['丙烷', '22U1', 'chemicals.container_open_top'],
     ['丙烷', '22T6', null],
@@ -87,12 +94,13 @@ test.each([
 });
 
 test.each([
-  [1.2, 80, null],
-  [9, 80, 'chemicals.far_from_peers'],
-  [9, 29, 'chemicals.peers_missing'],
-  [null, 80, 'chemicals.peers_missing'],
-])('%s against %i peers: %s', (value, count, wanted) => {
-  expect(code(againstPeers('price', value, { count, median: 1, deviation: 0.1 }))).toBe(wanted);
+  [1.2, 80, 2, null],
+  [9, 80, 40, 'chemicals.far_from_peers'],
+  [0.1, 80, -6.1, 'chemicals.far_from_peers'],
+  [9, 29, 40, 'chemicals.peers_missing'],
+  [null, 80, null, 'chemicals.peers_missing'],
+])('%s against %i peers, %s deviations away: %s', (value, count, deviations, wanted) => {
+  expect(code(againstPeers({ what: 'price', value, count, median: 1, deviations }))).toBe(wanted);
 });
 
 test('a decision is told of the most telling line, and each text is looked at once', () => {

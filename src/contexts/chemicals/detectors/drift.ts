@@ -3,44 +3,49 @@ import type { Verdict } from './contract.ts';
 import { nameOf } from './tariff-code.ts';
 import { misfit } from './verdict.ts';
 
-export const STAGES = ['booking', 'declaration', 'manifest'] as const;
+export const STAGES = ['manifest', 'declaration', 'storage'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What each stage of a consignment calls the goods; a stage that is not there is left out. */
-export type Told = Partial<Record<Stage, Identification>>;
+/** What each stage of a consignment calls its goods, one or several; a stage nobody has told of is left out. */
+export type Told = Partial<Record<Stage, readonly Identification[]>>;
 
 /**
  * The same consignment under other names: two stages name different substances, or one names a listed
  * or hazardous one where another names none. Stages that both name nothing known are not compared.
  */
 export function drift(told: Told): Verdict[] {
-  const found: Verdict[] = [];
-  const stages = STAGES.filter((stage) => told[stage] !== undefined);
-  stages.forEach((from, index) => {
-    for (const to of stages.slice(index + 1)) {
-      const verdict = between(from, told[from], to, told[to]);
-      if (verdict) found.push(verdict);
-    }
-  });
-  return found;
+  const stages = STAGES.filter((stage) => (told[stage] ?? []).length > 0);
+  return stages.flatMap((from, index) =>
+    stages
+      .slice(index + 1)
+      .flatMap((to) => between(from, told[from] ?? [], to, told[to] ?? []) ?? []),
+  );
 }
 
 function between(
   from: Stage,
-  a: Identification | undefined,
+  a: readonly Identification[],
   to: Stage,
-  b: Identification | undefined,
+  b: readonly Identification[],
 ): Verdict | null {
-  if (!a || !b || (a.unknown && b.unknown)) return null;
-  if (!a.unknown && !b.unknown) {
-    if (substancesOf(a).some((id) => substancesOf(b).includes(id))) return null;
-    const params = { from, to, first: nameOf(a), second: nameOf(b) };
+  const first = a.filter(({ unknown }) => !unknown);
+  const second = b.filter(({ unknown }) => !unknown);
+  const [one] = first;
+  const [other] = second;
+  if (one && other) {
+    const known = new Set(second.flatMap(substancesOf));
+    if (first.flatMap(substancesOf).some((id) => known.has(id))) return null;
+    const params = { from, to, first: nameOf(one), second: nameOf(other) };
     return misfit('drift', 'chemicals.names_differ', 65, params, '海关法 第二十四条');
   }
-  const [named, stage, other, silent] = a.unknown ? [b, to, a, from] : [a, from, b, to];
-  const isTelling = named.listed.length > 0 || named.hazards.length > 0;
-  if (!isTelling) return null;
-  const params = { stage, silent, substance: nameOf(named), text: other.query.slice(0, 80) };
+  const telling = [...first, ...second].find(
+    ({ listed, hazards }) => listed.length > 0 || hazards.length > 0,
+  );
+  if (!telling) return null;
+  const params = {
+    ...{ stage: one ? from : to, silent: one ? to : from, substance: nameOf(telling) },
+    text: ((one ? b : a)[0]?.query ?? '').slice(0, 80),
+  };
   return misfit('drift', 'chemicals.name_withheld', 55, params, '海关法 第二十四条');
 }
 

@@ -5,9 +5,9 @@ import { type DeclaredLine, findingsOf } from './line.ts';
 import { nameOf } from './tariff-code.ts';
 
 /** Most lines of one declaration that are looked at; a form takes fifty. */
-const LINES_MAX = 50;
+export const LINES_MAX = 50;
 /** A recognition on which a certain hit may rest. */
-const CERTAIN = 0.95;
+export const CERTAIN = 0.95;
 
 /**
  * What a decision is told of the chemicals in a declaration: the facts of its most telling line. None

@@ -10,31 +10,38 @@ import {
 import type { Verdict } from './contract.ts';
 import { misfit, notEvaluated } from './verdict.ts';
 
-/** Peers of a figure: how many, their median, and how far they scatter (median absolute deviation). */
-export interface Peers {
-  readonly count: number;
-  readonly median: number;
-  readonly deviation: number;
+/** A figure beside those of earlier peers: how many there are, their median, and how many of their deviations it lies away. */
+export interface BesidePeers {
+  readonly what: 'price' | 'mass';
+  readonly value: number | null;
+  readonly count: number | null;
+  readonly median: number | null;
+  readonly deviations: number | null;
 }
 
 /** Fewer peers than this say nothing. */
 const PEERS_MIN = 30;
 /** Deviations from the median that are still ordinary. */
 const DEVIATIONS = 6;
+const DIGITS = 4;
 
-/** A price, a mass or a volume per unit against earlier goods of the same substance. */
-export function againstPeers(
-  what: 'price' | 'mass' | 'volume',
-  value: number | null,
-  peers: Peers | null,
-): Verdict | null {
-  if (value === null || peers === null || peers.count < PEERS_MIN || peers.deviation <= 0) {
+/** A price per kilogram, or a mass per unit, against earlier goods of the same heading and origin. */
+export function againstPeers({
+  what,
+  value,
+  count,
+  median,
+  deviations,
+}: BesidePeers): Verdict | null {
+  const isKnown = value !== null && count !== null && median !== null && deviations !== null;
+  if (!isKnown || count < PEERS_MIN) {
     return notEvaluated('price', 'chemicals.peers_missing', { what });
   }
-  const far = Math.abs(value - peers.median) / peers.deviation;
+  const far = Math.abs(deviations);
   if (far <= DEVIATIONS) return null;
   const points = Math.min(60, Math.round(10 + 2 * far));
-  const params = { what, value, median: peers.median, count: peers.count };
+  const shown = (figure: number): number => Number(figure.toPrecision(DIGITS));
+  const params = { what, value: shown(value), median: shown(median), count };
   return misfit('price', 'chemicals.far_from_peers', points, params);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -56,11 +56,22 @@ export interface ListLoaded {
 const MANIFEST = 'lists.json';
 
 /** The official lists kept in a folder, in the order they were loaded. */
-export async function keptLists(folder: string): Promise<KeptList[]> {
+async function keptLists(folder: string): Promise<KeptList[]> {
   try {
     return z.array(KeptList).parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** What tells one state of the kept lists from another without reading them: every load writes it anew. */
+export async function keptMark(folder: string): Promise<string> {
+  try {
+    const { ino, mtimeMs, size } = await stat(join(folder, MANIFEST));
+    return `${ino} ${mtimeMs} ${size}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createManualClock } from '../../../platform/clock.ts';
 import { createIdentifier } from '../identify/identifier.ts';
-import { gatherLists } from '../open.ts';
+import { gatherLists, openIdentifier } from '../open.ts';
 import { kindOf } from './folder.ts';
 import { keepList, readKept } from './kept.ts';
 import { readList } from './read-list.ts';
@@ -111,4 +111,26 @@ test('a version is shown, kept, and succeeded; one that is older is refused', as
     { foundation: 'official', basis: '应急管理部, 2022' },
   ]);
   expect(JSON.parse(await readFile(join(kept, 'lists.json'), 'utf8'))).toHaveLength(2);
+});
+
+test('a list loaded by another process reaches an identifier that runs', async () => {
+  const clock = createManualClock('2026-11-22T00:00:00.000Z');
+  const kept = join(folder, 'running');
+  const file = join(folder, 'names.csv');
+  const running = await openIdentifier(kept);
+  const knows = (name: string) => {
+    const { unknown, candidates } = running.identify(name);
+    return unknown ? null : candidates[0]?.cas;
+  };
+  const load = async (version: string, from: string, rows: string) => {
+    await writeFile(file, `cas,name\n${rows}`);
+    await keepList(kept, { list: 'names', file, source: 'ours', version, from }, clock);
+  };
+  expect([await running.catchUp(), knows('azulene')]).toEqual([false, null]);
+  await load('1', '2026-01-01', '275-51-4,azulene\n');
+  expect(knows('azulene')).toBe(null);
+  expect([await running.catchUp(), knows('azulene')]).toEqual([true, '275-51-4']);
+  expect(await running.catchUp()).toBe(false);
+  await load('2', '2026-02-01', '275-51-4,azulene\n281-23-2,adamantane\n');
+  expect([await running.catchUp(), knows('adamantane')]).toEqual([true, '281-23-2']);
 });

@@ -4,6 +4,7 @@ import type {
   Block,
   Load,
   StoredContainer,
+  StoredGoods,
   YardConflict,
   YardEvent,
   YardInput,
@@ -23,6 +24,8 @@ interface BlockState {
 
 /** What one change did to the conflicts of a yard. */
 export interface Change {
+  /** The blocks that were looked at again. */
+  readonly blocks: ReadonlySet<string>;
   readonly began: readonly YardConflict[];
   readonly ended: readonly YardConflict[];
 }
@@ -39,6 +42,8 @@ export class YardBook {
   private readonly bySlot = new Map<string, string>();
   private readonly byContainer = new Map<string, Standing>();
   private shares: Shares = NO_SHARES;
+  /** What goods add to the load depends on them alone, wherever they are lifted to. */
+  private readonly weighed = new WeakMap<readonly StoredGoods[], Shares>();
 
   constructor(yard: Pick<YardInput, 'blocks'>, standing: readonly StoredContainer[], now: Instant) {
     this.blocks = new Map(yard.blocks.map((block) => [block.id, block]));
@@ -108,7 +113,8 @@ export class YardBook {
   recheck(blocks: Iterable<string> = this.states.keys(), now: Instant): Change {
     const began: YardConflict[] = [];
     const ended: YardConflict[] = [];
-    for (const id of blocks) {
+    const looked = new Set(blocks);
+    for (const id of looked) {
       const state = this.states.get(id);
       if (!state) continue;
       const known = state.conflicts;
@@ -116,7 +122,7 @@ export class YardBook {
       began.push(...without(state.conflicts, known));
       ended.push(...without(known, state.conflicts));
     }
-    return { began, ended };
+    return { blocks: looked, began, ended };
   }
 
   conflicts(): YardConflict[] {
@@ -156,9 +162,17 @@ export class YardBook {
     state.conflicts = conflictsInBlock(state.block, [...state.units.values()], now);
   }
 
+  private sharesOf({ goods }: Standing): Shares {
+    const known = this.weighed.get(goods);
+    if (known) return known;
+    const shares = sharesOf(goods);
+    this.weighed.set(goods, shares);
+    return shares;
+  }
+
   private put(unit: Standing): void {
     const state = this.states.get(unit.slot.block) as BlockState;
-    const shares = sharesOf(unit.goods);
+    const shares = this.sharesOf(unit);
     state.units.set(unit.container, unit);
     state.shares = plus(state.shares, shares);
     this.shares = plus(this.shares, shares);
@@ -168,7 +182,7 @@ export class YardBook {
 
   private take(unit: Standing): void {
     const state = this.states.get(unit.slot.block) as BlockState;
-    const shares = sharesOf(unit.goods);
+    const shares = this.sharesOf(unit);
     state.units.delete(unit.container);
     state.shares = minus(state.shares, shares);
     this.shares = minus(this.shares, shares);

@@ -52,6 +52,8 @@ export const YardInput = z.object({
   /** The organisation that runs it, and the customs office it lies in. */
   terminal: z.string().min(1).max(60),
   office: z.string().min(1).max(4),
+  /** Other authorities its conflicts concern, by organisation: maritime, emergency management. */
+  authorities: z.array(z.string().min(1).max(60)).max(10).optional(),
   blocks: z.array(Block).min(1).max(BLOCKS_MAX),
 });
 export type YardInput = z.infer<typeof YardInput>;

@@ -17,11 +17,20 @@ const HOUR_MS = 3_600_000;
 
 /** `1.4` of `1.4S`: rules speak of divisions. */
 const division = (label: string): string => /^\d(\.\d)?/.exec(label)?.[0] ?? label;
+/** The divisions of goods, its own first: read once, since a block is looked at with every move in it. */
+const divisions = new WeakMap<StoredGoods, readonly string[]>();
+function divisionsOf(goods: StoredGoods): readonly string[] {
+  const known = divisions.get(goods);
+  if (known) return known;
+  const read = [goods.class, ...goods.subsidiary].map(division);
+  divisions.set(goods, read);
+  return read;
+}
 const isClass = (goods: StoredGoods, classes: readonly string[]): boolean =>
-  classes.includes(division(goods.class));
+  classes.includes(divisionsOf(goods)[0] ?? goods.class);
 /** By its class or by a subsidiary risk. */
 const isLabelled = (goods: StoredGoods, classes: readonly string[]): boolean =>
-  [goods.class, ...goods.subsidiary].some((label) => classes.includes(division(label)));
+  divisionsOf(goods).some((its) => classes.includes(its));
 const isNumber = ({ un }: StoredGoods, numbers: readonly string[]): boolean =>
   un !== null && numbers.includes(un);
 
@@ -33,8 +42,23 @@ function conflict(rule: YardRule, block: Block, { containers, values = {} }: Abo
   return { key, rule, block: block.id, containers, values, basis, foundation };
 }
 
+/** What was found of containers where they stand, kept while they stand there: only hours pass. */
+const judged = new WeakMap<Block, WeakMap<Unit, readonly YardConflict[]>>();
+
 /** What one container may not, whatever stands beside it. */
-function ofUnit(block: Block, unit: Unit, now: Instant): YardConflict[] {
+function ofUnit(block: Block, unit: Unit, now: Instant): readonly YardConflict[] {
+  const known = judged.get(block) ?? new WeakMap<Unit, readonly YardConflict[]>();
+  judged.set(block, known);
+  const standing = known.get(unit) ?? whereItStands(block, unit);
+  known.set(unit, standing);
+  const overdue = overdueOf(block, unit, now);
+  if (!overdue) return standing;
+  const { container } = unit;
+  const values = { container, ...overdue };
+  return [...standing, conflict('timeLimited', block, { containers: [container], values })];
+}
+
+function whereItStands(block: Block, unit: Unit): YardConflict[] {
   const { container, slot, goods } = unit;
   const found: YardConflict[] = [];
   const say = (rule: YardRule, values: YardConflict['values']) =>
@@ -57,8 +81,6 @@ function ofUnit(block: Block, unit: Unit, now: Instant): YardConflict[] {
   if (slot.tier > tiers) say('stackHeight', { tier: slot.tier, tiers });
   const cooled = goods.find((it) => it.isTemperatureControlled);
   if (cooled && !block.hasPower) say('power', { goods: cooled.name });
-  const overdue = overdueOf(block, unit, now);
-  if (overdue) say('timeLimited', overdue);
   return found;
 }
 

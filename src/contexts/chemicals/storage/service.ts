@@ -162,6 +162,10 @@ export function createYards(deps: YardDeps) {
       );
     },
 
+    /** Names under which the goods of a consignment stand in yards; whoever asks has authorised its reader. */
+    goodsOf: (papers: { readonly declaration: string; readonly bill: string | null }) =>
+      store.listGoodsOf(db, papers),
+
     async state(actor: Actor, id: string): Promise<YardState> {
       const kept = await store.findYard(db, id);
       if (!kept) throw notFound(id);
@@ -237,22 +241,28 @@ class Round {
   }
 
   private async make(event: YardEvent, envelope: Envelope): Promise<YardEventAnswer> {
-    this.book.apply(event, envelope.occurredAt);
+    const { blocks } = this.book.apply(event, envelope.occurredAt);
     await this.tell(toldOf(event), envelope);
     const unit = this.book.find(event.container);
     if (unit) await store.saveContainer(this.tx, this.id, unit);
     else await store.dropContainer(this.tx, this.id, event.container);
-    const { began, ended } = await this.settle(envelope);
+    const { began, ended } = await this.settle(envelope, blocks);
     return { id: event.id, outcome: 'done', isRepeat: false, problems: [], began, ended };
   }
 
-  /** Opens what began, closes what ended, keeps what changed in between. */
-  async settle(envelope: Envelope): Promise<{ began: string[]; ended: string[] }> {
+  /** Opens what began, closes what ended, keeps what changed in between: in all blocks, or in some. */
+  async settle(
+    envelope: Envelope,
+    blocks: ReadonlySet<string> | null = null,
+  ): Promise<{ began: string[]; ended: string[] }> {
+    const isUntouched = ({ block }: YardConflict): boolean =>
+      blocks !== null && block !== null && !blocks.has(block);
     const standing = new Map(this.book.conflicts().map((each) => [each.key, each]));
     const began: string[] = [];
     const ended: string[] = [];
     for (const conflict of standing.values()) {
       const known = this.conflicts.get(conflict.key);
+      if (known && isUntouched(conflict)) continue;
       if (known && contentHash(known.conflict) === contentHash(conflict)) continue;
       const kept = known
         ? { ...known, conflict }
@@ -273,7 +283,7 @@ class Round {
   }
 
   private async openCase(conflict: YardConflict, envelope: Envelope): Promise<string> {
-    const { terminal, office } = this.kept.layout;
+    const { terminal, office, authorities = [] } = this.kept.layout;
     const papers = conflict.containers.flatMap((it) => this.book.find(it)?.papers ?? []);
     const linked = papers.map((its) => its.declaration ?? its.bill ?? its.booking).find(Boolean);
     const { label } = table.rules[conflict.rule];
@@ -284,7 +294,7 @@ class Round {
         title: label,
         about: yardStream(this.id),
         consignment: linked ?? conflict.containers[0] ?? this.id,
-        owners: [office, terminal],
+        owners: [office, terminal, ...authorities],
         findings: [findingOf(conflict, label.zh)],
       },
       envelope,

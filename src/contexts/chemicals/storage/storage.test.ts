@@ -1,5 +1,5 @@
 // A terminal describes its yard and tells what happens in it: a conflict opens a case that customs and
-// the terminal see, a move closes it, the same event again is answered as before, and a server that
+// the terminal see and other authorities add to, a move closes it, the same event again is answered as before, and a server that
 // starts again finds the yard as it was.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createManualClock } from '../../../platform/clock.ts';
@@ -11,6 +11,7 @@ import { createCases } from '../../cases/index.ts';
 import type { Actor } from '../../identity/index.ts';
 import { yardRoutes } from './routes.ts';
 import { createYards } from './service.ts';
+import { listGoodsOf } from './store.ts';
 
 const post = (personId: string, more: Partial<Actor>): Actor => ({
   ...{ personId, name: personId, postId: `${personId}.post`, organisationId: personId },
@@ -20,6 +21,7 @@ const post = (personId: string, more: Partial<Actor>): Actor => ({
 const people: Readonly<Record<string, Actor>> = {
   terminal: post('terminal', {}),
   other: post('other', {}),
+  maritime: post('maritime', { roles: ['otherAuthority'] }),
   officer: post('officer', { organisationId: '2225', roles: ['portOfficer'], offices: ['2225'] }),
 };
 const clock = createManualClock('2026-03-01T08:00:00.000Z');
@@ -55,7 +57,7 @@ const block = (id: string, classes: string[], x: number) => ({
 const layout = {
   id: 'WGQ',
   name: { zh: '外高桥', en: 'Waigaoqiao' },
-  ...{ terminal: 'terminal', office: '2225' },
+  ...{ terminal: 'terminal', office: '2225', authorities: ['maritime'] },
   blocks: [block('D1', ['3', '9'], 0), block('D2', ['9'], 3)],
 };
 const methanol = { name: '甲醇', un: '1230', class: '3', packingGroup: 'II', netMassKg: '20000' };
@@ -92,12 +94,36 @@ test('from an event to its resolution', async () => {
     { rule: 'lithiumApart', block: 'D1', containers: ['BATU0000002', 'METU0000001'] },
   ]);
   expect(seen.load).toEqual({ certain: '0.04', possible: '0.04', isReached: false, isOpen: false });
-  const cases = createCases({ db: database.db });
+  const cases = createCases({ db: database.db, clock });
   const { caseId } = seen.conflicts[0];
   expect(await cases.get(people.officer as Actor, caseId)).toMatchObject({
     ...{ kind: 'storageConflict', consignment: 'D77', status: 'open' },
-    owners: ['2225', 'terminal'],
+    owners: ['2225', 'terminal', 'maritime'],
   });
+
+  // Whoever it concerns sees it and says what it found; others do not.
+  const [maritime, yardman, other] = ['maritime', 'terminal', 'other'].map((it) => people[it]);
+  const finding = {
+    ...{ id: 'M1', kind: 'undeclaredGoods', severity: 'serious', description: '标志不符' },
+    ...{ quantity: null, unit: null, lineNo: null },
+  };
+  const added = await cases.addFinding(maritime as Actor, caseId, finding);
+  expect(added.findings).toMatchObject([
+    { kind: 'storageConflict' },
+    { kind: 'undeclaredGoods', added: { id: 'M1', organisation: 'maritime' } },
+  ]);
+  expect(await cases.addFinding(maritime as Actor, caseId, finding)).toEqual(added);
+  await expect(
+    cases.addFinding(maritime as Actor, caseId, { ...finding, severity: 'minor' }),
+  ).rejects.toThrow('cases.finding_has_other_content');
+  await expect(cases.addFinding(other as Actor, caseId, finding)).rejects.toMatchObject({
+    kind: 'forbidden',
+  });
+  expect((await cases.list(yardman as Actor, 'open')).map(({ id }) => id)).toEqual([caseId]);
+  expect(await cases.list(other as Actor, null)).toEqual([]);
+  expect(await listGoodsOf(database.db, { declaration: 'D77', bill: null })).toEqual([
+    '锂离子电池',
+  ]);
 
   // Another server takes the next change: its book is of the same yard.
   const moved = { id: 'E5', kind: 'moved', container: 'BATU0000002', slot: 'D2-01-01-1' };
@@ -107,6 +133,10 @@ test('from an event to its resolution', async () => {
     status: 'closed',
     outcome: 'resolved',
   });
+  const late = { ...finding, id: 'M2' };
+  await expect(cases.addFinding(maritime as Actor, caseId, late)).rejects.toThrow(
+    'cases.closed_already',
+  );
   expect((await call('terminal', 'GET', 'yards/WGQ')).said.conflicts).toEqual([]);
 });
 

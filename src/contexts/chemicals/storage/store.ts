@@ -63,6 +63,21 @@ export async function listContainers(db: Db, yard: string): Promise<StoredContai
   return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
 }
 
+/** Names under which the goods of a consignment stand in yards, by the papers its containers came with. */
+export async function listGoodsOf(
+  db: Db,
+  { declaration, bill }: { readonly declaration: string; readonly bill: string | null },
+): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct item ->> 'name' as name
+    from chemicals.stored_container, jsonb_array_elements(goods) as one (item)
+    where papers ->> 'declaration' = ${declaration} or papers ->> 'bill' = ${bill}
+    order by name
+    limit 50
+  `.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 export async function saveContainer(tx: Tx, yard: string, unit: StoredContainer): Promise<void> {
   await sql`
     insert into chemicals.stored_container (yard, container, slot, since, goods, papers)

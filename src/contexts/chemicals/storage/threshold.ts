@@ -12,9 +12,12 @@ export interface Thresholds {
   readonly possible: Grams | null;
 }
 
-interface NamedRow {
+interface Row {
+  readonly grams: Grams;
+}
+
+interface NamedRow extends Row {
   readonly cas: string;
-  readonly tonnes: string;
   readonly un?: readonly string[];
   /** Only under those numbers: its solutions and fertilisers have others. */
   readonly onlyUn?: boolean;
@@ -22,8 +25,7 @@ interface NamedRow {
   readonly above?: number;
 }
 
-interface ClassRow {
-  readonly tonnes: string;
+interface ClassRow extends Row {
   readonly classes: readonly string[];
   readonly packingGroups?: readonly string[];
   readonly un?: readonly string[];
@@ -31,14 +33,16 @@ interface ClassRow {
 }
 
 const GRAMS_PER_TONNE = decimal(1_000_000);
-const grams = ({ tonnes }: { readonly tonnes: string }): Grams =>
-  Number(toText(multiply(decimal(tonnes), GRAMS_PER_TONNE)));
+const weighed = <Written extends { readonly tonnes: string }>(row: Written): Written & Row => ({
+  ...row,
+  grams: Number(toText(multiply(decimal(row.tonnes), GRAMS_PER_TONNE))),
+});
 
-const NAMED: readonly NamedRow[] = table.named;
-const CLASSES: readonly ClassRow[] = table.classes;
+const NAMED: readonly NamedRow[] = table.named.map(weighed);
+const CLASSES: readonly ClassRow[] = table.classes.map(weighed);
 
 /** Every threshold of the tables, for whoever needs a common denominator. */
-export const allThresholds: readonly Grams[] = [...NAMED, ...CLASSES].map(grams);
+export const allThresholds: readonly Grams[] = [...NAMED, ...CLASSES].map(({ grams }) => grams);
 
 /**
  * By name where the standard names the substance, else by the lowest of its hazards (GB 18218-2018,
@@ -46,16 +50,17 @@ export const allThresholds: readonly Grams[] = [...NAMED, ...CLASSES].map(grams)
  */
 export function thresholdsOf(goods: StoredGoods): Thresholds {
   if (goods.isHazardousChemical === false) return { certain: null, possible: null };
-  const named = NAMED.map((row) => ({ row, fits: fitsName(row, goods) }));
-  const certain = lowest(named.filter(({ fits }) => fits === true));
+  let certain: Grams | null = null;
+  let open: Grams | null = null;
+  for (const row of NAMED) {
+    const fits = fitsName(row, goods);
+    if (fits === true) certain = lower(certain, row.grams);
+    else if (fits === null) open = lower(open, row.grams);
+  }
   if (certain !== null) return { certain, possible: certain };
-  const open = lowest(named.filter(({ fits }) => fits === null));
   const ofClass = byClass(goods);
   return { certain: ofClass.certain, possible: lower(open, ofClass.possible) };
 }
-
-const lowest = (rows: readonly { readonly row: { readonly tonnes: string } }[]): Grams | null =>
-  rows.reduce<Grams | null>((least, { row }) => lower(least, grams(row)), null);
 
 const lower = (a: Grams | null, b: Grams | null): Grams | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
@@ -78,8 +83,8 @@ function byClass(goods: StoredGoods): Thresholds {
     const ofNumber = rows.find(({ un }) => goods.un !== null && un?.includes(goods.un));
     for (const row of ofNumber ? [ofNumber] : rows) {
       const fits = fitsClass(row, goods);
-      if (fits === true) certain = lower(certain, grams(row));
-      if (fits !== false) possible = lower(possible, grams(row));
+      if (fits === true) certain = lower(certain, row.grams);
+      if (fits !== false) possible = lower(possible, row.grams);
     }
   }
   return { certain, possible };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LineFindings } from '../../chemicals/detectors/contract.ts';
+import { LineFindings, Verdict } from '../../chemicals/detectors/contract.ts';
 
 /** What is thought of the goods of a declaration, and what does not fit. */
 export const ChemicalPanel = z.object({
@@ -8,5 +8,7 @@ export const ChemicalPanel = z.object({
   lines: z.array(LineFindings),
   /** Lines that name no substance the lists know. */
   others: z.number().int(),
+  /** Between manifest, declaration, yard, weighbridge and earlier peers. */
+  consignment: z.array(Verdict),
 });
 export type ChemicalPanel = z.infer<typeof ChemicalPanel>;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { localDateOf } from '../../../kernel/dates.ts';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
+import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Chemicals } from '../../chemicals/index.ts';
 import { type Actor, authorise } from '../../identity/index.ts';
 import { DeclarationId } from '../contract.ts';
 import { readChemicals } from '../permissions.ts';
 import type { Clearance } from '../service/index.ts';
+import { consignmentOf } from './consignment.ts';
 import { ChemicalPanel } from './contract.ts';
 import { declaredLines } from './lines.ts';
 
@@ -13,8 +15,12 @@ import { declaredLines } from './lines.ts';
 export function chemicalPanelRoutes(
   app: HttpApp<Actor>,
   clearance: Clearance,
-  chemicals: Pick<Chemicals, 'findingsOf' | 'clock'>,
+  deps: {
+    readonly db: Db;
+    readonly chemicals: Pick<Chemicals, 'findingsOf' | 'verdictsOf' | 'yards' | 'clock'>;
+  },
 ): void {
+  const { db, chemicals } = deps;
   route(
     app,
     {
@@ -28,14 +34,18 @@ export function chemicalPanelRoutes(
     },
     async ({ principal, params }) => {
       authorise(principal, readChemicals);
-      const { declaration } = await clearance.reads.detail(principal, params.id);
-      const on = localDateOf(declaration.filedAt ?? chemicals.clock.now());
-      const findings = chemicals.findingsOf(declaredLines(declaration.content, on));
+      const { declaration, decision } = await clearance.reads.detail(principal, params.id);
+      const { id, content, filedAt } = declaration;
+      const on = localDateOf(filedAt ?? chemicals.clock.now());
+      const declared = { id, content, facts: decision?.facts ?? {} };
+      const { consignment, stated } = await consignmentOf(db, chemicals.yards, declared);
+      const findings = chemicals.findingsOf(declaredLines(content, on, stated));
       const lines = findings.filter(
         ({ identification, verdicts }) =>
           !identification.unknown || verdicts.some(({ outcome }) => outcome === 'misfit'),
       );
-      return { on, lines, others: findings.length - lines.length };
+      const verdicts = chemicals.verdictsOf(findings, consignment);
+      return { on, lines, others: findings.length - lines.length, consignment: verdicts };
     },
   );
 }

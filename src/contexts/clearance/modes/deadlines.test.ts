@@ -67,7 +67,7 @@ describe('two steps', () => {
     expect(overdue.rows.filter((row) => row.declaration === id)).toMatchObject([
       { declaration: id, kind: 'completeDeclaration', overdue: true },
     ]);
-    const cases = createCases({ db: port.db });
+    const cases = createCases(port);
     const supervisor = actor('supervisor', 'supervisor');
     const about = async () =>
       (await cases.list(supervisor, null)).filter((item) => item.consignment === id);
@@ -146,7 +146,7 @@ describe('clocks', () => {
     expect(await port.toldOn('2026-07-03', id)).toEqual([0, 1]);
     expect((await port.kindsOf(id)).at(-1)).toBe('clockReopened');
     expect((await port.now(id)).clocks.at(-1)).toMatchObject({ overdue: false, expiredAt: null });
-    const cases = await createCases({ db: port.db }).list(actor('supervisor', 'supervisor'), null);
+    const cases = await createCases(port).list(actor('supervisor', 'supervisor'), null);
     expect(cases.filter(({ consignment }) => consignment === id)).toMatchObject([
       { status: 'closed', outcome: 'reopened' },
     ]);

@@ -1,6 +1,10 @@
+import type { LocalDate } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import type { Tx } from '../../../platform/postgres/transaction.ts';
+import type { LicenceNeed } from '../../chemicals/index.ts';
+import type { DeclarationContent } from '../contract.ts';
 import type { Requirement } from '../events.ts';
+import type { PermitNeed } from '../prohibitions/rule.ts';
 import type { Prohibitions } from '../prohibitions/service.ts';
 import type { FilingProvider, FilingRequest, Prepared } from '../provider.ts';
 import { type Ask, askOf, type Balance, type Cover, cover } from './cover.ts';
@@ -14,6 +18,9 @@ const LEGAL_BASIS = '海关法 第二十四条、第四十条';
 /** Whose turn it is while nobody has loaded the permit. */
 export const ISSUING_AUTHORITY = 'issuingAuthority';
 
+/** Licences the law asks for what the goods are, whatever code they are declared under. */
+export type LicencesAsked = (content: DeclarationContent, on: LocalDate) => readonly LicenceNeed[];
+
 /** What a filing was promised, until it is accepted. */
 interface Kept extends Pick<Cover, 'takings' | 'waiting'> {
   readonly ask: Ask;
@@ -24,10 +31,12 @@ interface Kept extends Pick<Cover, 'takings' | 'waiting'> {
 /**
  * Answers for prohibitions, restrictions and permits when a declaration is filed: prohibited goods
  * and permits that do not fit return it, permits that fit are reserved (预核扣), and a permit that
- * nobody has loaded yet leaves the condition open.
+ * nobody has loaded yet leaves the condition open. A licence that only the substance asks for, and
+ * that is not named, leaves it open too, until an amendment names it or says what the goods are.
  */
 export function createPermitProvider(
   prohibitions: Pick<Prohibitions, 'findingsOf'>,
+  licencesAsked: LicencesAsked = () => [],
 ): FilingProvider {
   return {
     kinds: ['permitsWrittenDown'],
@@ -36,7 +45,9 @@ export function createPermitProvider(
       const found = new Map(
         requests.map(({ id, content, on }) => {
           const findings = prohibitions.findingsOf(content, on);
-          return [id, { findings, ask: askOf(id, content, on, findings.permits) }];
+          const { named, unnamed } = bySubstance(content, findings, licencesAsked(content, on));
+          const needs = [...findings.permits, ...named];
+          return [id, { findings, unnamed, ask: askOf(id, content, on, needs) }];
         }),
       );
       const asks = [...found.values()].map(({ ask }) => ask);
@@ -44,12 +55,16 @@ export function createPermitProvider(
       return new Map(
         requests.map((request): [string, Prepared] => {
           const { id } = request;
-          const { findings, ask } = found.get(id) as { findings: Findings; ask: Ask };
+          const { findings, unnamed, ask } = found.get(id) as Found;
           const own = uses.filter((use) => use.declaration === id);
           const covered = coverOne(ask, balances, own, findings.problems.length === 0);
           const kept: Kept = { ask, own, takings: covered.takings, waiting: covered.waiting };
           const problems = [...findings.problems, ...covered.problems];
-          return [id, { problems, requirements: requirementsOf(request, covered, balances), kept }];
+          const requirements = [
+            ...requirementsOf(request, covered, balances),
+            ...unnamed.map((need) => licenceWanted(request, need)),
+          ];
+          return [id, { problems, requirements, kept }];
         }),
       );
     },
@@ -86,6 +101,44 @@ export function createPermitProvider(
   };
 }
 type Findings = ReturnType<Prohibitions['findingsOf']>;
+
+interface Found {
+  readonly findings: Findings;
+  /** Licences a substance asks for, none of which is named. */
+  readonly unnamed: readonly LicenceNeed[];
+  readonly ask: Ask;
+}
+
+/** What substances ask for beyond the rules by tariff code: named already, or not. */
+function bySubstance(
+  { licences }: DeclarationContent,
+  { permits }: Findings,
+  needs: readonly LicenceNeed[],
+): { named: PermitNeed[]; unnamed: LicenceNeed[] } {
+  const beyond = needs.filter(
+    (need) =>
+      !permits.some(
+        ({ lineNo, kinds }) =>
+          lineNo === need.lineNo && kinds.some((kind) => need.kinds.includes(kind)),
+      ),
+  );
+  const isNamed = ({ kinds }: LicenceNeed): boolean =>
+    licences.some(({ kind }) => kind !== null && kinds.includes(kind));
+  return {
+    named: beyond
+      .filter(isNamed)
+      .map(({ lineNo, kinds, substance }) => ({ lineNo, kinds, rule: `CAS ${substance}` })),
+    unnamed: beyond.filter((need) => !isNamed(need)),
+  };
+}
+
+/** It is the turn of whoever trades the goods: no authority can answer for a licence nobody has named. */
+const licenceWanted = ({ content }: FilingRequest, { basis }: LicenceNeed): Requirement => ({
+  kind: 'permitsWrittenDown',
+  owner: content.parties.domestic?.uscc ?? ISSUING_AUTHORITY,
+  legalBasis: `${LEGAL_BASIS}；${basis}`,
+  ...{ metAt: null, evidence: null, dueAt: null },
+});
 
 /**
  * Holds every permit the filings name, or take of already. Those who wait are held first, as those do

@@ -1,14 +1,15 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Case, Finding } from '../../../../src/contexts/cases/contract.ts';
+import type { Case, CaseFinding } from '../../../../src/contexts/cases/contract.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
-import { useAsk } from '../../parts/queries.ts';
+import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { CaseTag } from '../../parts/tag.tsx';
 import { OwnerName } from '../clearance/owner-name.tsx';
+import { AddFinding } from './add-finding.tsx';
 import { AboutLink, Clock, SeverityTag } from './case-parts.tsx';
 import './cases.css';
 
@@ -16,6 +17,7 @@ import './cases.css';
 export function CaseScreen() {
   const { t } = useTranslation('cases');
   const format = useFormat();
+  const may = useMay();
   const { id = '' } = useParams({ strict: false });
   const { data: item, error, refetch } = useAsk<Case>(`/api/cases/${encodeURIComponent(id)}`);
   if (!item) {
@@ -51,6 +53,7 @@ export function CaseScreen() {
               ))}
             </ol>
           )}
+          {item.status === 'open' && may('cases.addFinding') ? <AddFinding id={item.id} /> : null}
         </Section>
         <Section title={t('course')}>
           <Pairs
@@ -96,9 +99,9 @@ export function CaseScreen() {
   );
 }
 
-function FindingItem({ finding }: { readonly finding: Finding }) {
+function FindingItem({ finding }: { readonly finding: CaseFinding }) {
   const { t } = useTranslation('cases');
-  const { decimal } = useFormat();
+  const { decimal, moment } = useFormat();
   const { sentence } = useMessages();
   return (
     <li>
@@ -113,6 +116,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
             ? t('finding.whole')
             : t('finding.line', { line: finding.lineNo }),
           finding.quantity ? decimal(finding.quantity, finding.unit) : null,
+          finding.added ? `${moment(finding.added.at)} · ${finding.added.person}` : null,
         ]
           .filter(Boolean)
           .join(' · ')}

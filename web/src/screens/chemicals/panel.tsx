@@ -17,35 +17,62 @@ export function ChemicalSection({ id }: { readonly id: string }) {
     {},
     may('clearance.readChemicals'),
   );
-  if (!data || data.lines.length === 0) return null;
+  if (!data) return null;
+  const apart = data.consignment.filter(({ outcome }) => outcome === 'misfit');
+  if (data.lines.length === 0 && apart.length === 0) return null;
   return (
     <Section title={t('panel.title')} aside={t('panel.others', { count: data.others })}>
       {data.lines.map((line) => (
         <Line key={line.lineNo} line={line} />
       ))}
+      <article className="chemical-line">
+        <p className="faint">{t('panel.consignment')}</p>
+        <Verdicts verdicts={data.consignment} fits={t('panel.consignment.fits')} />
+      </article>
     </Section>
   );
 }
 
 function Line({ line }: { readonly line: ChemicalPanel['lines'][number] }) {
   const { t } = useTranslation('chemicals');
-  const say = useVerdict();
   const { lineNo, description, hsCode, identification, position, verdicts } = line;
-  const misfits = verdicts
-    .filter(({ outcome }) => outcome === 'misfit')
-    .toSorted((a, b) => b.points - a.points);
-  const open = verdicts.filter(({ outcome }) => outcome === 'notEvaluated');
-  const isSampled = misfits.some(({ points }) => points >= 50);
+  const isSampled = verdicts.some(({ points }) => points >= 50);
   return (
     <article className="chemical-line">
       <p className="faint">
         {t('panel.line', { line: lineNo })} · {description} · <span translate="no">{hsCode}</span>
       </p>
       <Substance identification={identification} />
+      <Verdicts verdicts={verdicts} fits={t('panel.fits')} />
+      {isSampled ? <p className="question">{t('panel.sample')}</p> : null}
+      <Questions questions={position.questions} />
+      {position.memberships.length > 0 ? <Memberships memberships={position.memberships} /> : null}
+    </article>
+  );
+}
+
+/** What does not fit, the heaviest first; then what could not be judged, and for want of what. */
+function Verdicts({
+  verdicts,
+  fits,
+}: {
+  readonly verdicts: ChemicalPanel['consignment'];
+  readonly fits: string;
+}) {
+  const { t } = useTranslation('chemicals');
+  const say = useVerdict();
+  const misfits = verdicts
+    .filter(({ outcome }) => outcome === 'misfit')
+    .toSorted((a, b) => b.points - a.points);
+  const open = verdicts.filter(({ outcome }) => outcome === 'notEvaluated');
+  return (
+    <>
       {misfits.length > 0 ? (
         <ul className="misfits">
           {misfits.map((verdict) => (
-            <li key={`${verdict.detector} ${verdict.code}`}>
+            <li
+              key={`${verdict.detector} ${verdict.code} ${Object.values(verdict.params).join(' ')}`}
+            >
               <Tag tone={verdict.points >= 70 ? 'red' : 'yellow'} icon="warning">
                 {t(`detector.${verdict.detector}`)}
               </Tag>
@@ -57,16 +84,13 @@ function Line({ line }: { readonly line: ChemicalPanel['lines'][number] }) {
           ))}
         </ul>
       ) : (
-        <p>{t('panel.fits')}</p>
+        <p>{fits}</p>
       )}
-      {isSampled ? <p className="question">{t('panel.sample')}</p> : null}
-      <Questions questions={position.questions} />
       {open.map((verdict) => (
-        <p key={verdict.detector} className="faint">
+        <p key={`${verdict.code} ${Object.values(verdict.params).join(' ')}`} className="faint">
           {say(verdict)}
         </p>
       ))}
-      {position.memberships.length > 0 ? <Memberships memberships={position.memberships} /> : null}
-    </article>
+    </>
   );
 }

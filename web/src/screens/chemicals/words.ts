@@ -35,9 +35,18 @@ export function useVerdict(): (verdict: Pick<Verdict, 'code' | 'params'>) => str
         .flatMap((word) => (isQuestion(word) ? [t(`question.${word}`)] : []))
         .join(t('comma'));
     }
+    for (const name of ['from', 'to', 'stage', 'silent']) {
+      const stage = params[name];
+      if (isStage(stage)) named[name] = t(`stage.${stage}`);
+    }
+    if (params.what === 'price' || params.what === 'mass') named.what = t(`what.${params.what}`);
     return sentence(code, named satisfies Params);
   };
 }
+
+type Stage = 'manifest' | 'declaration' | 'storage';
+const isStage = (word: unknown): word is Stage =>
+  word === 'manifest' || word === 'declaration' || word === 'storage';
 
 const QUESTIONS: readonly string[] = ['concentration', 'compound', 'destination', 'substance'];
 const isQuestion = (word: string): word is Question => QUESTIONS.includes(word);
