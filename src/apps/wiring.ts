@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type pg from 'pg';
 import { bondedPermissions, bondedRoutes, openBonded } from '../contexts/bonded/index.ts';
 import {
@@ -111,8 +110,8 @@ export interface PlatformOptions {
   readonly analytics: Analytics;
   /** Where the pool keeps imported files and snapshots. */
   readonly poolFolder: string;
-  /** Where official lists of chemicals are kept; without it there are only those the platform brings. */
-  readonly chemicalsFolder?: string;
+  /** Where official lists of chemicals are kept, beside those the platform brings. */
+  readonly chemicalsFolder: string;
   readonly files: FileStore;
   readonly secret: Secret;
   readonly clock: Clock;
@@ -184,7 +183,7 @@ export async function createPlatform(options: PlatformOptions) {
   };
   const chemicals = await openChemicals({
     ...{ db, clock, log },
-    kept: options.chemicalsFolder ?? join(options.poolFolder, 'chemicals'),
+    kept: options.chemicalsFolder,
     changed: () => hub.publish('yards', {}),
   });
   const cargo = openCargo({

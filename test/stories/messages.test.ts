@@ -4,37 +4,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CARRIER } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { BROKER, content, IMPORTER } from '../../src/contexts/clearance/fixtures.ts';
-import { type Answer, filing, openPort, PASSWORD, type Player, type StoryPort } from './port.ts';
+import { type Answer, filing, openPort, type Player, type StoryPort } from './port.ts';
 
 const AT = '/api/trade-messages';
 let port: StoryPort;
-const cookies = new Map<Player, string>();
 beforeAll(async () => {
   port = await openPort();
 });
 afterAll(() => port?.close());
 
-async function cookieOf(player: Player): Promise<string> {
-  const known = cookies.get(player);
-  if (known) return known;
-  const response = await port.platform.app.request('/api/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: player, password: PASSWORD }),
-  });
-  const cookie = response.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
-  cookies.set(player, cookie);
-  return cookie;
-}
-
 /** Sends a file as it is; no wrapping, no content type of its own. */
 async function send(player: Player, message: string | Buffer, query = ''): Promise<Answer> {
   const response = await port.platform.app.request(`${AT}${query}`, {
     method: 'POST',
-    headers: { cookie: await cookieOf(player), 'content-type': 'application/octet-stream' },
+    headers: { cookie: await port.cookieOf(player), 'content-type': 'application/octet-stream' },
     body: new Uint8Array(Buffer.from(message)),
   });
   return { status: response.status, body: await response.json() };

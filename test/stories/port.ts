@@ -14,7 +14,7 @@ import { testDatabase } from '../../src/platform/postgres/testing.ts';
 import type { Db } from '../../src/platform/postgres/transaction.ts';
 import { openSecret } from '../../src/platform/secret.ts';
 
-export const PASSWORD = 'a-story-is-told';
+const PASSWORD = 'a-story-is-told';
 const BROKER = content().parties.declarant?.uscc ?? '';
 const ENTERPRISES: readonly string[] = [BROKER, CARRIER];
 
@@ -48,6 +48,8 @@ export interface StoryPort {
   as(player: Player | null, method: string, path: string, body?: unknown): Promise<Answer>;
   /** As `as`, for what must succeed: answers with the body. */
   done(player: Player, method: string, path: string, body?: unknown): Promise<Answer['body']>;
+  /** The session a player has signed in to, for what is not sent as JSON. */
+  cookieOf(player: Player): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function openPort(
     connections: database.pool,
     analytics,
     poolFolder: folder,
+    chemicalsFolder: join(folder, 'chemicals'),
     files: await openFileStore(join(folder, 'files')),
     secret: await openSecret(folder),
     clock,
@@ -165,6 +168,7 @@ export async function openPort(
     db: database.db,
     as,
     done,
+    cookieOf,
     close: async () => {
       await platform.stop();
       await analytics.close();

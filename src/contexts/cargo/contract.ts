@@ -26,16 +26,7 @@ export type BillNumber = z.infer<typeof BillNumber>;
 /** The caller chooses the id: the same id with the same content is the same thing. */
 export const CargoId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 
-/** One thing wrong, or worth knowing (`warning`); the sentence is made from `code` in the reader's language. */
-export const Problem = z.object({
-  code: z.string(),
-  path: z.string().optional(),
-  seen: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  legalBasis: z.string().optional(),
-  severity: z.enum(['error', 'warning']).optional(),
-});
-export type Problem = z.infer<typeof Problem>;
+export { Problem } from '../../kernel/problem.ts';
 
 /** One line of what happened, whoever's event it was. */
 export const TimelineEntry = z.object({

@@ -4,10 +4,9 @@ import type { FactSet } from '../facts/index.ts';
 import { type Consignment, consignmentVerdicts } from './detectors/consignment.ts';
 import type { LineFindings } from './detectors/contract.ts';
 import { chemicalFactsOf } from './detectors/facts.ts';
-import { type Identify, remembering } from './detectors/goods-text.ts';
 import { licenceNeedsOf } from './detectors/licence.ts';
 import { type DeclaredLine, findingsOf } from './detectors/line.ts';
-import { openIdentifier } from './open.ts';
+import { openIdentifying } from './open.ts';
 import { createYards, type YardDeps } from './storage/service.ts';
 
 /**
@@ -20,15 +19,9 @@ import { createYards, type YardDeps } from './storage/service.ts';
 export async function openChemicals(
   options: YardDeps & { readonly kept: string; readonly log: Log },
 ) {
-  const identifier = await openIdentifier(options.kept);
-  let remembered = remembering(identifier.identify);
-  const identify: Identify = (text) => remembered(text);
+  const { identify, catchUp } = await openIdentifying(options.kept);
   const lists = repeat(
-    async () => {
-      if (!(await identifier.catchUp())) return 0;
-      remembered = remembering(identifier.identify);
-      return 1;
-    },
+    async () => Number(await catchUp()),
     options.log,
     'Lists of chemicals that were loaded could not be taken up; the earlier ones stand.',
   );

@@ -1,4 +1,5 @@
-import { createIdentifier, type Identifier } from './identify/identifier.ts';
+import { type Identify, remembering } from './detectors/goods-text.ts';
+import { createIdentifier } from './identify/identifier.ts';
 import { listFilesIn, readListFile, toSource } from './lists/folder.ts';
 import { keptMark, readKept } from './lists/kept.ts';
 import type { SourceList } from './lists/knowledge.ts';
@@ -45,28 +46,23 @@ export async function gatherLists(places: ListPlaces): Promise<{
   return { lists, told };
 }
 
-/** The identifier of a running server: ours and the lists of its data folder, taken up anew after each load. */
-export async function openIdentifier(kept: string): Promise<
-  Identifier & {
-    /** Takes up lists that were loaded since, by this or another process; answers whether there were any. */
-    catchUp(): Promise<boolean>;
-  }
-> {
+/** What names goods in a running server: by our lists and those of its data folder, taken up anew after each load. */
+export async function openIdentifying(kept: string): Promise<{
+  readonly identify: Identify;
+  /** Takes up lists that were loaded since, by this or another process; answers whether there were any. */
+  catchUp(): Promise<boolean>;
+}> {
+  const open = async (): Promise<Identify> =>
+    remembering(createIdentifier((await gatherLists({ kept })).lists).identify);
   let mark = await keptMark(kept);
-  let identifier = createIdentifier((await gatherLists({ kept })).lists);
+  let identify = await open();
   return {
-    get size() {
-      return identifier.size;
-    },
-    identify: (text, on) => identifier.identify(text, on),
-    entriesOf: (cas, on) => identifier.entriesOf(cas, on),
-    findSubstance: (cas) => identifier.findSubstance(cas),
-    shippingNamesLike: (text, limit) => identifier.shippingNamesLike(text, limit),
+    identify: (text) => identify(text),
     async catchUp() {
       // Looked at before the lists are read: a load in between is taken up by the next look.
       const now = await keptMark(kept);
       if (now === mark) return false;
-      identifier = createIdentifier((await gatherLists({ kept })).lists);
+      identify = await open();
       mark = now;
       return true;
     },

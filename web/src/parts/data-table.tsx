@@ -47,7 +47,7 @@ export function DataTable<Row>({
   readonly onRetry?: () => void;
   readonly empty: ReactNode;
   /** The cursor of the next page; `null` on the last. */
-  readonly next?: string | null | undefined;
+  readonly next?: string | number | null | undefined;
   readonly total?: ReactNode;
   readonly defaultSort?: string;
   /** Where the same rows come as a spreadsheet. */
@@ -95,7 +95,7 @@ export function DataTable<Row>({
         />
       )}
       {isLoading && !rows ? <span className="visually-hidden">{t('loading')}</span> : null}
-      <Pager next={next} />
+      <Pager next={next === undefined || next === null ? null : String(next)} />
     </div>
   );
 }
@@ -231,7 +231,7 @@ function Placeholder({ columns }: { readonly columns: number }) {
 }
 
 /** Cursors go forward only, so the way back is remembered; from a shared address it leads to the first page. */
-function Pager({ next }: { readonly next: string | null | undefined }) {
+function Pager({ next }: { readonly next: string | null }) {
   const { t } = useTranslation('parts');
   const [state, change] = useUrlState();
   const trail = useRef<(string | undefined)[]>([]);

@@ -25,6 +25,7 @@ const HEADS = {
     ...{ order: 'order', made: 'made' },
   },
 } as const;
+type Heads = (typeof HEADS)[keyof typeof HEADS];
 
 /** `jianghai bonded trace`: what an order was made of, or what a lot went into. */
 export function traceCommand(deps: BondedCommandDeps): Command {
@@ -36,15 +37,19 @@ export function traceCommand(deps: BondedCommandDeps): Command {
     .action(async (options: TraceOptions) => {
       const { ledger, order, part, lot } = options;
       const isForward = part !== undefined && lot !== undefined;
+      const tell = <T>(trace: T, linesOf: (trace: T, heads: Heads) => readonly string[]): void => {
+        const lines = options.json ? [JSON.stringify(trace)] : linesOf(trace, HEADS[options.lang]);
+        for (const line of lines) deps.print(line);
+      };
       if ((order === undefined) !== isForward)
         throw new Refused('invalid', { code: 'bonded.trace_of_what' });
       await deps.withAsk(async (ask) => {
         if (order !== undefined) {
           const path = ledgerPath(ledger, `/orders/${encodeURIComponent(order)}/trace`);
-          tellBack((await ask('GET', path)) as TraceBack, options, deps);
+          tell((await ask('GET', path)) as TraceBack, linesBack);
         } else {
           const path = withQuery(ledgerPath(ledger, '/trace'), { part, lot });
-          tellForward((await ask('GET', path)) as TraceForward, options, deps);
+          tell((await ask('GET', path)) as TraceForward, linesForward);
         }
       });
     });
@@ -52,16 +57,7 @@ export function traceCommand(deps: BondedCommandDeps): Command {
 
 const indent = (level: number): string => '  '.repeat(level);
 
-function tellBack(
-  trace: TraceBack,
-  { json, lang }: TraceOptions,
-  { print }: BondedCommandDeps,
-): void {
-  if (json) {
-    print(JSON.stringify(trace));
-    return;
-  }
-  const heads = HEADS[lang];
+function linesBack(trace: TraceBack, heads: Heads): readonly string[] {
   const columns = [
     ...[{ head: heads.part }, { head: heads.lot }, { head: heads.document }],
     { head: heads.quantity, isFigure: true },
@@ -69,19 +65,10 @@ function tellBack(
   const rows = trace.madeOf.map(({ level, part, lot, document, quantity }) => [
     ...[`${indent(level)}${part}`, lot, document ?? '', quantity],
   ]);
-  for (const line of tableOf(columns, rows)) print(line);
+  return tableOf(columns, rows);
 }
 
-function tellForward(
-  trace: TraceForward,
-  { json, lang }: TraceOptions,
-  { print }: BondedCommandDeps,
-): void {
-  if (json) {
-    print(JSON.stringify(trace));
-    return;
-  }
-  const heads = HEADS[lang];
+function linesForward(trace: TraceForward, heads: Heads): readonly string[] {
   const columns = [
     ...[{ head: heads.part }, { head: heads.lot }, { head: heads.order }],
     ...[{ head: heads.quantity, isFigure: true }, { head: heads.made }],
@@ -90,5 +77,5 @@ function tellForward(
     ...[`${indent(level)}${part}`, lot, order, quantity],
     made.map((each) => `${each.part} ${each.lot}`).join(', '),
   ]);
-  for (const line of tableOf(columns, rows)) print(line);
+  return tableOf(columns, rows);
 }

@@ -1,11 +1,9 @@
 import type { FactSet } from '../../facts/index.ts';
 import type { LineFindings, Verdict } from './contract.ts';
-import { goodsText, type Identify, isWorthLooking } from './goods-text.ts';
+import { type Identify, worthLooking } from './goods-text.ts';
 import { type DeclaredLine, findingsOf } from './line.ts';
 import { nameOf } from './tariff-code.ts';
 
-/** Most lines of one declaration that are looked at; a form takes fifty. */
-export const LINES_MAX = 50;
 /** A recognition on which a certain hit may rest. */
 export const CERTAIN = 0.95;
 
@@ -15,9 +13,7 @@ export const CERTAIN = 0.95;
  */
 export function chemicalFactsOf(lines: readonly DeclaredLine[], identify: Identify): FactSet {
   let told: LineFindings | null = null;
-  for (const line of lines.slice(0, LINES_MAX)) {
-    const text = goodsText(line.description, line.specification);
-    if (text === '' || !isWorthLooking(line.hsCode, text)) continue;
+  for (const line of worthLooking(lines)) {
     const findings = findingsOf(line, identify);
     if (findings.identification.unknown) continue;
     if (told === null || weight(findings) > weight(told)) told = findings;

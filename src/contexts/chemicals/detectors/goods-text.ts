@@ -3,6 +3,12 @@ import type { Identification } from '../contract.ts';
 /** Names the goods a text speaks of. */
 export type Identify = (text: string) => Identification;
 
+interface GoodsLine {
+  readonly hsCode: string | null;
+  readonly description: string | null;
+  readonly specification: string | null;
+}
+
 /** Chapters of chemicals, and of goods that chemicals have been declared as. */
 const CHAPTERS = /^(13|22|25|26|27|28|29|3\d|40|44|63|68|71|74|75|79|80|81|85|95)/;
 /** Signs of a substance in a text: registry and UN numbers, shares, formulae, the endings chemistry uses. */
@@ -12,8 +18,18 @@ const SIGNS =
 const TELLING = /\d{2,7}-\d{2}-\d|\bUN\W?\d{4}|\d+(?:\.\d+)?\s*[%％]|复方|单方/gi;
 
 /** Whether a line is worth looking at: by its chapter, or by a sign in its text. */
-export const isWorthLooking = (hsCode: string | null, text: string): boolean =>
+const isWorthLooking = (hsCode: string | null, text: string): boolean =>
   (hsCode !== null && CHAPTERS.test(hsCode)) || SIGNS.test(text);
+
+/** Most lines of one declaration that are looked at; a form takes fifty. */
+const LINES_MAX = 50;
+
+/** The lines worth looking at, in their order. */
+export const worthLooking = <Line extends GoodsLine>(lines: readonly Line[]): readonly Line[] =>
+  lines.slice(0, LINES_MAX).filter(({ hsCode, description, specification }) => {
+    const text = goodsText(description, specification);
+    return text !== '' && isWorthLooking(hsCode, text);
+  });
 
 /** The name, and of the specification what tells the substance or its share. */
 export function goodsText(description: string | null, specification: string | null): string {

@@ -1,5 +1,5 @@
-import { CERTAIN, LINES_MAX } from './facts.ts';
-import { goodsText, type Identify, isWorthLooking } from './goods-text.ts';
+import { CERTAIN } from './facts.ts';
+import { goodsText, type Identify, worthLooking } from './goods-text.ts';
 import { type DeclaredLine, lawOf } from './line.ts';
 
 /** A licence that the law asks for the substance of a line, whatever code it is declared under. */
@@ -18,10 +18,8 @@ export interface LicenceNeed {
  * share, nothing is asked for here: the panel says what to ask.
  */
 export function licenceNeedsOf(lines: readonly DeclaredLine[], identify: Identify): LicenceNeed[] {
-  return lines.slice(0, LINES_MAX).flatMap((line) => {
-    const text = goodsText(line.description, line.specification);
-    if (text === '' || !isWorthLooking(line.hsCode, text)) return [];
-    const identification = identify(text);
+  return worthLooking(lines).flatMap((line) => {
+    const identification = identify(goodsText(line.description, line.specification));
     if (identification.unknown) return [];
     const { memberships, requirements } = lawOf(identification, line);
     const listed = memberships.find(

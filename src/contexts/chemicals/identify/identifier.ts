@@ -9,7 +9,7 @@ import type {
 import { lookUp, lookUpExact, type Meant } from '../index/lookup.ts';
 import { buildNameIndex } from '../index/name-index.ts';
 import { gatherVocabulary } from '../index/vocabulary.ts';
-import { joinLists, type Knowledge, type Known, type SourceList } from '../lists/knowledge.ts';
+import { joinLists, type Knowledge, type SourceList } from '../lists/knowledge.ts';
 import { canonicalOf } from '../reading/canonical.ts';
 import { readCodes } from '../reading/codes.ts';
 import { MAX_COMPONENTS, saysMixture, split } from '../reading/components.ts';
@@ -29,7 +29,6 @@ export interface Identifier {
   identify(text: string, on?: LocalDate): Identification;
   /** What the lists say of a substance, by its CAS number. */
   entriesOf(cas: string, on?: LocalDate): readonly ListEntry[];
-  findSubstance(cas: string): Known | null;
   /** Whether the shipping names are loaded, the best for a text and how sure it is. */
   shippingNamesLike(text: string, limit: number): { un: string; name: string; score: number }[];
 }
@@ -60,7 +59,6 @@ export function createIdentifier(lists: readonly SourceList[]): Identifier {
       bytes: index.bytes + shipping.bytes,
     },
     identify: (text, on) => identify(held, text, on ?? null),
-    findSubstance: (cas) => knowledge.substances[byCas.get(cas) ?? -1] ?? null,
     entriesOf: (cas, on) =>
       (knowledge.substances[byCas.get(cas) ?? -1]?.entries ?? []).filter((entry) =>
         inForce(entry, on ?? null),

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createManualClock } from '../../../platform/clock.ts';
 import { createIdentifier } from '../identify/identifier.ts';
-import { gatherLists, openIdentifier } from '../open.ts';
+import { gatherLists, openIdentifying } from '../open.ts';
 import { kindOf } from './folder.ts';
 import { keepList, readKept } from './kept.ts';
 import { readList } from './read-list.ts';
@@ -117,7 +117,7 @@ test('a list loaded by another process reaches an identifier that runs', async (
   const clock = createManualClock('2026-11-22T00:00:00.000Z');
   const kept = join(folder, 'running');
   const file = join(folder, 'names.csv');
-  const running = await openIdentifier(kept);
+  const running = await openIdentifying(kept);
   const knows = (name: string) => {
     const { unknown, candidates } = running.identify(name);
     return unknown ? null : candidates[0]?.cas;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDecimal } from '../../../kernel/decimal.ts';
+import { Problem } from '../../../kernel/problem.ts';
 import { Cas, UnNumber } from '../contract.ts';
 
 /** Most slots of one yard, and most blocks. */
@@ -174,14 +175,6 @@ export const YardRow = YardInput.pick({
   load: Load,
 });
 export type YardRow = z.infer<typeof YardRow>;
-
-export const Problem = z.object({
-  code: z.string(),
-  path: z.string().optional(),
-  seen: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  legalBasis: z.string().optional(),
-});
 
 export const YardEventAnswer = z.object({
   id: z.string(),

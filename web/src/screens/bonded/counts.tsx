@@ -48,7 +48,7 @@ function Counts({ id, path }: { readonly id: string; readonly path: string }) {
       isStale={isPlaceholderData}
       error={error}
       onRetry={() => void refetch()}
-      next={data === undefined || data.next === null ? null : String(data.next)}
+      next={data?.next}
       empty={
         <EmptyState icon="scales" title={t('counts.none')}>
           {t('counts.none.text')}

@@ -32,7 +32,7 @@ export function Differences({ id, path }: { readonly id: string; readonly path: 
       isStale={isPlaceholderData}
       error={error}
       onRetry={() => void refetch()}
-      next={data === undefined || data.next === null ? null : String(data.next)}
+      next={data?.next}
       filters={
         <Segmented
           value={show}

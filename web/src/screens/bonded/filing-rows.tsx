@@ -66,7 +66,7 @@ export function FilingRows({ id, path }: { readonly id: string; readonly path: s
         isStale={isPlaceholderData}
         error={error}
         onRetry={() => void refetch()}
-        next={data === undefined || data.next === null ? null : String(data.next)}
+        next={data?.next}
         filters={
           <Segmented
             value={only}

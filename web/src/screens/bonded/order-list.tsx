@@ -60,7 +60,7 @@ function Orders({ id, path }: { readonly id: string; readonly path: string }) {
       isStale={isPlaceholderData}
       error={error}
       onRetry={() => void refetch()}
-      next={data === undefined || data.next === null ? null : String(data.next)}
+      next={data?.next}
       total={data ? t('orders.total', { open: data.open, closed: data.closed }) : null}
       filters={
         <>

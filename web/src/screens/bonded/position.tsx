@@ -67,7 +67,7 @@ export function Position({
       isStale={isPlaceholderData}
       error={error}
       onRetry={() => void refetch()}
-      next={data === undefined || data.next === null ? null : String(data.next)}
+      next={data?.next}
       total={data ? t('position.asOf', { seq: format.number(data.asOf) }) : null}
       filters={
         <>
