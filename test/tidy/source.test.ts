@@ -1,8 +1,10 @@
 // STYLE.md, where a machine can hold us to it. What Biome or the compiler already refuses (consoles,
 // default exports, enums, `any`, non-null assertions, unused names) is not said twice.
-import { basename } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { contexts, files, filesLike, findLines, read, sources } from './tree.ts';
+import { contexts, files, filesLike, findLines, read, root, sources } from './tree.ts';
 
 interface Ban {
   readonly wrong: RegExp;
@@ -120,6 +122,23 @@ describe('names and sizes', () => {
     expect(tests.filter((file) => !/^\s*(\/\/|\/\*\*)/.test(read(file)))).toEqual([]);
   });
 });
+
+test.skipIf(!existsSync(join(root, '.git')))(
+  'git ignores nothing that the program is made of',
+  () => {
+    const ask = [
+      '-c',
+      'safe.directory=*',
+      'ls-files',
+      '--others',
+      '--ignored',
+      '--exclude-standard',
+      '--',
+    ];
+    const folders = ['src', 'web/src', 'bench', 'demo', 'docs', 'bin', 'scripts'];
+    expect(execFileSync('git', [...ask, ...folders], { cwd: root }).toString()).toBe('');
+  },
+);
 
 describe('nothing tells where it was written', () => {
   test('no path of anybody’s machine, no place packages come from', () => {

@@ -10,7 +10,7 @@ const skipped = new Set([
   ...read('.gitignore')
     .split('\n')
     .filter((line) => line.endsWith('/'))
-    .map((line) => line.slice(0, -1)),
+    .map((line) => line.slice(line.startsWith('/') ? 1 : 0, -1)),
 ]);
 
 /** Every file of the project, by its path from the root, with `/` on every system. */
