@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { LedgerEvent, ONLY_SITE } from '../src/contexts/bonded/contract.ts';
 import { createBook } from '../src/contexts/bonded/engine/book.ts';
 import { balancesOf, remainderOf } from '../src/contexts/bonded/engine/position.ts';
-import { eachMovement } from '../src/contexts/bonded/journal/codec.ts';
 import { openBook } from '../src/contexts/bonded/journal/open.ts';
 import { visitMovements } from '../src/contexts/bonded/journal/store/movements.ts';
 import { saveSnapshot } from '../src/contexts/bonded/journal/store/snapshots.ts';
@@ -97,7 +96,7 @@ function journalBook({ parts }: Grown, lines: readonly CountLine[]) {
 const SCOPE = { parts: null, sites: null, stocks: null };
 
 function compare(folded: ReturnType<typeof journalBook>, lines: readonly CountLine[]): void {
-  const { differences } = takeStock(lines, SCOPE, folded.book, 'consumption');
+  const { differences } = takeStock(lines, SCOPE, folded.close(), 'consumption');
   const short = differences.filter(({ difference }) => difference !== 0);
   assert.equal(differences.length, lines.length);
   assert.equal(short.length, lines.filter(({ part }) => Number(part.slice(1)) % 100 === 0).length);
@@ -105,8 +104,8 @@ function compare(folded: ReturnType<typeof journalBook>, lines: readonly CountLi
 
 function foldMemory(grown: Grown, lines: readonly CountLine[]): void {
   const folded = journalBook(grown, lines);
-  grown.packed.each((moment, row) =>
-    eachMovement(row, folded.row({ occurredAt: moment, recordedAt: moment })),
+  grown.packed.each((moment, bytes, start, end) =>
+    folded.row({ occurredAt: moment, recordedAt: moment }, bytes, start, end),
   );
   compare(folded, lines);
 }

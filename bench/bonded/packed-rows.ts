@@ -20,11 +20,11 @@ export class PackedRows {
     this.rows.at(-1)?.ends.push(this.used);
   }
 
-  each(work: (moment: number, row: Buffer) => void): void {
+  each(work: (moment: number, bytes: Uint8Array, start: number, end: number) => void): void {
     for (const [at, { moments, ends }] of this.rows.entries()) {
       const chunk = this.chunks[at] as Buffer;
       for (let row = 0; row < ends.length; row += 1)
-        work(moments[row] as number, chunk.subarray(row === 0 ? 0 : ends[row - 1], ends[row]));
+        work(moments[row] as number, chunk, ends[row - 1] ?? 0, ends[row] as number);
     }
   }
 }

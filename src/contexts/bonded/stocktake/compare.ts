@@ -50,7 +50,7 @@ export async function compare(
     periodFrom: startOf(stocktake.periodFrom ?? ledger.opensOn),
   });
   await visitMovements(db, id, asOf, journal.row);
-  const result = takeStock(tags, scope, journal.book, rateBase);
+  const result = takeStock(tags, scope, journal.close(), rateBase);
 
   const byName = new Map(parts.map((part) => [part.part, part]));
   const partOf = (name: string): NumberedPart => byName.get(name) as NumberedPart;

@@ -10,7 +10,8 @@ import {
   siteAt,
 } from '../accounts.ts';
 import type { LedgerInput } from '../contract.ts';
-import type { Visit } from '../journal/codec.ts';
+import { eachMovement, type Visit } from '../journal/codec.ts';
+import { Flows } from '../journal/flows.ts';
 import type { Moments } from '../journal/store/movements.ts';
 import type { NumberedPart } from '../ledgers/contract.ts';
 import type { Quantity } from '../quantity.ts';
@@ -117,23 +118,47 @@ export function createJournalBook(asked: JournalBookAsked) {
     },
   };
 
+  // What every spot was counted after is most of a journal: it is added up by way first, and into the book at the end.
+  let [first, latest] = [last, last];
+  for (const moment of moments)
+    [first, latest] = [Math.min(first, moment), Math.max(latest, moment)];
+  const before = new Flows(parts.length);
+  const within = new Flows(parts.length);
+
+  const move =
+    (moment: number): Visit =>
+    (part, _lot, from, to, quantity) => {
+      const [source, target] = [part * width + from, part * width + to];
+      if (moment <= (moments[source] as number)) add(atMoment, source, -quantity);
+      if (moment <= (moments[target] as number)) add(atMoment, target, quantity);
+      if (moment <= last) {
+        add(atUntil, source, -quantity);
+        add(atUntil, target, quantity);
+      }
+      ofPeriod(part, from, to, quantity, moment);
+    };
+
   return {
-    book,
-    /** Rows of the journal, in order: what is told of the movements of each. */
-    row({ occurredAt, recordedAt }: Moments): Visit {
+    /** A row of the journal: its moments, and where its packed movements stand. */
+    row({ occurredAt, recordedAt }: Moments, bytes: Uint8Array, start: number, end: number): void {
       const moment = bookOf === 'recorded' ? recordedAt : occurredAt;
-      return (part, _lot, from, to, quantity) => {
-        const [source, target] = [part * width + from, part * width + to];
-        if (moment <= (moments[source] as number)) add(atMoment, source, -quantity);
-        if (moment <= (moments[target] as number)) add(atMoment, target, quantity);
-        if (moment <= last) {
-          add(atUntil, source, -quantity);
-          add(atUntil, target, quantity);
-        }
-        ofPeriod(part, from, to, quantity, moment);
-      };
+      if (moment <= first) (moment < begin ? before : within).add(bytes, start, end);
+      else if (moment <= latest || moment < begin)
+        eachMovement(bytes.subarray(start, end), move(moment));
+    },
+    /** The book of all these rows: asked for once, when all are told. */
+    close(): Book {
+      addUp(before, move(Math.min(first, begin - 1)));
+      addUp(within, move(first));
+      return book;
     },
   };
+}
+
+function addUp(flows: Flows, visit: Visit): void {
+  for (const { from, to, quantities } of flows.all())
+    for (const [part, quantity] of quantities.entries())
+      if (quantity > 0) visit(part, -1, from, to, quantity);
 }
 
 /** What a key is of. */
