@@ -42,7 +42,7 @@ module.exports = {
     ),
     rule(
       'only-store-speaks-sql',
-      { path: '^src/contexts/', pathNot: '(/store(\\.ts$|/)|\\.test\\.ts$)' },
+      { path: '^src/contexts/', pathNot: '(/store(\\.ts$|/)|(\\.test|/fixtures)\\.ts$)' },
       {
         path: '^(src/platform/(postgres|analytics)/(?!(testing|transaction)\\.ts)|node_modules/(kysely|(@types/)?pg|@duckdb)/)',
       },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { byColumn } from '../src/contexts/bonded/books/sent.ts';
 import {
   bring,
   createRefusedFile,
@@ -24,8 +25,10 @@ import {
 import { type Factory, LINES, makeFactory } from './bonded/factory.ts';
 import { LEDGER, type LedgerPort, openLedgerPort } from './bonded/port.ts';
 
-const FULL = { orders: 12_000, groups: 400, singles: 1_500 };
-const QUICK = { orders: 1_000, groups: 10, singles: 20 };
+const FULL = { orders: 12_000, fileOrders: 6_000, groups: 400, singles: 1_500 };
+const QUICK = { orders: 1_000, fileOrders: 500, groups: 10, singles: 20 };
+/** Orders of one request of an ERP that pushes as much as it can: as many events as the command line sends. */
+const PUSHED_ORDERS = 125;
 /** Orders of a group, sent as one request of an ERP's interface; a few senders at a time. */
 const GROUP_ORDERS = 10;
 const SENDERS = 2;
@@ -34,10 +37,11 @@ const SINGLES_PER_S = 50;
 const LINES_PER_ORDER = LINES + 1;
 
 /**
- * A file of work orders through the command line's own import: read by its mapping, sent over HTTP, decided by the one
- * writer of the ledger with a lot for every line, and on disk before it is answered. Each order is opened, issued,
- * received and closed, which divides what it used. Beside it a PostgreSQL ledger that is handed the same
- * movements ready-made.
+ * Work orders pushed over HTTP, their lines by column, by two senders that each wait for an answer before they send the
+ * next: checked, decided by the one writer of the ledger with a lot for every line, and on disk before they are answered.
+ * Each order is opened, issued, received and closed, which divides what it used. Beside it a PostgreSQL ledger that is
+ * handed the same movements; what either is handed is made beforehand. The same orders also go from a file through the
+ * command line's own import, which reads it by a mapping.
  */
 export const bondedPost: Bench = {
   name: 'bonded-post',
@@ -47,30 +51,36 @@ export const bondedPost: Bench = {
     const size = options.quick ? QUICK : FULL;
     const rounds = options.quick ? 1 : ROUNDS + 1;
     const factory = makeFactory();
-    const all = size.orders * rounds + size.groups * GROUP_ORDERS + size.singles;
+    const each = size.orders + size.fileOrders;
+    const all = each * rounds + size.groups * GROUP_ORDERS + size.singles;
     const folder = await mkdtemp(join(tmpdir(), 'jianghai-bench-'));
     const copying = await openPostgres({ embeddedIn: join(folder, 'peer') }, silentLog);
     const ledger = await openLedgerPort(factory, all);
     options.log('The ledger is open and its store is full.');
     try {
       const batches = makeBatches(factory, size.orders);
-      const [ours, peer]: [number[], number[]] = [[], []];
+      const [ours, file, peer]: [number[], number[], number[]] = [[], [], []];
       for (let round = 0; round < rounds; round += 1) {
-        const first = round * size.orders;
-        const one = async () => ours.push(await importRate(ledger, factory, folder, first, size));
+        const first = round * each;
+        const one = async () => ours.push(await pushRate(ledger, factory, first, size));
         const other = async () => peer.push(await copyRate(copying.pool, batches, size));
         for (const turn of round % 2 === 0 ? [one, other] : [other, one]) await turn();
-        options.log(`round ${round}: ${ours.at(-1)?.toFixed(0)}, ${peer.at(-1)?.toFixed(0)}`);
+        file.push(await importRate(ledger, factory, folder, first + size.orders, size));
+        const rates = [ours, file, peer].map((rates) => rates.at(-1)?.toFixed(0));
+        options.log(
+          `round ${round}: pushed ${rates[0]}, from a file ${rates[1]}, COPY ${rates[2]}`,
+        );
       }
       // The first round warms up, where there are others.
       const counted = <T>(values: readonly T[]) => values.slice(rounds > 1 ? 1 : 0);
-      const from = size.orders * rounds;
+      const from = each * rounds;
       const groups = await groupTimes(ledger, factory, from, size.groups);
       const after = from + size.groups * GROUP_ORDERS;
       const singles = await singleTimes(ledger, factory, after, size.singles, options);
       return {
         figures: {
           lines_per_s: median(counted(ours)),
+          file_lines_per_s: median(counted(file)),
           group_p50_ms: quantile(groups, 0.5),
           group_p99_ms: quantile(groups, 0.99),
           single_p50_ms: quantile(singles, 0.5),
@@ -91,13 +101,34 @@ export const bondedPost: Bench = {
 
 type Size = typeof FULL;
 
+/** Lines a second of orders pushed by a few senders, from the first request to the last answer. */
+async function pushRate(
+  { send }: LedgerPort,
+  factory: Factory,
+  first: number,
+  { orders }: Size,
+): Promise<number> {
+  const bodies: string[] = [];
+  for (let from = 0; from < orders; from += PUSHED_ORDERS) {
+    const count = Math.min(PUSHED_ORDERS, orders - from);
+    const events = Array.from({ length: count }, (_, n) => factory.order(first + from + n)).flat();
+    bodies.push(JSON.stringify({ events: events.map(byColumn) }));
+  }
+  let next = 0;
+  const sender = async (): Promise<void> => {
+    for (let at = next++; at < bodies.length; at = next++) await applied(send(bodies[at] ?? ''));
+  };
+  const seconds = await secondsOf(() => Promise.all(Array.from({ length: SENDERS }, sender)));
+  return (orders * LINES_PER_ORDER) / seconds;
+}
+
 /** Lines a second of a file of orders, from the first byte read to the last answer. */
 async function importRate(
   ledger: LedgerPort,
   factory: Factory,
   folder: string,
   first: number,
-  { orders }: Size,
+  { fileOrders: orders }: Size,
 ): Promise<number> {
   const file = join(folder, 'orders.csv');
   await writeOrders(file, factory, first, orders);

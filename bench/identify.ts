@@ -6,6 +6,7 @@ import {
 import { buildNameIndex } from '../src/contexts/chemicals/index/name-index.ts';
 import { joinLists } from '../src/contexts/chemicals/lists/knowledge.ts';
 import { shippedLists } from '../src/contexts/chemicals/lists/shipped.ts';
+import { hasHan } from '../src/contexts/chemicals/reading/normalise.ts';
 import { type Bench, type BenchOptions, quantile } from './bench.ts';
 import { noisyChinese } from './identify/noisy-zh.ts';
 import { type Peer, peersOf } from './identify/peers.ts';
@@ -21,6 +22,9 @@ interface Answer {
   readonly kind: Withheld['kind'];
   readonly isFirst: boolean;
   readonly isInFive: boolean;
+  /** The same where only the list the name was taken from counts, though others give the name to another substance. */
+  readonly isFirstStrictly: boolean;
+  readonly isNamedTwice: boolean;
   readonly isUnknown: boolean;
   readonly ms: number;
 }
@@ -28,7 +32,8 @@ interface Answer {
 /**
  * Names are withheld, the index is built of the rest, and each withheld name is asked end to end. Thresholds
  * were fitted on the other half of the substances. Lexical, from trigram likeness 0.5 to some known name of its
- * substance; unrelated, below 0.15; those between count for precision and coverage only.
+ * substance; unrelated, below 0.15; those between count for precision and coverage only. A name that the lists themselves
+ * give to two substances is right for either; the figures that end in `strict` take the list it was withheld from alone.
  */
 export const identify: Bench = {
   name: 'identify',
@@ -53,19 +58,22 @@ export const identify: Bench = {
       for (const peer of peersOf(indexed)) peers[peer.name] = measure(peer, lexical);
     }
     const built = measureBuild(sources, options.quick ? 5_000 : NAMES_TO_BUILD);
-    return { figures: { ...figuresOf(answers), ...built, ...chinese() }, peers, ratios: {} };
+    const figures = { ...figuresOf(answers), ...built, ...chinese(), ...unlistedChinese(sources) };
+    return { figures, peers, ratios: {} };
   },
 };
 
 const isEveryThird = ({ name }: SourceName): boolean => name.length % 3 === 0;
 
-function ask(identifier: Identifier, { name, cas, kind }: Withheld): Answer {
+function ask(identifier: Identifier, { name, cas, kind, named }: Withheld): Answer {
   const started = performance.now();
   const { candidates, unknown } = identifier.identify(name);
   return {
     ...{ kind, isUnknown: unknown, ms: performance.now() - started },
-    isFirst: candidates[0]?.cas === cas,
-    isInFive: candidates.slice(0, 5).some((candidate) => candidate.cas === cas),
+    isFirst: named.includes(candidates[0]?.cas ?? ''),
+    isInFive: candidates.slice(0, 5).some((candidate) => named.includes(candidate.cas ?? '')),
+    isFirstStrictly: candidates[0]?.cas === cas,
+    isNamedTwice: named.length > 1,
   };
 }
 
@@ -81,8 +89,11 @@ function figuresOf(answers: readonly Answer[]): Record<string, number> {
     unrelated: of('unrelated').length,
     hit_at_1_lexical: share(of('lexical'), ({ isFirst }) => isFirst),
     hit_at_5_lexical: share(of('lexical'), ({ isInFive }) => isInFive),
+    hit_at_1_lexical_strict: share(of('lexical'), ({ isFirstStrictly }) => isFirstStrictly),
+    named_twice: answers.filter(({ isNamedTwice }) => isNamedTwice).length,
     abstain_unrelated: share(of('unrelated'), ({ isUnknown }) => isUnknown),
     precision_not_abstained: share(answered, ({ isFirst }) => isFirst),
+    precision_strict: share(answered, ({ isFirstStrictly }) => isFirstStrictly),
     coverage: answered.length / answers.length,
     coverage_lexical: share(of('lexical'), ({ isUnknown }) => !isUnknown),
     p95_ms: quantile(
@@ -121,6 +132,36 @@ function measureBuild(sources: readonly SourceName[], count: number): Record<str
   const seconds = (performance.now() - started) / 1000;
   const text = names.reduce((sum, { text }) => sum + 2 * (text.length + 24), 0);
   return { names_built: names.length, build_s: seconds, index_mb: (index.bytes + 2 * text) / 1e6 };
+}
+
+/**
+ * Chinese names where every list is in English, as when only foreign lists are loaded: what the reading of Chinese alone is
+ * worth. The Chinese names are those of the lists that come along.
+ */
+function unlistedChinese(sources: readonly SourceName[]): Record<string, number> {
+  const english = sources.filter(({ name }) => !hasHan(name));
+  const known = new Set(english.map(({ cas }) => cas));
+  const asked = [
+    ...new Map(
+      sources
+        .filter(({ name, cas }) => hasHan(name) && known.has(cas))
+        .map((one) => [`${one.cas} ${one.name}`, one]),
+    ).values(),
+  ];
+  const identifier = createIdentifier(toLists(english));
+  const answers = asked.map(({ name, cas }) => {
+    const { candidates, unknown } = identifier.identify(name);
+    const place = candidates.findIndex((one) => one.cas === cas);
+    return { place, unknown };
+  });
+  const answered = answers.filter(({ unknown }) => !unknown);
+  return {
+    unlisted_chinese: asked.length,
+    unlisted_chinese_hit_at_1: share(answers, ({ place }) => place === 0),
+    unlisted_chinese_hit_at_5: share(answers, ({ place }) => place >= 0 && place < 5),
+    unlisted_chinese_precision: share(answered, ({ place }) => place === 0),
+    unlisted_chinese_coverage: answered.length / answers.length,
+  };
 }
 
 /** Our noisy Chinese descriptions over the shipped lists: what the reading covers, not what is met in earnest. */

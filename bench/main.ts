@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   assess: async () => (await import('./assess.ts')).assess,
   backtest: async () => (await import('./backtest.ts')).backtest,
   'bonded-explain': async () => (await import('./bonded-explain.ts')).bondedExplain,
+  'bonded-import': async () => (await import('./bonded-import.ts')).bondedImport,
   'bonded-properties': async () => (await import('./bonded-properties.ts')).bondedProperties,
   'bonded-post': async () => (await import('./bonded-post.ts')).bondedPost,
   'bonded-reconcile': async () => (await import('./bonded-reconcile.ts')).bondedReconcile,

@@ -6,8 +6,11 @@ import { migrationSources } from '../../src/apps/migrations.ts';
 import { LedgerInput } from '../../src/contexts/bonded/contract.ts';
 import { type Book, createBook } from '../../src/contexts/bonded/engine/book.ts';
 import type { Entry } from '../../src/contexts/bonded/engine/entry.ts';
-import { encodeMovements } from '../../src/contexts/bonded/journal/codec.ts';
-import { appendEntries, type Recorded } from '../../src/contexts/bonded/journal/store/entries.ts';
+import {
+  appendEntries,
+  type Recorded,
+  recordedOf,
+} from '../../src/contexts/bonded/journal/store/entries.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { migrate } from '../../src/platform/postgres/migrate.ts';
 import { openPostgres, type Postgres } from '../../src/platform/postgres/open.ts';
@@ -61,9 +64,10 @@ export async function openGrown(linesMax: number): Promise<Grown> {
     for (const event of events) {
       const content = createHash('sha256').update(event.id).digest();
       for (const entry of book.post(event, RECEIVED, {})) {
-        waiting.push({ entry, content });
+        const recorded = recordedOf(entry, content);
+        waiting.push(recorded);
         if (entry.movements.length > 0)
-          packed.add(Date.parse(entry.occurredAt), encodeMovements(entry.movements));
+          packed.add(Date.parse(entry.occurredAt), recorded.movements);
         const isRemembered = entry.kind === 'orderClosed' && orders % REMEMBERED_EVERY === 0;
         if (isRemembered) closings.set(entry.order ?? '', entry);
       }

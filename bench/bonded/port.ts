@@ -17,6 +17,8 @@ export interface LedgerPort {
   readonly port: BenchPort;
   /** Sends events as the enterprise's system does. */
   post(events: readonly LedgerEvent[]): Promise<readonly { readonly outcome: string }[]>;
+  /** The same with a body made beforehand. */
+  send(body: string): Promise<readonly { readonly outcome: string }[]>;
   ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
 }
 
@@ -54,9 +56,16 @@ async function prepare(port: BenchPort, factory: Factory, orders: number): Promi
   const [erp, officer] = [await keyOf('erp'), await keyOf('officer')];
   const at = `/api/bonded/ledgers/${LEDGER}`;
   const ask: LedgerPort['ask'] = (_method, path, body) => call(port.url, erp, path, body);
-  const post: LedgerPort['post'] = async (events) =>
-    (await call<{ answers: { outcome: string }[] }>(port.url, erp, `${at}/events`, { events }))
-      .answers;
+  const send: LedgerPort['send'] = async (body) => {
+    const response = await fetch(new URL(`${at}/events`, port.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...erp },
+      body,
+    });
+    assert(response.ok, `${response.status} ${response.ok ? '' : await response.text()}`);
+    return ((await response.json()) as { answers: { outcome: string }[] }).answers;
+  };
+  const post: LedgerPort['post'] = (events) => send(JSON.stringify({ events }));
   await ask('POST', '/api/bonded/ledgers', {
     ledger: {
       ...{ id: LEDGER, enterprise: ENTERPRISE, name: '测量账册', office: OFFICE },
@@ -68,7 +77,7 @@ async function prepare(port: BenchPort, factory: Factory, orders: number): Promi
     await ask('POST', `${at}/parts`, { parts: factory.parts.slice(from, from + PARTS_AT_ONCE) });
   for (const events of inGroups(factory.supplies(orders), EVENTS_AT_ONCE))
     assert((await post(events)).every(({ outcome }) => outcome === 'applied'));
-  return { port, post, ask };
+  return { port, post, send, ask };
 }
 
 const personOf = (id: string, role: string, organisationId: string, offices: string[]) => ({

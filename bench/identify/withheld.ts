@@ -16,6 +16,8 @@ export interface Withheld extends SourceName {
   /** The nearest spelling the index has of the same substance, and how near. */
   readonly nearest: string;
   readonly likeness: number;
+  /** Every substance that some list calls by this name, its own the first: `sodium` is also said of its hydroxide. */
+  readonly named: readonly string[];
 }
 
 export interface Split {
@@ -71,6 +73,11 @@ export function withhold(
   const known = new Map<string, Set<string>>();
   for (const { cas, name } of indexed)
     if (name !== '') known.set(cas, (known.get(cas) ?? new Set()).add(name));
+  const named = new Map<string, Set<string>>();
+  for (const { cas, name } of names) {
+    const spelt = plain(name);
+    named.set(spelt, (named.get(spelt) ?? new Set()).add(cas));
+  }
   const next = randomFor('identify', half);
   const withheld: Withheld[] = [];
   for (const candidate of shuffled(candidates, next)) {
@@ -78,7 +85,12 @@ export function withhold(
     const spelt = known.get(candidate.cas);
     if (!spelt || !isCas(candidate.cas) || halfOf(candidate.cas) !== half) continue;
     if ([...spelt].some((name) => plain(name) === plain(candidate.name))) continue;
-    withheld.push({ ...candidate, ...nearestOf(candidate.name, spelt) });
+    const others = [...(named.get(plain(candidate.name)) ?? [])];
+    withheld.push({
+      ...candidate,
+      ...nearestOf(candidate.name, spelt),
+      named: [candidate.cas, ...others.filter((cas) => cas !== candidate.cas)],
+    });
   }
   return { indexed, withheld };
 }

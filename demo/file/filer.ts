@@ -15,6 +15,7 @@ import { createExaminer, type Examiner } from './examiner.ts';
 import { fileFactory } from './factories.ts';
 import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
+import { sendMessages } from './partners.ts';
 import type { Progress } from './progress.ts';
 import type { Targeting } from './targeting.ts';
 import { createTerminals } from './terminals.ts';
@@ -130,6 +131,13 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
   }
   report({ phase: 'examining', done: of, of, day: memory.filedUpTo });
   await fileFactories(options, memory, clientOf, officer);
+  if (!memory.messagesSent) {
+    const { broker, carrier } = memory.keys;
+    const senders = { broker: clientOf(broker), carrier: clientOf(carrier) };
+    await sendMessages({ ...senders, complain: options.complain }, manifest.period.to);
+    memory.messagesSent = true;
+    remember(folder, memory);
+  }
   await examining;
   report({ phase: 'done', done: of, of });
 }

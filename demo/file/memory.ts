@@ -16,6 +16,8 @@ export interface Memory {
   targeted: 'nothing' | 'budgets' | 'prepared' | 'live';
   /** Ledgers whose quarter is filed. */
   readonly factories: string[];
+  /** Whether the messages of the broker and the carrier are sent. */
+  messagesSent: boolean;
   /** Consignments left open on purpose, for officers to find. */
   readonly leftOpen: Readonly<Record<HardCase, string[]>>;
 }
@@ -30,6 +32,8 @@ export interface Keys {
   readonly commerce: string;
   readonly maritime: string;
   readonly zoneEnterprise: string;
+  readonly broker: string;
+  readonly carrier: string;
   /** By the id of its ledger. */
   readonly factories: Readonly<Record<string, string>>;
 }
@@ -44,6 +48,7 @@ export function recall(folder: string, generation: string): Memory {
     examinedUpTo: '',
     targeted: 'nothing',
     factories: [],
+    messagesSent: false,
     leftOpen: { laboratory: [], held: [], downgrade: [] },
   };
   try {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLANTS } from '../generate/factories/plants.ts';
-import { factoryPost, LOADERS } from '../generate/people.ts';
+import { factoryPost, LOADERS, SENDERS } from '../generate/people.ts';
 import { parseTable, type Row } from '../table.ts';
 import { describeYard } from '../yard.ts';
 import { type Client, createClient } from './client.ts';
@@ -80,6 +80,8 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     commerce: await key(LOADERS.commerce),
     maritime: await key(LOADERS.maritime),
     zoneEnterprise: await key(LOADERS.zoneEnterprise),
+    broker: await key(SENDERS.broker),
+    carrier: await key(SENDERS.carrier),
     factories,
   };
 }

@@ -102,6 +102,8 @@ export const LOADERS = {
   maritime: 'demo.maritime',
   zoneEnterprise: 'demo.zoneEnterprise',
 } as const;
+/** Posts of people whose own programs send messages in their name. */
+export const SENDERS = { broker: 'declarant.post', carrier: 'carrier.post' } as const;
 /** The post by which the ERP of a factory sends, by the id of its ledger. */
 export const factoryPost = (ledger: string): string => `demo.factory.${ledger}`;
 /** The pair of officers in whose names the demo examiner records. */

@@ -7,6 +7,7 @@ import {
   outsideFollowing,
   RELEASING_KINDS,
 } from '../contexts/clearance/index.ts';
+import type { Messages } from '../contexts/messages/index.ts';
 import { createFollower, type Follower, type Following } from '../platform/event-log/follow.ts';
 import { createLookout } from '../platform/event-log/lookout.ts';
 import type { Log } from '../platform/log.ts';
@@ -22,8 +23,9 @@ export function createFollowers(options: {
   readonly controls: Controls;
   readonly cargo: Cargo;
   readonly bonded: Bonded;
+  readonly messages: Messages;
 }) {
-  const { clearance, controls, cargo, bonded } = options;
+  const { clearance, controls, cargo, bonded, messages } = options;
   const followings: readonly Following[] = [
     outsideFollowing(clearance.takeAnswers),
     ...controls.followings(clearance.takeAnswers),
@@ -36,6 +38,7 @@ export function createFollowers(options: {
     },
     ...cargo.followings,
     ...bonded.followings,
+    ...messages.followings,
   ];
   const followers: Follower[] = followings.map((following) =>
     createFollower({ ...options, ...following }),

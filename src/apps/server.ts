@@ -131,6 +131,7 @@ export async function startServer(
       retrainEveryDays: values.retrainEveryDays || null,
       auditPercent: values.auditPercent,
       webhookHosts: values.webhookHosts,
+      messagesFolder: values.messagesFolder,
       demo,
       stopping: stopping.signal,
       ...(existsSync(WEB_FOLDER) && { webFolder: WEB_FOLDER }),

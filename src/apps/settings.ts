@@ -88,4 +88,14 @@ export const settings = defineSettings({
       en: 'Hosts a terminal may have its release notices sent to; none by default.',
     },
   } satisfies Setting<readonly string[]>,
+  messagesFolder: {
+    env: 'JIANGHAI_MESSAGES',
+    schema: z.string(),
+    default: null,
+    form: 'PATH',
+    about: {
+      zh: '报文目录：各单位在其子目录 in 中放入报文，在 out 中取回执。默认没有：谁能写入，由操作系统的权限决定。',
+      en: 'The folder of messages: partners put files into `in` of theirs and find answers in `out`. None by default, since who may write there is for the machine’s own permissions to say.',
+    },
+  } satisfies Setting<string | null>,
 });

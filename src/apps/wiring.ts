@@ -125,6 +125,8 @@ export interface PlatformOptions {
   readonly auditPercent: number;
   /** Hosts a terminal may have its release notices sent to. */
   readonly webhookHosts: readonly string[];
+  /** Where partners put messages as files; `null` for none. */
+  readonly messagesFolder: string | null;
   /** Where the data is generated: its accounts are shown on the sign-in page, and nowhere else. */
   readonly demo: { readonly accounts: PortNotice['demoAccounts'] } | null;
   readonly webFolder?: string;
@@ -231,7 +233,14 @@ export async function createPlatform(options: PlatformOptions) {
     committed,
   });
   const consolidations = createConsolidations({ db, clock, file: clearance.filings.file });
-  const followers = createFollowers({ db, log, metrics, clearance, controls, cargo, bonded });
+  const messages = createMessages({
+    ...{ db, clock, log, say, clearance, cargo, bonded, secret: options.secret },
+    ...{ trials: targeting.trials, actorOf: identity.actorOf, folder: options.messagesFolder },
+  });
+  const followers = createFollowers({
+    ...{ db, log, metrics },
+    ...{ clearance, controls, cargo, bonded, messages },
+  });
   const days = createDays(clock, log, [
     { name: 'clocks', run: clearance.lookAtClocks },
     { name: 'duty', run: ledger.age },
@@ -241,14 +250,6 @@ export async function createPlatform(options: PlatformOptions) {
     { name: 'controls', run: () => controls.age(clock.now()) },
   ]);
   const governance = createGovernance({ pool: analytics, port: options.names.zh });
-  const messages = createMessages({
-    ...{ db, clock, say },
-    services: {
-      declarations: clearance.filings,
-      manifests: cargo.manifests,
-      lists: bonded.lists,
-    },
-  });
   const sealer = createSealer({ db, clock, log, onSealed: () => hub.publish('audit', {}) });
 
   const lateness = watchLateness();
@@ -323,6 +324,7 @@ export async function createPlatform(options: PlatformOptions) {
     bonded,
     ledger,
     controls,
+    messages,
     followers,
     days,
     /** What the demo port's filing says of itself, for every page. */
@@ -339,12 +341,14 @@ export async function createPlatform(options: PlatformOptions) {
       cargo.releases.delivery.start();
       await controls.start();
       chemicals.lists.start();
+      messages.start();
       days.start();
       await targeting.start();
     },
     async stop(): Promise<void> {
       await targeting.stop();
       await days.stop();
+      await messages.stop();
       await chemicals.lists.stop();
       await controls.stop();
       await cargo.releases.delivery.stop();

@@ -9,9 +9,19 @@ import { Worker } from 'node:worker_threads';
  * @param name the program beside it, without its ending: it is TypeScript in a checkout and
  *   JavaScript once built. Run from its sources, a thread needs the loader first: Node 20 gives it
  *   none by `execArgv`.
+ * @param limits the most its heap may take: a thread that needs more ends with
+ *   `ERR_WORKER_OUT_OF_MEMORY`, and the program goes on.
  */
-export function startThread(from: string, name: string, workerData: unknown = null): Worker {
-  const options = { workerData, env: {}, execArgv: [] };
+export function startThread(
+  from: string,
+  name: string,
+  workerData: unknown = null,
+  { heapMb }: { readonly heapMb?: number } = {},
+): Worker {
+  const options = {
+    ...{ workerData, env: {}, execArgv: [] },
+    ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
+  };
   if (!from.endsWith('.ts')) return new Worker(new URL(`${name}.js`, from), options);
   const tsx = pathToFileURL(createRequire(from).resolve('tsx'));
   const loader = new URL('esm/api/index.mjs', tsx).href;

@@ -208,9 +208,9 @@ export function describeBondedDay({ people, send }: Day): void {
   });
 
   async function reverse({ page }: Reader): Promise<void> {
-    await page.getByRole('button', { name: '冲销', exact: true }).first().click();
+    await page.getByRole('button', { name: '录入处理', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: '冲销', exact: true }).click();
+    await dialog.getByRole('button', { name: '录入处理', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
   }
 }

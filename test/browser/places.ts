@@ -23,7 +23,16 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'declarant',
     'Declarations',
     [
-      ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
+      ...[
+        'Declarations',
+        'File',
+        'File in bulk',
+        'Messages',
+        'Checks',
+        'Deadlines',
+        'Permits',
+        'Audits',
+      ],
       ...[
         'Prohibitions',
         'Chemicals',
@@ -42,14 +51,31 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'factory',
     'Declarations',
     [
-      ...['Declarations', 'File', 'File in bulk', 'Checks', 'Deadlines', 'Permits', 'Audits'],
+      ...[
+        'Declarations',
+        'File',
+        'File in bulk',
+        'Messages',
+        'Checks',
+        'Deadlines',
+        'Permits',
+        'Audits',
+      ],
       ...['Prohibitions', 'Chemicals', 'Modes', 'Bills', 'Releases', 'Gate passports', 'Batches'],
       ...['Entered first', 'Zones', 'Downtime', 'Bonded ledgers', 'Duty bills'],
       ...['Monthly payment', 'Guarantees'],
     ],
   ],
-  ['officer', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
-  ['officer2', 'Work list', ['Work list', 'Declarations', 'Cases', ...GOODS, 'Rules', 'Overview']],
+  [
+    'officer',
+    'Work list',
+    ['Work list', 'Declarations', 'Messages', 'Cases', ...GOODS, 'Rules', 'Overview'],
+  ],
+  [
+    'officer2',
+    'Work list',
+    ['Work list', 'Declarations', 'Messages', 'Cases', ...GOODS, 'Rules', 'Overview'],
+  ],
   [
     'analyst',
     'Overview',
@@ -63,7 +89,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'supervisor',
     'Overview',
     [
-      ...['Work list', 'Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
+      ...['Work list', 'Declarations', 'Messages', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
       ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
     ],
   ],
@@ -71,7 +97,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'auditor',
     'Overview',
     [
-      ...['Declarations', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
+      ...['Declarations', 'Messages', 'Cases', ...GOODS, 'Duty ledger', ...TARGETING],
       ...['Overview', 'Audit chain', 'Catalogue', 'Query'],
     ],
   ],
@@ -79,6 +105,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'operator',
     'Overview',
     [
+      'Messages',
       'Prohibitions',
       'Chemicals',
       'Yards',
@@ -94,6 +121,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
     'Quay work',
     [
       ...[
+        'Messages',
         'Cases',
         'Prohibitions',
         'Chemicals',
@@ -107,7 +135,11 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
       ...['Gates', 'Zones', 'Downtime'],
     ],
   ],
-  ['carrier', 'Manifests', ['Prohibitions', 'Chemicals', 'Bills', 'Manifests', 'Downtime']],
+  [
+    'carrier',
+    'Manifests',
+    ['Messages', 'Prohibitions', 'Chemicals', 'Bills', 'Manifests', 'Downtime'],
+  ],
   [
     'authority',
     'Declarations',

@@ -1,15 +1,17 @@
 // Goods as they really move, with clicks in a real browser: declared in two steps, through a gate before
 // they are declared, a week of movements on one declaration, and an electronic release acknowledged by
-// the terminal; a manufacturer's day with its bonded ledger; then every page of cargo, duty and the authorities,
-// in both languages.
+// the terminal; a manufacturer's day with its bonded ledger; a precursor in disguise and a yard's conflict; then every
+// page of cargo, duty and the authorities, in both languages.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { localDateOf } from '../../src/kernel/dates.ts';
 import { describeBondedDay } from './bonded-day.ts';
 import { openBrowser, type Reader, type Screens } from './browser.ts';
+import { describeChemicalsDay } from './chemicals-day.ts';
 import { declared, fillIn } from './filing.ts';
 import { look, lookTwice, settle } from './look.ts';
+import { describeMessagesDay } from './messages-day.ts';
 import { createPeople, type People } from './people.ts';
 import { type DemoPort, startDemoPort } from './port.ts';
 
@@ -329,6 +331,8 @@ describe('a week of movements', () => {
 });
 
 describeBondedDay({ people: () => people, send });
+describeMessagesDay({ people: () => people });
+describeChemicalsDay({ people: () => people, send });
 
 describe('every page of the trade', () => {
   test.each([

@@ -1,8 +1,8 @@
 // A manufacturer opens a bonded ledger, its ERP sends what really happens, and everybody who may sees the same book:
 // what is there, what an order took, and which import line is in which product.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { content } from '../../src/contexts/clearance/fixtures.ts';
-import { openPort, type StoryPort } from './port.ts';
+import { filing, openPort, type StoryPort } from './port.ts';
 
 let port: StoryPort;
 beforeAll(async () => {
@@ -130,4 +130,76 @@ test('who has no business with a ledger is refused, and a part nobody registered
   ).toBe(403);
   const [answer] = await post(event('issued', { order: 'W3', lines: lines(['BRASS', '1']) }));
   expect(answer?.problems).toMatchObject([{ code: 'bonded.part_unknown', path: 'lines[0].part' }]);
+});
+
+describe('goods that a list brings and the ERP tells of as well', () => {
+  const [LIST, LATE] = ['QD222526I000000021', 'QD222526I000000022'];
+  const list = (no: string, quantity: string) => ({
+    list: {
+      ...{ no, type: 'consolidated', direction: 'in', declaration: 'BL-1' },
+      lines: [{ lineNo: 1, part: 'STEEL', quantity }],
+    },
+  });
+  const told = async (no: string) => {
+    await port.platform.followers.catchUp();
+    return port.done('officer', 'GET', `${at}/lists/${no}`);
+  };
+  const steel = async () => (await port.done('officer', 'GET', `${at}/position/STEEL`)).remainder;
+  const received = (document: string, quantity: string) =>
+    event('imported', { document, lines: lines(['STEEL', quantity]) });
+  const reason = { reason: '情报核查', legalBasis: '海关法 第六条' };
+  const revoke = () => port.done('officer', 'POST', '/api/declarations/BL-1/revocation', reason);
+  const lift = () =>
+    port.done('officer', 'POST', '/api/declarations/BL-1/lift-hold', { note: '排除' });
+
+  test('are entered once: by the list, which the receipt confirms; what differs is told', async () => {
+    await port.done('declarant', 'POST', '/api/declarations', filing('BL-1'));
+    await port.done('terminal', 'POST', '/api/declarations/BL-1/arrival', {
+      premises: '外高桥四期',
+    });
+    await port.done('declarant', 'POST', `${at}/lists`, list(LIST, '100'));
+    expect(await told(LIST)).toMatchObject({ list: { posting: 'posted' }, receipts: [] });
+    expect(await steel()).toBe('140');
+    const receipt = received(`${LIST}-1`, '95');
+    expect(await post(receipt)).toMatchObject([{ outcome: 'confirms', isRepeat: false }]);
+    expect(await post(receipt)).toMatchObject([{ outcome: 'confirms', isRepeat: true }]);
+    expect(await post({ ...receipt, lines: lines(['STEEL', '96']) })).toMatchObject([
+      { outcome: 'refused', problems: [{ code: 'bonded.event_id_taken' }] },
+    ]);
+    expect(await steel()).toBe('140');
+    expect((await told(LIST)).receipts).toEqual([
+      { part: 'STEEL', listed: '100', received: '95', difference: '-5' },
+    ]);
+  });
+
+  test('are entered once although the ERP was first', async () => {
+    expect(await post(received(LATE, '30'))).toMatchObject([{ outcome: 'applied' }]);
+    await port.done('declarant', 'POST', `${at}/lists`, list(LATE, '40'));
+    expect(await told(LATE)).toMatchObject({
+      list: { posting: 'posted', entry: { outcome: 'applied' } },
+      receipts: [{ part: 'STEEL', listed: '40', received: '30', difference: '-10' }],
+    });
+    expect(await steel()).toBe('180');
+  });
+
+  test('go back when the release is taken back, and come again with it', async () => {
+    await revoke();
+    expect((await told(LIST)).list).toMatchObject({ posting: 'notPosted', postedAt: null });
+    expect(await steel()).toBe('70');
+    await lift();
+    expect((await told(LIST)).list).toMatchObject({
+      ...{ posting: 'posted', entry: { event: `bonded-list:${LIST}#2`, outcome: 'applied' } },
+    });
+    expect(await steel()).toBe('180');
+  });
+
+  test('and stay where they are used already: a person has to see to that', async () => {
+    await post(event('issued', { order: 'W9', lines: lines(['STEEL', '175']) }));
+    await revoke();
+    expect((await told(LIST)).list).toMatchObject({
+      posting: 'posted',
+      conditions: [{ kind: 'released', metAt: null }],
+      entry: { outcome: 'refused', problems: [{ code: 'bonded.reversal_of_what_is_gone' }] },
+    });
+  });
 });

@@ -1,10 +1,18 @@
 // A disguised precursor from booking to finding: an enterprise asks what it has and is told; another
 // writes the name so that nobody reads it, under a detergent's code, and its goods are stopped, shown
 // to the officer with the law, and found. A mixture below its share goes by.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { content } from '../../src/contexts/clearance/fixtures.ts';
-import { cleanExamination, filing, openPort, type StoryPort } from './port.ts';
+import {
+  type Answer,
+  cleanExamination,
+  filing,
+  openPort,
+  type Player,
+  type StoryPort,
+} from './port.ts';
 
 let port: StoryPort;
 beforeAll(async () => {
@@ -166,4 +174,89 @@ test('manifest, yard and declaration of one consignment are held against each ot
       expect.objectContaining({ code: 'chemicals.un_other' }),
     ]),
   );
+});
+
+test('a version of an official list is read as differences, and put in force by another account', async () => {
+  const send = async (player: 'analyst' | 'officer', rows: string, from = '2026-01-01') => {
+    const said = new URLSearchParams({ source: '应急管理部', version: from.slice(0, 4), from });
+    const path = `/api/chemicals/lists/cn_hazardous/proposal?${said}`;
+    const response = await port.platform.app.request(path, {
+      method: 'PUT',
+      headers: { cookie: await port.cookieOf(player) },
+      body: `序号,品名,别名,CAS,备注\n${rows}`,
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const answer = (player: Player, id: string, against: string | null, approve = true) =>
+    port.as(player, 'POST', `/api/chemicals/lists/${id}/answer`, { approve, against });
+  const codeOf = ({ status, body }: Answer) => `${status} ${body.refusals?.[0]?.code}`;
+  expect((await send('officer', '1,氨,,7664-41-7,\n')).status).toBe(403);
+
+  const first = await send('analyst', '1,氨,液氨,7664-41-7,\n2,甲醇钠,,124-41-4,\n9,错,,1-1-1,\n');
+  expect(first.body).toMatchObject({ against: null, added: 2, changed: 0, removed: 0 });
+  const { id } = first.body.version;
+  expect(first.body.version).toMatchObject({ setAside: 1, proposedBy: 'analyst' });
+  expect(codeOf(await answer('analyst', id, null))).toBe('403 chemicals.list_own_answer');
+  expect(codeOf(await answer('supervisor', id, id))).toBe('409 chemicals.list_compared_with_other');
+  const { body: after } = await answer('supervisor', id, null);
+  expect(after).toMatchObject({
+    proposed: [],
+    loaded: [{ id, standing: 'inForce', proposedBy: 'analyst', approvedBy: 'supervisor' }],
+  });
+
+  const next = await send(
+    'analyst',
+    '1,氨,液氨;氨气,7664-41-7,\n3,柴油,,68334-30-5,\n',
+    '2099-01-01',
+  );
+  expect(next.body).toMatchObject({ against: { id }, added: 1, changed: 1, removed: 1 });
+  const path = `/api/chemicals/lists/${next.body.version.id}/difference`;
+  const { changes } = await port.done('officer', 'GET', `${path}?change=changed`);
+  expect(changes).toEqual([
+    {
+      ...{ change: 'changed', row: '7664-41-7 氨' },
+      fields: [expect.objectContaining({ before: '氨; 液氨', after: '氨; 液氨; 氨气' })],
+    },
+  ]);
+  const { body: coming } = await answer('supervisor', next.body.version.id, id);
+  expect(coming.loaded.map(({ standing }: { standing: string }) => standing)).toEqual([
+    'coming',
+    'inForce',
+  ]);
+  const third = await send('analyst', '1,氨,,7664-41-7,\n', '2099-02-01');
+  const sentBack = await answer('supervisor', third.body.version.id, null, false);
+  expect(sentBack.body).toMatchObject({ proposed: [], loaded: [{}, {}] });
+  expect(codeOf(await answer('supervisor', third.body.version.id, null))).toBe(
+    '404 chemicals.list_version_unknown',
+  );
+  const { rows } = await sql<{ operation: string; outcome: string }>`
+    select operation, outcome from identity.audit where subjects = '{chemicalList:cn_hazardous}'
+  `.execute(port.db);
+  const told = (wanted: string) => rows.filter(({ outcome }) => outcome === wanted).length;
+  expect([told('done'), told('refused')]).toEqual([6, 2]);
+});
+
+test('an analyst sees hit rates beside the sample’s, and what was recognised but barely', async () => {
+  await file('CH-8', line('toulene', '3402900090'));
+  expect((await port.as('officer', 'GET', '/api/chemicals/watch')).status).toBe(403);
+  const watch = await port.done('analyst', 'GET', '/api/chemicals/watch');
+  expect(watch.period).not.toBe(null);
+  expect(watch.detectors).toContainEqual(
+    expect.objectContaining({
+      check: 'controlledUnlicensed',
+      hitRate: expect.objectContaining({ numerator: 1, denominator: 1 }),
+    }),
+  );
+  expect(watch.sample).toMatchObject({ drawn: 0, hitRate: { value: null } });
+  expect(watch.substances).toContainEqual(
+    expect.objectContaining({
+      substance: '醋酸酐 acetic anhydride',
+      disguised: 1,
+      examined: 1,
+      found: 1,
+    }),
+  );
+  const [doubtful] = watch.unsure;
+  expect(doubtful).toMatchObject({ declaration: 'CH-8', text: 'toulene', found: null });
+  expect(doubtful.likelihood).toBeLessThan(0.95);
 });

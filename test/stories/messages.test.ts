@@ -3,7 +3,8 @@
 // what cannot be filed is told with its place.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CARRIER } from '../../src/contexts/cargo/manifests/fixtures.ts';
-import { BROKER, content, IMPORTER } from '../../src/contexts/clearance/fixtures.ts';
+import { BROKER, content } from '../../src/contexts/clearance/fixtures.ts';
+import { decMessage, mt1401 } from './messages-written.ts';
 import { type Answer, filing, openPort, type Player, type StoryPort } from './port.ts';
 
 const AT = '/api/trade-messages';
@@ -24,37 +25,6 @@ async function send(player: Player, message: string | Buffer, query = ''): Promi
 }
 const codesOf = ({ body }: Answer): string[] =>
   (body.refusals ?? body.problems).map(({ code }: { code: string }) => code);
-
-/** 报关单 of the goods of `content()`, as a broker's program writes it. */
-const decMessage = (
-  reference: string,
-  bill: string,
-  { hsCode = '8482102000', gross = '1050' } = {},
-) =>
-  `<?xml version="1.0" encoding="UTF-8"?>
-<DecMessage Version="4.8" xmlns="http://www.chinaport.gov.cn/dec"><DecHead><IEFlag>I</IEFlag>
-<AgentCodeScc>${BROKER}</AgentCodeScc><AgentName>上海江海报关有限公司</AgentName><TradeCoScc>${IMPORTER}</TradeCoScc>
-<TradeName>上海浦江贸易有限公司</TradeName><OverseasConsignorEname>Elbe Handels GmbH</OverseasConsignorEname>
-<BillNo>${bill}</BillNo><CustomMaster>2225</CustomMaster><IEPort>2225</IEPort><CutMode>101</CutMode><TradeMode>0110</TradeMode>
-<TrafMode>2</TrafMode><TrafName>COSCO SHIPPING ARIES</TrafName><TransMode>1</TransMode><TradeCountry>DEU</TradeCountry>
-<IEDate>20260701</IEDate><PackNo>10</PackNo><WrapType>22</WrapType><GrossWet>${gross}</GrossWet><NetWt>1000</NetWt></DecHead>
-<DecLists><DecList><GNo>1</GNo><CodeTS>${hsCode}</CodeTS><GName>深沟球轴承</GName><OriginCountry>DEU</OriginCountry>
-<GQty>1000</GQty><GUnit>011</GUnit><FirstQty>1000</FirstQty><FirstUnit>035</FirstUnit><DeclPrice>5</DeclPrice>
-<DeclTotal>5000</DeclTotal><TradeCurr>EUR</TradeCurr></DecList></DecLists>
-<DecFreeTxt><VoyNo>041E</VoyNo></DecFreeTxt><DecSign><ClientSeqNo>${reference}</ClientSeqNo></DecSign></DecMessage>`;
-
-/** 原始舱单 of one bill. */
-const mt1401 = (id: string, bill: string) => `<?xml version="1.0" encoding="UTF-8"?>
-<Manifest xmlns="urn:Declaration:datamodel:standard:CN:MT1401:1"><Head><MessageID>${id}</MessageID>
-<FunctionCode>9</FunctionCode><MessageType>MT1401</MessageType></Head><Declaration><DeclarationOfficeID>2225</DeclarationOfficeID>
-<BorderTransportMeans><JourneyID>041E</JourneyID><TypeCode>1</TypeCode><ID>9783497</ID><Name>COSCO SHIPPING ARIES</Name></BorderTransportMeans>
-<Carrier><ID>COSU</ID></Carrier><Consignment><TransportContractDocument><ID>${bill}</ID></TransportContractDocument>
-<LoadingLocation><ID>DEHAM</ID></LoadingLocation><UnloadingLocation><ID>CNSHA/2225</ID><ArrivalDateTime>20260704</ArrivalDateTime></UnloadingLocation>
-<TotalPackageQuantity unitCode="CT">10</TotalPackageQuantity><TotalGrossMassMeasure unitCode="KGM">1050</TotalGrossMassMeasure>
-<Consignee><ID>${IMPORTER}</ID><Name>上海浦江贸易有限公司</Name></Consignee><Consignor><Name>Elbe Handels GmbH</Name></Consignor>
-<TransportEquipment><ID>CSQU3054383</ID><CharacteristicCode>22G1</CharacteristicCode><Seal><ID>S1</ID></Seal></TransportEquipment>
-<ConsignmentItem><SequenceNumeric>1</SequenceNumeric><Commodity><CargoDescription>深沟球轴承</CargoDescription></Commodity></ConsignmentItem></Consignment>
-<UnloadingLocation><ArrivalDateTime>20260704</ArrivalDateTime></UnloadingLocation></Declaration></Manifest>`;
 
 describe('a declaration by message', () => {
   const message = decMessage('JH-1', 'COSU-MSG-1');

@@ -45,6 +45,9 @@ export interface Answer {
 export interface StoryPort {
   readonly platform: Platform;
   readonly db: Db;
+  readonly databaseUrl: string;
+  /** Where this port keeps its secret and its pool. */
+  readonly folder: string;
   as(player: Player | null, method: string, path: string, body?: unknown): Promise<Answer>;
   /** As `as`, for what must succeed: answers with the body. */
   done(player: Player, method: string, path: string, body?: unknown): Promise<Answer['body']>;
@@ -63,7 +66,12 @@ const LEFT_OUT = [
 ];
 
 export async function openPort(
-  options: { samplingRate?: number; conditionsNotComputed?: readonly string[]; clock?: Clock } = {},
+  options: {
+    samplingRate?: number;
+    conditionsNotComputed?: readonly string[];
+    clock?: Clock;
+    messagesFolder?: string;
+  } = {},
 ): Promise<StoryPort> {
   const clock = options.clock ?? systemClock;
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-story-'));
@@ -86,6 +94,7 @@ export async function openPort(
     retrainEveryDays: null,
     auditPercent: 0,
     webhookHosts: [],
+    messagesFolder: options.messagesFolder ?? null,
     demo: null,
     checkResponses: true,
   });
@@ -166,6 +175,8 @@ export async function openPort(
   return {
     platform,
     db: database.db,
+    databaseUrl: database.url,
+    folder,
     as,
     done,
     cookieOf,

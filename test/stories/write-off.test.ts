@@ -298,6 +298,39 @@ describe('a period that needs a person', () => {
   });
 });
 
+describe('a product that is short', () => {
+  const LEDGER = 'H22250000103';
+
+  test('is owed for as the materials its orders really took', async () => {
+    await openLedger(LEDGER);
+    await port.manifest('COSU-WO3');
+    await port.file('WO-D3', 'COSU-WO3');
+    const value = { value: '200000', currency: 'USD', origin: 'DE' };
+    const list = {
+      ...{ no: 'QD222526I000000031', type: 'consolidated', direction: 'in', declaration: 'WO-D3' },
+      lines: [{ lineNo: 1, part: 'STEEL', quantity: '1000', ...value }],
+    };
+    await port.done('declarant', 'POST', at(LEDGER, '/lists'), { list });
+    await port.report('arrival', { number: 'COSU-WO3' });
+    await port.payAll('WO-D3');
+    await port.list('officer', at(LEDGER, '/lists'));
+    await post(LEDGER, '2026-07-10', ...order('W3', '500', '50'));
+    const stocktake = await count(
+      LEDGER,
+      ['STEEL', 'materials', '500'],
+      ['FRAME', 'finished', '49'],
+    );
+    const asked = { id: 'F-30', through: '2026-07-31', stocktake };
+    await port.done('declarant', 'POST', at(LEDGER, '/filings'), asked);
+    // Ten kilograms went into each: two thousand dollars at 7.2063; 5 % duty, and 13 % of both.
+    expect(await rowOf(LEDGER, 'F-30', 'FRAME')).toMatchObject({
+      ...{ shortage: '1', missing: [], duty: { origin: 'DE', payable: '2687.95' } },
+      madeOf: { basis: 'actual', materials: [{ part: 'STEEL', quantity: '10' }] },
+    });
+    expect(await rowOf(LEDGER, 'F-30', 'STEEL')).toMatchObject({ shortage: '0', madeOf: null });
+  });
+});
+
 describe('a transfer inside the zone', () => {
   const [OUT, IN] = ['QD222526E000000007', 'QD222526I000000008'];
   const side = (no: string, otherSide: string, direction: 'in' | 'out', quantity = '10') => ({

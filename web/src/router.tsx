@@ -161,6 +161,26 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./screens/bonded/order.tsx'), 'BondedOrderScreen'),
     ),
     at(
+      'messages',
+      lazyRouteComponent(() => import('./screens/messages/messages.tsx'), 'MessagesScreen'),
+    ),
+    at(
+      'messages/try',
+      lazyRouteComponent(() => import('./screens/messages/try.tsx'), 'TryMessageScreen'),
+    ),
+    at(
+      'messages/partners',
+      lazyRouteComponent(() => import('./screens/messages/partners.tsx'), 'PartnersScreen'),
+    ),
+    at(
+      'messages/partners/$partner',
+      lazyRouteComponent(() => import('./screens/messages/partner.tsx'), 'PartnerScreen'),
+    ),
+    at(
+      'messages/$id',
+      lazyRouteComponent(() => import('./screens/messages/message.tsx'), 'MessageScreen'),
+    ),
+    at(
       'manifests',
       lazyRouteComponent(
         () => import('./screens/cargo/manifests/manifests.tsx'),
@@ -266,6 +286,24 @@ const tree = root.addChildren([
     at(
       'chemicals',
       lazyRouteComponent(() => import('./screens/chemicals/inquiry.tsx'), 'InquiryScreen'),
+    ),
+    at(
+      'chemicals/lists',
+      lazyRouteComponent(
+        () => import('./screens/chemicals/lists/official-lists.tsx'),
+        'OfficialListsScreen',
+      ),
+    ),
+    at(
+      'chemicals/lists/$id',
+      lazyRouteComponent(
+        () => import('./screens/chemicals/lists/difference.tsx'),
+        'ListDifferenceScreen',
+      ),
+    ),
+    at(
+      'chemicals/watch',
+      lazyRouteComponent(() => import('./screens/chemicals/watch.tsx'), 'ChemicalWatchScreen'),
     ),
     at(
       'yards',

@@ -7,8 +7,10 @@ import type { SettingValues } from '../server.ts';
 import { settings } from '../settings.ts';
 
 /** The settings: what the command line said goes before the environment. */
-export function readValues(given: { port?: string | undefined } = {}): SettingValues {
-  return readSettings(settings, process.env, { port: given.port });
+export function readValues(
+  given: { port?: string | undefined; messagesFolder?: string | undefined } = {},
+): SettingValues {
+  return readSettings(settings, process.env, given);
 }
 
 /**

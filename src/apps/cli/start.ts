@@ -6,6 +6,7 @@ import { readValues } from './open.ts';
 
 interface StartOptions {
   readonly port?: string;
+  readonly messages?: string;
   readonly demo: boolean;
   readonly demoScale?: string;
 }
@@ -24,10 +25,11 @@ export function startCommand({ print }: { print: (line: string) => void }): Comm
       'start the server; with nothing configured, PostgreSQL and the pool live in the data folder',
     )
     .option('--port <number>', 'port to listen on')
+    .option('--messages <folder>', 'folder partners put messages into')
     .option('--no-demo', 'do not make a new data folder a demo port')
     .option('--demo-scale <declarations>', 'size of the demo port')
     .action(async (options: StartOptions) => {
-      const values = readValues({ port: options.port });
+      const values = readValues({ port: options.port, messagesFolder: options.messages });
       // On a terminal a person reads; the log of every request is for machines.
       const isForPeople = process.stdout.isTTY && values.logLevel === 'info';
       const log = createLog(isForPeople ? 'warn' : values.logLevel);

@@ -26,6 +26,8 @@ export const PLACES_PER_SITE = 32;
 /** An account at a site, by the site's position in its ledger. */
 export const placeOf = (account: Account, site: number): number =>
   CODES[account] + site * PLACES_PER_SITE;
+/** The same account at another site than the first. */
+export const atSite = (place: number, site: number): number => place + site * PLACES_PER_SITE;
 export const accountAt = (place: number): Account => ACCOUNTS[place % PLACES_PER_SITE] as Account;
 /** Whether a place is at one of these accounts, at whatever site: asked of both ends of every movement. */
 export function atOneOf(accounts: readonly Account[]): (place: number) => boolean {

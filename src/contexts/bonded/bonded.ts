@@ -3,6 +3,7 @@ import type { KeepingDeps } from './books/keeping.ts';
 import { createBooks } from './books/service.ts';
 import { createExplanations } from './explain/service.ts';
 import { createHealth } from './health/service.ts';
+import { createFreshRows } from './journal/fresh.ts';
 import { createVerification } from './journal/routes.ts';
 import { createJournalSealer } from './journal/sealer.ts';
 import { createLedgers } from './ledgers/index.ts';
@@ -10,6 +11,7 @@ import type { LedgerDeps } from './ledgers/service/deps.ts';
 import { createNotes } from './notes/service.ts';
 import { createPapers } from './papers/service.ts';
 import { entryFollowing, postingFollowing, writtenOffFollowing } from './posting/follow.ts';
+import { withReceipts } from './posting/receipts.ts';
 import { createLists } from './posting/service.ts';
 import { listPapers } from './posting/store/papers.ts';
 import { dutyRates } from './stocktake/duty-rate.ts';
@@ -22,19 +24,27 @@ import { createWriteOff } from './writeoff/service/index.ts';
 export function openBonded(
   options: KeepingDeps & Pick<LedgerDeps, 'inForce'> & Pick<WriteOffDeps, 'tariff' | 'duty'>,
 ) {
-  const books = createBooks(options);
+  const fresh = createFreshRows();
+  const books = withReceipts(createBooks({ ...options, fresh }), options);
   const posting = { ...options, books };
+  const explanations = createExplanations(posting);
   const writeOff = createWriteOff({ ...posting, counts: explainedCounts, papers: listPapers });
   return {
     ledgers: createLedgers(options),
-    books,
+    books: {
+      ...books,
+      stop: async (): Promise<void> => {
+        await explanations.stop();
+        await books.stop();
+      },
+    },
     health: createHealth(options, books),
-    sealer: createJournalSealer(options),
+    sealer: createJournalSealer({ ...options, fresh }),
     verification: createVerification(options),
     bills: createBills(options),
     papers: createPapers(options),
     stocktakes: createStocktakes({ ...options, dutyRateOf: dutyRates(options.tariff) }),
-    explanations: createExplanations(options),
+    explanations,
     lists: createLists(posting),
     writeOff,
     notes: createNotes(options),

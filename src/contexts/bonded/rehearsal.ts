@@ -1,27 +1,5 @@
-import { type Db, inTransaction, type Tx } from '../../platform/postgres/transaction.ts';
-
-class Rehearsed<T> extends Error {
-  readonly answer: T;
-  constructor(answer: T) {
-    super('A rehearsal keeps nothing.');
-    this.answer = answer;
-  }
-}
+import { type Db, inTransaction, rehearse, type Tx } from '../../platform/postgres/transaction.ts';
 
 /** All of `work`, or none of it; of a dry run the answer, and none of it. */
-export async function perform<T>(
-  db: Db,
-  dryRun: boolean,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  try {
-    return await inTransaction(db, async (tx) => {
-      const answer = await work(tx);
-      if (dryRun) throw new Rehearsed(answer);
-      return answer;
-    });
-  } catch (error) {
-    if (error instanceof Rehearsed) return error.answer as T;
-    throw error;
-  }
-}
+export const perform = <T>(db: Db, dryRun: boolean, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  dryRun ? rehearse(db, work) : inTransaction(db, work);

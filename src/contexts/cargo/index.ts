@@ -28,11 +28,14 @@ export {
 } from './batches/index.ts';
 export { type Cargo, type CargoOptions, openCargo } from './cargo.ts';
 export {
+  findPassport,
   findWeighedGoods,
   type GateOptions,
   type Gates,
   gateRoutes,
   type PaperSource,
+  type Passport,
+  type PassportApplicationInput,
   type ReleasedPapers,
 } from './gates/index.ts';
 export {
@@ -64,4 +67,4 @@ export {
   releaseRoutes,
   type TakenBack,
 } from './releases/index.ts';
-export type { Zones } from './zones/zones.ts';
+export { createZones, shippedZones, type Zones } from './zones/zones.ts';

@@ -6,6 +6,7 @@ import type { LineFindings } from './detectors/contract.ts';
 import { chemicalFactsOf } from './detectors/facts.ts';
 import { licenceNeedsOf } from './detectors/licence.ts';
 import { type DeclaredLine, findingsOf } from './detectors/line.ts';
+import { createLists } from './lists/service.ts';
 import { openIdentifying } from './open.ts';
 import { createYards, type YardDeps } from './storage/service.ts';
 
@@ -29,6 +30,8 @@ export async function openChemicals(
     clock: options.clock,
     identify,
     yards: createYards(options),
+    /** The official lists in force, and those that wait for a second pair of eyes. */
+    official: createLists(options),
     /** What a decision is told of the goods of a declaration. */
     factsOf: (lines: readonly DeclaredLine[]): FactSet => chemicalFactsOf(lines, identify),
     /** Licences the law certainly asks for the substances declared. */

@@ -22,6 +22,11 @@ export const readChemicals = permission('clearance.readChemicals', [
   ...officers,
   ...any('riskAnalyst', 'supervisor', 'auditor'),
 ]);
+/** Hit rates and doubts are for those who write what is looked for, not for those who look. */
+export const watchChemicals = permission(
+  'clearance.watchChemicals',
+  any('riskAnalyst', 'supervisor', 'auditor'),
+);
 export const amend = permission('clearance.amend', [...declarants, ...any('singleWindow')]);
 export const cancel = permission('clearance.cancel', [...declarants, ...any('singleWindow')]);
 export const complete = permission('clearance.complete', [...declarants, ...any('singleWindow')]);
@@ -51,6 +56,7 @@ export const clearancePermissions: readonly Permission[] = [
   file,
   read,
   readChemicals,
+  watchChemicals,
   amend,
   cancel,
   complete,

@@ -1,3 +1,4 @@
+import { localDateOf } from '../../kernel/dates.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Db } from '../../platform/postgres/transaction.ts';
@@ -14,6 +15,7 @@ import { createPeople, type People } from './service/people.ts';
 import { createPreferences, type Preferences } from './service/preferences.ts';
 import { createRefusalRecorder } from './service/record-refusal.ts';
 import { createSessions, type Sessions } from './service/sessions.ts';
+import { findActor } from './store/people.ts';
 
 /** Everything identity can be asked. */
 export interface Identity {
@@ -21,6 +23,8 @@ export interface Identity {
   authenticate(shown: Shown): Promise<Actor | null>;
   /** Writes down that an actor was forbidden an operation. */
   recordForbidden(actor: Actor, operation: string, detail: Record<string, unknown>): Promise<void>;
+  /** Who acts in a post today, for what comes in without a credential of its own; `null` while it is vacant. */
+  actorOf(post: string): Promise<Actor | null>;
   readonly sessions: Sessions;
   readonly organisations: Organisations;
   readonly people: People;
@@ -45,6 +49,7 @@ export function createIdentity(options: {
     authenticate: createAuthenticate(deps),
     recordForbidden: (actor, operation, detail) =>
       deps.recordRefusal(actor.personId, { actor, operation, subjects: [], detail }),
+    actorOf: (post) => findActor(options.db, post, localDateOf(options.clock.now())),
     sessions: createSessions(deps),
     organisations: createOrganisations(deps),
     people: createPeople(deps),

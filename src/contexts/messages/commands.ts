@@ -5,6 +5,7 @@ import { MESSAGE_BYTES_MAX, type Reading } from './contract.ts';
 import type { Problem } from './reading/problems.ts';
 import { readMessage } from './reading/read.ts';
 import { tellReading } from './reading/tell.ts';
+import { type SigningCommandDeps, signCommand, verifyCommand } from './signing/commands.ts';
 import { writeMessage } from './writing/write.ts';
 
 type Language = 'zh' | 'en';
@@ -29,7 +30,18 @@ export const messagesCommand = (deps: MessagesDeps): Command =>
   new Command('messages')
     .description('messages of the trade: CEB, INV/SAS, DecMessage, MT1401, WCO, EDIFACT, ASYCUDA')
     .addCommand(readCommand(deps))
-    .addCommand(writeCommand(deps));
+    .addCommand(writeCommand(deps))
+    .addCommand(signCommand(signing(deps)))
+    .addCommand(verifyCommand(signing(deps)));
+
+const signing = ({ print, setExitCode }: MessagesDeps): SigningCommandDeps => ({
+  ...{ print, setExitCode },
+  bytesOf: async (file) => {
+    const bytes = await bytesOf(file);
+    if (bytes === null) throw new Refused('invalid', tooLarge().problems);
+    return bytes;
+  },
+});
 
 /** `jianghai messages read FILE`: exit 0 when it was understood, 1 when it was refused. */
 function readCommand(deps: MessagesDeps): Command {

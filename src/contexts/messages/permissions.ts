@@ -23,4 +23,19 @@ export const read: Permission = {
   ],
 };
 
-export const messagesPermissions: readonly Permission[] = [send, read];
+/** Keys, folders and the duty to sign are the operator's to set. */
+export const setConnection: Permission = {
+  operation: 'messages.setConnection',
+  grants: [{ role: 'operator', scope: 'any' }],
+};
+/** An answer is sent again to whoever it was for: at the partner's own wish, or at that of customs. */
+export const resend: Permission = {
+  operation: 'messages.resend',
+  grants: [
+    ...send.grants,
+    { role: 'portOfficer', scope: 'any' },
+    { role: 'operator', scope: 'any' },
+  ],
+};
+
+export const messagesPermissions: readonly Permission[] = [send, read, resend, setConnection];

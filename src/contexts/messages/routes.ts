@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { type HttpApp, route } from '../../platform/http/index.ts';
 import { type Actor, authorise } from '../identity/index.ts';
 import * as contract from './contract.ts';
+import { inboxRoutes } from './inbox/routes.ts';
 import * as permission from './permissions.ts';
 import type { Messages } from './service/index.ts';
+import { SIGNATURE_HEADER } from './signing/line.ts';
+import { connectionRoutes } from './signing/routes.ts';
 
 const tag = 'messages';
 const AT = '/api/trade-messages';
@@ -25,87 +28,71 @@ export function messagesRoutes(app: HttpApp<Actor>, messages: Messages): void {
       response: contract.Receipt,
       maxBodyBytes: contract.MESSAGE_BODY_MAX,
     },
-    async ({ principal, query, body }) => {
+    async ({ principal, query, body, header }) => {
       authorise(principal, permission.send);
       const dryRun = query.dryRun === 'true';
-      return messages.receive(principal, await buffer(body), { dryRun });
+      const signature = header(SIGNATURE_HEADER) ?? null;
+      return messages.receive(principal, await buffer(body), { dryRun, signature });
     },
   );
-  readingRoutes(app, messages);
+  route(
+    app,
+    {
+      method: 'post',
+      path: `${AT}/trial`,
+      tag,
+      summary:
+        'Tries a message against the rules in force, or those to come, on a day: what would be wrong, decided, waited for and owed. Nothing of it is kept.',
+      permission: permission.send,
+      query: contract.TrialAsked,
+      body: 'bytes',
+      response: contract.Trial,
+      maxBodyBytes: contract.MESSAGE_BODY_MAX,
+      isReport: true,
+    },
+    async ({ principal, query, body }) => {
+      authorise(principal, permission.send);
+      return messages.tryOut(principal, await buffer(body), query);
+    },
+  );
+  connectionRoutes(app, messages.connections);
+  inboxRoutes(app, messages.inbox);
+  answerRoutes(app, messages);
 }
 
-function readingRoutes(app: HttpApp<Actor>, { reads }: Messages): void {
-  route(
-    app,
-    {
-      method: 'get',
-      path: AT,
-      tag,
-      summary: 'Messages within the reader’s reach, the newest first.',
-      permission: permission.read,
-      query: contract.MessageSearch,
-      response: contract.MessagePage,
-    },
-    ({ principal, query }) => reads.search(principal, query),
-  );
-  route(
-    app,
-    {
-      method: 'get',
-      path: `${AT}/partners`,
-      tag,
-      summary: 'How the connections fare: last received, today, refused.',
-      permission: permission.read,
-      response: contract.PartnerHealths,
-    },
-    async ({ principal }) => ({ partners: await reads.partners(principal) }),
-  );
-  route(
-    app,
-    {
-      method: 'get',
-      path: `${AT}/{id}`,
-      tag,
-      summary: 'One message: as it came, what was understood, what was wrong, what it made.',
-      permission: permission.read,
-      params: Id,
-      response: contract.MessageDetail,
-    },
-    ({ principal, params }) => reads.detail(principal, params.id),
-  );
-  route(
-    app,
-    {
-      method: 'get',
-      path: `${AT}/{id}/raw`,
-      tag,
-      summary: 'The bytes of a message, as they came.',
-      permission: permission.read,
-      params: Id,
-      response: 'bytes',
-    },
-    async ({ principal, params }) =>
-      new Response(new Uint8Array(await reads.raw(principal, params.id)), {
-        headers: {
-          'content-type': 'application/octet-stream',
-          'content-disposition': `attachment; filename="${params.id}.txt"`,
-        },
-      }),
-  );
+function answerRoutes(app: HttpApp<Actor>, { answers }: Messages): void {
   route(
     app,
     {
       method: 'get',
       path: `${AT}/{id}/answer`,
       tag,
-      summary: 'The receipt in the form of the standard it was sent in; JSON where we write none.',
+      summary:
+        'The receipt in the form of the standard it was sent in, signed by the port; JSON where we write none.',
       permission: permission.read,
       params: Id,
       response: 'bytes',
     },
     async ({ principal, params }) => {
-      const { mediaType, text } = await reads.answer(principal, params.id);
-      return new Response(text, { headers: { 'content-type': mediaType } });
+      const { mediaType, text, signature } = await answers.answer(principal, params.id);
+      const headers = { 'content-type': mediaType, [SIGNATURE_HEADER]: signature };
+      return new Response(text, { headers });
     },
+  );
+  route(
+    app,
+    {
+      method: 'post',
+      path: `${AT}/{id}/resend`,
+      tag,
+      summary: 'Sends the answer to a message again; answers every sending, the last first.',
+      permission: permission.resend,
+      params: Id,
+      body: contract.ResendRequest,
+      response: contract.ResentList,
+    },
+    async ({ principal, params, body }) => ({
+      resent: await answers.resend(principal, params.id, body),
+    }),
   );
 }

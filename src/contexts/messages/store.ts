@@ -1,14 +1,6 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
-import type {
-  DocumentReceipt,
-  MessagePage,
-  MessageRow,
-  MessageSearch,
-  PartnerHealth,
-  Receipt,
-} from './contract.ts';
+import type { DocumentReceipt, Receipt, Resent } from './contract.ts';
 import type { Document } from './reading/table.ts';
 
 /** A message as it is kept: what its sender is answered, what came, and what was understood. */
@@ -16,6 +8,8 @@ export interface Kept {
   readonly receipt: Receipt;
   readonly sentBy: string;
   readonly understood: readonly Document[];
+  /** The control reference of its envelope, where it states one. */
+  readonly control: string | null;
 }
 
 /** Text PostgreSQL keeps: no NUL, no half of a surrogate pair. Both become the replacement character. */
@@ -25,18 +19,23 @@ const storable = (value: unknown): string =>
 /** Puts a message down, or anew where it was refused before; false where it is there and was not refused. */
 export async function insertMessage(
   tx: Tx,
-  { receipt, sentBy }: Kept,
+  { receipt, sentBy, control }: Kept,
   raw: Buffer,
 ): Promise<boolean> {
+  const { status, algorithm, key } = receipt.signature;
   const { rows } = await sql`
     insert into messages.message
-      (id, partner, sent_by, received_at, hash, bytes, raw, standard, kind, outcome, problems)
+      (id, partner, sent_by, received_at, hash, bytes, raw, standard, kind, outcome, problems,
+        signature, signature_algorithm, signature_key, control)
     values (${receipt.id}, ${receipt.partner}, ${sentBy}, ${receipt.receivedAt}::timestamptz,
       ${receipt.hash}, ${receipt.bytes}, ${raw}, ${receipt.standard}, ${receipt.kind},
-      ${receipt.outcome}, ${storable(receipt.problems)}::jsonb)
+      ${receipt.outcome}, ${storable(receipt.problems)}::jsonb,
+      ${status}, ${algorithm}, ${key}, ${control})
     on conflict (id) do update set sent_by = excluded.sent_by, received_at = excluded.received_at,
       standard = excluded.standard, kind = excluded.kind, outcome = excluded.outcome,
-      problems = excluded.problems
+      problems = excluded.problems, signature = excluded.signature,
+      signature_algorithm = excluded.signature_algorithm, signature_key = excluded.signature_key,
+      control = excluded.control
     where message.outcome = 'refused'
     returning id
   `.execute(tx);
@@ -75,6 +74,10 @@ interface MessageStored {
   readonly kind: Receipt['kind'];
   readonly outcome: Receipt['outcome'];
   readonly problems: Receipt['problems'];
+  readonly status: Receipt['signature']['status'];
+  readonly algorithm: Receipt['signature']['algorithm'];
+  readonly key: string | null;
+  readonly control: string | null;
 }
 type DocumentStored = Omit<DocumentReceipt, 'record'> & {
   readonly understood: Document;
@@ -84,7 +87,8 @@ type DocumentStored = Omit<DocumentReceipt, 'record'> & {
 
 export async function findMessage(db: Db, id: string): Promise<Kept | null> {
   const { rows } = await sql<MessageStored>`
-    select id, partner, sent_by, received_at, hash, bytes, standard, kind, outcome, problems
+    select id, partner, sent_by, received_at, hash, bytes, standard, kind, outcome, problems,
+      signature as status, signature_algorithm as algorithm, signature_key as key, control
     from messages.message where id = ${id}
   `.execute(db);
   const [message] = rows;
@@ -94,19 +98,21 @@ export async function findMessage(db: Db, id: string): Promise<Kept | null> {
       problems
     from messages.document where message = ${id} order by n
   `.execute(db);
-  const { sent_by: sentBy, received_at: receivedAt, ...rest } = message;
+  const { sent_by: sentBy, received_at: receivedAt, control, ...head } = message;
+  const { status, algorithm, key, ...rest } = head;
   return {
     receipt: {
       ...rest,
       receivedAt: receivedAt.toISOString(),
       repeated: false,
       dryRun: false,
+      signature: { status, algorithm, key },
       documents: documents.rows.map(({ understood: _, recordKind, record, ...document }) => ({
         ...document,
         record: recordKind !== null && record !== null ? { kind: recordKind, id: record } : null,
       })),
     },
-    sentBy,
+    ...{ sentBy, control },
     understood: documents.rows.map(({ understood }) => understood),
   };
 }
@@ -134,6 +140,38 @@ export async function findUsed(
   return row ? { id: row.id, record: row.record, receivedAt: row.received_at.toISOString() } : null;
 }
 
+/** The message of a partner that used a control reference first, other than the one that asks. */
+export async function findControl(
+  db: Db,
+  partner: string,
+  control: string,
+  except: string,
+): Promise<{ id: string; receivedAt: string } | null> {
+  const { rows } = await sql<{ id: string; received_at: Date }>`
+    select id, received_at from messages.message
+    where partner = ${partner} and control = ${control} and id <> ${except}
+    order by received_at limit 1
+  `.execute(db);
+  const [row] = rows;
+  return row ? { id: row.id, receivedAt: row.received_at.toISOString() } : null;
+}
+
+/** Which of these numbers and references a partner's own documents have, or were given. */
+export async function findNamed(
+  db: Db,
+  partner: string,
+  names: readonly string[],
+): Promise<boolean> {
+  const wanted = sql`${[...names]}::text[]`;
+  const { rows } = await sql`
+    select from messages.document
+    where partner = ${partner} and record is not null
+      and (reference = any(${wanted}) or record = any(${wanted}) or number = any(${wanted}))
+    limit 1
+  `.execute(db);
+  return rows.length > 0;
+}
+
 /** Bytes a partner has sent since an instant. */
 export async function bytesSince(db: Db, partner: string, since: string): Promise<number> {
   const { rows } = await sql<{ bytes: string }>`
@@ -143,89 +181,76 @@ export async function bytesSince(db: Db, partner: string, since: string): Promis
   return Number(rows[0]?.bytes ?? 0);
 }
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (mark) => `\\${mark}`);
-const Cursor = z.tuple([z.iso.datetime(), z.string()]);
+/* ---------------------------------------------------------------- answers sent again */
 
-function decodeCursor(cursor: string | undefined): [string, string] | null {
-  try {
-    const text = Buffer.from(cursor ?? '', 'base64url').toString();
-    return Cursor.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
+interface ResentStored {
+  readonly id: string;
+  readonly asked_by: string;
+  readonly asked_at: Date;
+  readonly way: Resent['to'];
+  readonly sent_at: Date | null;
 }
 
-/** Messages of some partners (of all for `null`), the newest first. */
-export async function searchMessages(
-  db: Db,
-  partners: readonly string[] | null,
-  { q, standard, outcome, cursor, limit }: MessageSearch,
-): Promise<MessagePage> {
-  const after = decodeCursor(cursor);
-  const begins = `${escapeLike(q ?? '')}%`;
-  const { rows } = await sql<
-    Omit<MessageRow, 'receivedAt' | 'record'> & {
-      received_at: Date;
-      recordKind: DocumentStored['recordKind'];
-      record: string | null;
-    }
-  >`
-    select m.id, m.partner, m.received_at, m.bytes, m.standard, m.kind, m.outcome,
-      (select count(*)::int from messages.document where message = m.id) as documents,
-      d.reference, d.record_kind as "recordKind", d.record
-    from messages.message as m
-      left join messages.document as d on d.message = m.id and d.n = 0
-    where (${partners === null} or m.partner = any(${[...(partners ?? [])]}::text[]))
-      and (${standard ?? null}::text is null or m.standard = ${standard ?? null})
-      and (${outcome ?? null}::text is null or m.outcome = ${outcome ?? null})
-      and (${q ? null : true}::boolean or m.id = ${q ?? ''} or m.partner like ${begins}
-        or exists (select from messages.document as any_of where any_of.message = m.id
-          and (any_of.reference like ${begins} or any_of.record like ${begins}
-            or any_of.number like ${begins})))
-      and ${
-        after
-          ? sql`(date_trunc('milliseconds', m.received_at), m.id) < (${after[0]}::timestamptz, ${after[1]})`
-          : sql`true`
-      }
-    order by m.received_at desc, m.id desc
-    limit ${limit + 1}
+/** The sendings of one answer, the last first. */
+export async function listResent(db: Db, message: string): Promise<Resent[]> {
+  const { rows } = await sql<ResentStored>`
+    select id, asked_by, asked_at, way, sent_at from messages.resent
+    where message = ${message} order by asked_at desc, id
   `.execute(db);
-  const page = rows.slice(0, limit).map(({ received_at, recordKind, record, ...row }) => ({
-    ...row,
-    receivedAt: received_at.toISOString(),
-    record: recordKind !== null && record !== null ? { kind: recordKind, id: record } : null,
+  return rows.map(({ id, asked_by: by, asked_at, way: to, sent_at }) => ({
+    ...{ id, by, to, at: asked_at.toISOString(), sentAt: sent_at?.toISOString() ?? null },
   }));
-  const last = page.at(-1);
-  const next =
-    rows.length > page.length && last
-      ? Buffer.from(JSON.stringify([last.receivedAt, last.id])).toString('base64url')
-      : null;
-  return { rows: page, next };
 }
 
-/** How the connections fare, the one that has been silent longest last. */
-export async function healthOf(
+/** The same, while nobody else adds one. */
+export async function lockResent(tx: Tx, message: string): Promise<Resent[]> {
+  await sql`select from messages.message where id = ${message} for update`.execute(tx);
+  return listResent(tx, message);
+}
+
+export async function insertResent(tx: Tx, message: string, resent: Resent): Promise<void> {
+  await sql`
+    insert into messages.resent (message, id, asked_by, asked_at, way, sent_at)
+    values (${message}, ${resent.id}, ${resent.by}, ${resent.at}::timestamptz, ${resent.to},
+      ${resent.sentAt}::timestamptz)
+  `.execute(tx);
+}
+
+/** Messages whose answers wait to be put into the folders of these partners, the oldest first. */
+export async function listWaiting(
   db: Db,
-  partners: readonly string[] | null,
-  { today, month }: { readonly today: string; readonly month: string },
-): Promise<PartnerHealth[]> {
-  const { rows } = await sql<
-    Omit<PartnerHealth, 'lastReceivedAt' | 'refusedPercent'> & { last: Date }
-  >`
-    select partner, max(received_at) as last,
-      (count(*) filter (where received_at >= ${today}::timestamptz))::int as today,
-      (count(*) filter (where received_at >= ${month}::timestamptz))::int as received,
-      (count(*) filter (where received_at >= ${month}::timestamptz and outcome = 'refused'))::int
-        as refused
-    from messages.message
-    where (${partners === null} or partner = any(${[...(partners ?? [])]}::text[]))
-    group by partner
-    order by last desc, partner
-    limit 500
+  partners: readonly string[],
+  limit: number,
+): Promise<{ message: string; id: string; partner: string }[]> {
+  const { rows } = await sql<{ message: string; id: string; partner: string }>`
+    select r.message, r.id, m.partner from messages.resent as r join messages.message as m on m.id = r.message
+    where r.sent_at is null and m.partner = any(${[...partners]}::text[])
+    order by r.asked_at limit ${limit}
   `.execute(db);
-  return rows.map(({ last, ...row }) => ({
-    ...row,
-    lastReceivedAt: last.toISOString(),
-    refusedPercent: row.received === 0 ? 0 : Math.round((row.refused * 1000) / row.received) / 10,
-  }));
+  return rows;
+}
+
+export async function markSent(
+  db: Db,
+  { message, id }: { readonly message: string; readonly id: string },
+  at: string,
+): Promise<void> {
+  await sql`
+    update messages.resent set sent_at = ${at}::timestamptz where message = ${message} and id = ${id}
+  `.execute(db);
+}
+
+/** Has answers sent again to senders with a folder, because of what became of the passports they made. */
+export async function insertNews(
+  tx: Tx,
+  news: readonly { readonly record: string; readonly id: string; readonly at: string }[],
+): Promise<void> {
+  await sql`
+    insert into messages.resent (message, id, asked_by, asked_at, way)
+    select d.message, news.id, 'system', news.at, 'folder'
+    from jsonb_to_recordset(${JSON.stringify(news)}::jsonb) as news (record text, id text, at timestamptz)
+      join messages.document as d on d.record = news.record and d.record_kind = 'gatePassport'
+      join messages.connection as c on c.partner = d.partner and c.folder_post is not null
+    on conflict (message, id) do nothing
+  `.execute(tx);
 }

@@ -31,11 +31,18 @@ export interface PoolSubscriber {
 
 /** Small enough that a filing never waits long for the event loop behind a batch. */
 const BATCH_EVENTS = 2_000;
-/** Each look costs a question to the log and each batch an append to every table it touches: few and large. */
+/**
+ * Each look costs a question to the log and each batch an append to every table it touches, however few
+ * rows it has: few and large. Where they take long, because the port is busy, the pool looks more rarely.
+ */
 const LOOK_EVERY_MS = 1_000;
+const REST = { times: 20, mostMs: 2_500 };
 /** Between two full batches: room for requests while a long history is fed. */
 const BREATH_MS = 5;
 const AFTER_FAILURE_MS = 5_000;
+
+const restAfter = (tookMs: number): number =>
+  Math.min(Math.max(LOOK_EVERY_MS, REST.times * tookMs), REST.mostMs);
 
 /**
  * Carries the event log into the pool. It may be stopped or killed anywhere: the cursor is kept with
@@ -75,8 +82,10 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
     while (!isStopping) {
       let wait: number;
       sleep = new AbortController();
+      const startedMs = performance.now();
       try {
-        wait = (await inTurn(step)) === BATCH_EVENTS ? BREATH_MS : LOOK_EVERY_MS;
+        const isFull = (await inTurn(step)) === BATCH_EVENTS;
+        wait = isFull ? BREATH_MS : restAfter(performance.now() - startedMs);
       } catch (error) {
         log.error({ err: error }, 'The pool could not take the next events; trying again.');
         wait = AFTER_FAILURE_MS;

@@ -26,6 +26,7 @@ export interface ListsElsewhere {
       readonly file: string;
       readonly columns: readonly string[];
       readonly dryRun: boolean;
+      readonly propose: boolean;
     },
   ): Promise<{ readonly lines: readonly string[]; readonly outcome: unknown }>;
 }
@@ -38,6 +39,7 @@ interface LoadOptions {
   readonly labelEn?: string;
   readonly columns?: string[];
   readonly dryRun?: boolean;
+  readonly propose?: boolean;
   readonly json?: boolean;
 }
 
@@ -58,19 +60,22 @@ export function referenceCommand(deps: ReferenceCommandDeps): Command {
       'which column says what, where a list calls it otherwise',
     )
     .option('--dry-run', 'say what would change, and change nothing')
+    .option('--propose', 'keep a list of chemicals for an account to look at and put in force')
     .option('--json', 'print the outcome as JSON')
     .action(async (table: string, file: string, options: LoadOptions) => {
       requireWellFormed(table, options.from);
       if (elsewhere.has(table)) {
-        const { source, version, from, columns = [], dryRun = false } = options;
+        const { source, version, from, columns = [], dryRun = false, propose = false } = options;
         if (!from)
           throw new Refused('invalid', { code: 'reference.from_needed', params: { table } });
         const told = await elsewhere.load({
-          ...{ table, file, source, version, from, columns, dryRun },
+          ...{ table, file, source, version, from, columns, dryRun, propose },
         });
         if (options.json) return print(JSON.stringify(told.outcome));
         return told.lines.forEach(print);
       }
+      if (options.propose)
+        throw new Refused('invalid', { code: 'reference.propose_chemicals_only', seen: table });
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
       const { labelZh: zh, labelEn: en, from, dryRun } = options;
       const outcome = await withDb((db) =>

@@ -36,12 +36,18 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
+/** Aims of models that stand beside the general one (`models/aims.ts`). */
+export const NamedAim = z.enum(['precursor', 'hazard']);
+export type NamedAim = z.infer<typeof NamedAim>;
+
 /**
  * What a model said, and what was compared: harm (probability × what is at stake) with the threshold
  * of that office and day. A number that cannot be known, or that this reader is not shown, is `null`.
  */
 export const ModelResult = z.object({
   version: z.string(),
+  /** Left out by the general model, which is to find any harm. */
+  aim: NamedAim.optional(),
   probability: z.number().nullable(),
   harm: z.number().nullable(),
   threshold: z.number().nullable(),
@@ -49,6 +55,12 @@ export const ModelResult = z.object({
   contributions: z.array(Contribution),
 });
 export type ModelResult = z.infer<typeof ModelResult>;
+
+/** What another live model said of the same goods. */
+const BesideResult = ModelResult.pick({ version: true, aim: true }).extend({
+  probability: z.number(),
+  harm: z.number(),
+});
 
 /** What was recorded aside: a hit that did not count, because its rule is on trial or asleep. */
 export const ShadowResult = z.discriminatedUnion('kind', [
@@ -62,6 +74,7 @@ export const ShadowResult = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('model'),
     version: z.string(),
+    aim: NamedAim.optional(),
     probability: z.number(),
     harm: z.number().nullable(),
   }),
@@ -91,7 +104,10 @@ export const Decision = z.object({
   score: z.number().int(),
   selectedBy: SelectedBy,
   results: z.array(CheckResult),
+  /** Of the live models about such goods, the one that expects the most harm. */
   model: ModelResult.nullable(),
+  /** The other ones; left out where there are none. */
+  beside: z.array(BesideResult).optional(),
   sampling: Sampling.nullable(),
   shadow: z.array(ShadowResult),
   facts: z.record(z.string(), FactValue),
@@ -104,6 +120,8 @@ export const Decision = z.object({
     model: z.string().nullable(),
     /** The model on trial. */
     shadow: z.string().nullable(),
+    /** Models of named aims, live and on trial: `precursor:VERSION hazard/shadow:VERSION`; left out where there are none. */
+    named: z.string().optional(),
   }),
 });
 export type Decision = z.infer<typeof Decision>;

@@ -8,6 +8,7 @@ import { createEngine, type EngineOptions, replay } from './engine.ts';
 import { riskFacts } from './facts.ts';
 import { dayOf, engine, known, modelOf, policy } from './fixtures.ts';
 import { createLiveEngine } from './live-engine.ts';
+import { createReplayer } from './replayer.ts';
 import { bookOf, bookRule, textList } from './rules/fixtures.ts';
 import { toldToDeclarant, veiled } from './veil.ts';
 
@@ -205,11 +206,57 @@ describe('rules and model beside the checks', () => {
     ]);
   });
 
-  test('with all of it a decision is of its contract and replays to the byte', () => {
-    const whole = with_({ book: bookOf([cheap]), model, shadow: model });
-    const decision = whole.decide('D1', on, { ...known(risky), ...wide });
+  test('a model of a named aim speaks of its own goods only; who expects the most harm is quoted', () => {
+    const [acid, wine] = [known({ 'goods.hs6': '280610' }), known({ 'goods.hs6': '220421' })];
+    const mild = modelOf(() => 0.2, 'general');
+    const named = {
+      live: { precursor: modelOf(() => 0.7, 'of-precursors') },
+      shadow: { hazard: modelOf(() => 0.5, 'of-hazards') },
+    };
+    const three = with_({ model: mild, named });
+    expect(three.versions).toMatchObject({
+      ...{ model: 'general', named: 'precursor:of-precursors hazard/shadow:of-hazards' },
+    });
+    const onAcid = three.decide('D1', on, { ...acid, ...wide });
+    expect(onAcid).toMatchObject({
+      selectedBy: 'model',
+      model: { version: 'of-precursors', aim: 'precursor', probability: 0.7 },
+      beside: [{ version: 'general', probability: 0.2 }],
+      shadow: [{ kind: 'model', aim: 'hazard', version: 'of-hazards' }],
+    });
+    const onWine = three.decide('D2', on, { ...wine, ...wide });
+    expect(onWine.model).toMatchObject({ version: 'general', probability: 0.2 });
+    expect(onWine.model).not.toHaveProperty('aim');
+    expect(onWine).not.toHaveProperty('beside');
+    expect(onWine.shadow).toEqual([]);
+    // Without the general one, goods that no other is about have no model at all.
+    expect(with_({ named }).decide('D2', on, { ...wine, ...wide }).model).toBeNull();
+    for (const facts of [acid, wine]) {
+      const shown = veiled(three.decide('D1', on, { ...facts, ...wide }));
+      expect(shown).not.toHaveProperty('beside');
+      expect(shown.model).toMatchObject({ probability: null, harm: null });
+    }
+  });
+
+  test('with all of it a decision is of its contract and replays to the byte', async () => {
+    const named = {
+      live: { precursor: modelOf(() => 0.7, 'v1') },
+      shadow: { hazard: modelOf(() => 0.5, 'v2') },
+    };
+    const whole = with_({ book: bookOf([cheap]), model, shadow: model, named });
+    const facts = { ...known({ ...risky, 'goods.hs6': '280610' }), ...wide };
+    const decision = whole.decide('D1', on, facts);
     const stored = Decision.parse(JSON.parse(JSON.stringify(decision)));
     expect(replay(whole, stored)).toEqual({ identical: true, decision });
+    const kept = new Map(
+      [model, named.live.precursor, named.shadow.hazard].map((each) => [each.version, each]),
+    );
+    const again = await createReplayer({
+      ...{ policy: quiet, seed: 's' },
+      bookOf: async () => bookOf([cheap]),
+      modelOf: async (version) => kept.get(version) ?? null,
+    })(stored.versions);
+    expect(again && replay(again, stored)).toEqual({ identical: true, decision });
   });
 
   test('parts are swapped between two decisions, and none is dropped', () => {

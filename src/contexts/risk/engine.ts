@@ -3,9 +3,16 @@ import { canonicalJson, contentHash } from '../../kernel/canonical.ts';
 import type { FactSet } from '../facts/index.ts';
 import { allChecks } from './checks/all.ts';
 import { judgeByChecks } from './checks/judge.ts';
-import type { Decision, DecisionEngine, Lane, ShadowResult } from './contract.ts';
+import {
+  type Decision,
+  type DecisionEngine,
+  type Lane,
+  NamedAim,
+  type ShadowResult,
+} from './contract.ts';
 import { knownFacts } from './known-facts.ts';
 import type { ScoringModel } from './learning/index.ts';
+import { AIMS } from './models/aims.ts';
 import { type Policy, policyVersion } from './policy.ts';
 import { EMPTY_BOOK, type RuleBook } from './rules/book.ts';
 import { createJudge } from './rules/judge.ts';
@@ -29,10 +36,44 @@ export interface EngineOptions {
   readonly model?: Scorer | null;
   /** A model on trial: it scores beside the decision and never touches it. */
   readonly shadow?: Scorer | null;
+  /** Models of named aims, that select among their own goods and out of the same examinations. */
+  readonly named?: NamedScorers;
 }
 
+type ByAim = Readonly<Partial<Record<NamedAim, Scorer>>>;
+/** One of each aim selects, and one is on trial. */
+export interface NamedScorers {
+  readonly live: ByAim;
+  readonly shadow: ByAim;
+}
+
+/** A model, and what it is to find; none for the general one. */
+interface Asked {
+  readonly model: Scorer;
+  readonly aim?: NamedAim;
+}
+
+const askedOf = (general: Scorer | null, named: ByAim): readonly Asked[] => [
+  ...(general ? [{ model: general }] : []),
+  ...NamedAim.options.flatMap((aim) => {
+    const model = named[aim];
+    return model ? [{ aim, model }] : [];
+  }),
+];
+
+/** Those of them that are about such goods. */
+const about = (asked: readonly Asked[], facts: FactSet): readonly Asked[] =>
+  asked.filter(({ aim }) => !aim || AIMS[aim].isAbout(facts));
+
+/** As a decision names them: a model of a named aim on trial reads `hazard/shadow`. */
+const namedVersions = ({ live, shadow }: NamedScorers): string =>
+  [
+    ...askedOf(null, live).map(({ aim, model }) => `${aim}:${model.version}`),
+    ...askedOf(null, shadow).map(({ aim, model }) => `${aim}/shadow:${model.version}`),
+  ].join(' ');
+
 /**
- * Decides in this order: a mandatory criterion fixes the lane; else the score does; else the model
+ * Decides in this order: a mandatory criterion fixes the lane; else the score does; else a model
  * selects what would do the most harm, while the office has examinations left; else, among what would
  * be released, a random draw selects. The draw depends only on the subject and the secret, so that
  * filing again cannot change one's luck. A subject that states `selection.isSampled` false is never
@@ -40,6 +81,9 @@ export interface EngineOptions {
  */
 export function createEngine(options: EngineOptions): DecisionEngine {
   const { policy, seed, book = EMPTY_BOOK, model = null, shadow = null } = options;
+  const { named = { live: {}, shadow: {} } } = options;
+  const [live, trial] = [askedOf(model, named.live), askedOf(shadow, named.shadow)];
+  const namedText = namedVersions(named);
   const versions: Decision['versions'] = {
     engine: ENGINE_VERSION,
     policy: policyVersion(policy),
@@ -47,6 +91,7 @@ export function createEngine(options: EngineOptions): DecisionEngine {
     rules: book.version,
     model: model?.version ?? null,
     shadow: shadow?.version ?? null,
+    ...(namedText !== '' && { named: namedText }),
   };
   const seedVersion = hash('sha256', `seed version\n${seed}`).slice(0, 8);
   const versionText = `${Object.values(versions).join(' ')} ${seedVersion}`;
@@ -82,7 +127,7 @@ export function createEngine(options: EngineOptions): DecisionEngine {
       if (mandatory !== null) selectedBy = 'mandatory';
 
       const isReleased = mandatory === null && !isLookedAt(lane);
-      const judged = model && judgeByModel(model, known, policy);
+      const [judged, ...beside] = judgeByModels(live, known, policy);
       let sampling: Decision['sampling'] = null;
       if (isReleased && judged?.selects) {
         selectedBy = 'model';
@@ -97,9 +142,13 @@ export function createEngine(options: EngineOptions): DecisionEngine {
       return {
         id: `${subject}:${digest.slice(0, 12)}`,
         ...{ subject, decidedOn, lane, score, selectedBy, results },
-        model: model && judged && said(model, judged, isLookedAt(lane) ? known : null),
+        model: judged ? said(judged, isLookedAt(lane) ? known : null) : null,
+        ...(beside.length > 0 && { beside: beside.map(saidBeside) }),
         sampling,
-        shadow: shadow ? [...byBook.shadow, onTrial(shadow, known, policy)] : [...byBook.shadow],
+        shadow: [
+          ...byBook.shadow,
+          ...about(trial, known).map((asked) => onTrial(asked, known, policy)),
+        ],
         versions,
         facts: known,
       };
@@ -119,7 +168,7 @@ export function replay(
   return { identical: canonicalJson(again) === canonicalJson(decision), decision: again };
 }
 
-interface ModelJudgement {
+interface ModelJudgement extends Asked {
   readonly probability: number;
   readonly harm: number;
   readonly threshold: number | null;
@@ -127,36 +176,51 @@ interface ModelJudgement {
 }
 
 /**
- * The threshold is the harm that filled the office's examinations on earlier days, and what is left
- * is of today: the caller puts both among the facts. Where either is unknown the model selects
- * nothing, since nobody could say what it costs.
+ * What the models about such goods say, the one that expects the most harm first. They compete for the same
+ * examinations. The threshold is the harm that filled the office's examinations on earlier days, and what is left
+ * is of today: the caller puts both among the facts. Where either is unknown no model selects
+ * anything, since nobody could say what it costs.
  */
-function judgeByModel(model: Scorer, facts: FactSet, policy: Policy): ModelJudgement {
-  const probability = model.probability(facts);
-  const harm = harmOf(probability, facts, policy);
+function judgeByModels(
+  asked: readonly Asked[],
+  facts: FactSet,
+  policy: Policy,
+): readonly ModelJudgement[] {
   const threshold = numberOrNull(facts['selection.threshold']);
   const left = numberOrNull(facts['selection.left']);
-  const selects = threshold !== null && left !== null && left > 0 && harm >= threshold;
-  return { probability, harm, threshold, selects };
+  return about(asked, facts)
+    .map((each) => {
+      const probability = each.model.probability(facts);
+      const harm = harmOf(probability, facts, policy);
+      const selects = threshold !== null && left !== null && left > 0 && harm >= threshold;
+      return { ...each, probability, harm, threshold, selects };
+    })
+    .sort((one, other) => other.harm - one.harm);
 }
 
+const nameOf = ({ model: { version }, aim }: Asked) => ({ version, ...(aim && { aim }) });
+
+const saidBeside = ({ probability, harm, ...asked }: ModelJudgement) => ({
+  ...{ ...nameOf(asked), probability, harm },
+});
+
 function said(
-  model: Scorer,
-  { probability, harm, threshold }: ModelJudgement,
+  { probability, harm, threshold, ...asked }: ModelJudgement,
   looksAt: FactSet | null,
 ): Decision['model'] {
+  const { model } = asked;
   const contributions = looksAt ? model.contributions(looksAt).slice(0, CONTRIBUTIONS_MAX) : [];
   return {
-    version: model.version,
+    ...nameOf(asked),
     ...{ probability, harm, threshold },
     contributions: contributions.map((each) => ({ ...each, facts: [...each.facts] })),
   };
 }
 
-function onTrial(model: Scorer, facts: FactSet, policy: Policy): ShadowResult {
-  const probability = model.probability(facts);
+function onTrial(asked: Asked, facts: FactSet, policy: Policy): ShadowResult {
+  const probability = asked.model.probability(facts);
   const harm = harmOf(probability, facts, policy);
-  return { kind: 'model', version: model.version, probability, harm };
+  return { kind: 'model', ...nameOf(asked), probability, harm };
 }
 
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -56,8 +56,11 @@ export const known = (changed: Record<string, FactValue> = {}, history = fortyDa
 };
 
 /** A model that says what it is told to: one reason for risk, one against it. */
-export const modelOf = (probability: (facts: FactSet) => number): Scorer => ({
-  version: 'model of a test',
+export const modelOf = (
+  probability: (facts: FactSet) => number,
+  version = 'model of a test',
+): Scorer => ({
+  version,
   probability,
   contributions: () => [
     { facts: ['goods.value'], logOdds: 1.5, sentence: { zh: '价值高', en: 'high value' } },

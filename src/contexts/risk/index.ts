@@ -17,5 +17,7 @@ export {
   sampleDecisions,
   saveDecisions,
 } from './store.ts';
+export { readSubstances } from './substances/figures.ts';
 export { openTargeting, type Targeting } from './targeting.ts';
+export type { Trials } from './trial.ts';
 export { isBlind, TARGETED, toldToDeclarant, veiled } from './veil.ts';

@@ -2,7 +2,7 @@ import type { DecisionEngine } from './contract.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
 
 /** The parts of an engine that change while a server runs. */
-export type EngineParts = Pick<EngineOptions, 'book' | 'model' | 'shadow'>;
+export type EngineParts = Pick<EngineOptions, 'book' | 'model' | 'shadow' | 'named'>;
 
 export interface LiveEngine extends DecisionEngine {
   /**

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Instant, LocalDate } from '../../kernel/dates.ts';
+import type { LocalDate } from '../../kernel/dates.ts';
 import type { Db, Tx } from '../../platform/postgres/transaction.ts';
 import type { FactSet, Label } from '../facts/index.ts';
 import type { Decision, SimilarCase } from './contract.ts';
 import { selectionColumns } from './selection/columns.ts';
-import { saveExamination } from './selection/store.ts';
+import { type Examination, saveExamination } from './selection/store.ts';
 import {
   fromStored,
   keyOf,
@@ -27,7 +27,7 @@ interface DecisionRow {
   readonly facts: Decision['facts'];
   readonly body: Body;
 }
-type Body = Pick<Decision, 'model' | 'sampling' | 'shadow'> & {
+type Body = Pick<Decision, 'model' | 'beside' | 'sampling' | 'shadow'> & {
   readonly results: readonly StoredResult[];
   readonly versions:
     | Decision['versions']
@@ -41,8 +41,11 @@ type Body = Pick<Decision, 'model' | 'sampling' | 'shadow'> & {
 export async function saveDecisions(tx: Tx, decisions: readonly Decision[]): Promise<void> {
   if (decisions.length === 0) return;
   const rows = decisions.map((decision) => {
-    const { results, model, sampling, shadow, versions, ...row } = decision;
-    const body: Body = { results: results.map(toStored), model, sampling, shadow, versions };
+    const { results, model, beside, sampling, shadow, versions, ...row } = decision;
+    const body: Body = {
+      ...{ results: results.map(toStored), model, ...(beside && { beside }) },
+      ...{ sampling, shadow, versions },
+    };
     return JSON.stringify({ ...row, ...selectionColumns(decision), body });
   });
   await sql`
@@ -94,10 +97,7 @@ async function saveOutcomes(tx: Tx, rows: readonly object[]): Promise<void> {
  * Writes what an examination found beside everything that spoke for it in the latest decision about
  * the subject. A laboratory that differs later turns nothing found into something, never back.
  */
-export async function recordFinding(
-  tx: Tx,
-  finding: { readonly subject: string; readonly found: boolean; readonly at: Instant },
-): Promise<void> {
+export async function recordFinding(tx: Tx, finding: Examination): Promise<void> {
   await sql`
     update risk.rule_outcome set
       examined_at = coalesce(examined_at, ${finding.at}::timestamptz),
@@ -210,7 +210,7 @@ export async function* readObservations(
 }
 
 /** What decisions of the first engine, which knew neither rules nor models, did not say. */
-const UNSAID = { model: null, shadow: [] };
+const UNSAID: Pick<Body, 'model' | 'beside' | 'shadow'> = { model: null, shadow: [] };
 const UNVERSIONED = { rules: '', model: null, shadow: null };
 
 async function toDecisions(db: Db, rows: readonly DecisionRow[]): Promise<Decision[]> {
@@ -237,11 +237,11 @@ function toDecision(
   { body, facts, ...row }: DecisionRow,
   labels: ReadonlyMap<string, Label>,
 ): Decision {
-  const { results, model, sampling, shadow, versions } = { ...UNSAID, ...body };
+  const { results, model, beside, sampling, shadow, versions } = { ...UNSAID, ...body };
   return {
     ...row,
     results: results.map((result) => fromStored(result, labels)),
-    ...{ model, sampling, shadow },
+    ...{ model, ...(beside && { beside }), sampling, shadow },
     versions: 'rules' in versions ? versions : { ...versions, ...UNVERSIONED },
     facts,
   };

@@ -39,6 +39,7 @@ import {
   rebuildCapacity,
 } from './selection/index.ts';
 import { createDecisions, rebuildHistory } from './service.ts';
+import { createTrials } from './trial.ts';
 
 export interface TargetingOptions {
   readonly db: Db;
@@ -86,7 +87,11 @@ export async function openTargeting(options: TargetingOptions) {
   const engine = createLiveEngine({ policy, seed });
   const inForce = createModelsInForce({
     ...{ db, log },
-    use: ({ live, shadow }) => engine.use({ model: live, shadow }),
+    use: ({ live, shadow }) =>
+      engine.use({
+        ...{ model: live.harm ?? null, shadow: shadow.harm ?? null },
+        named: { live, shadow },
+      }),
   });
   const rules = createRules({
     ...{ db, clock, log, facts, policy, engine },
@@ -140,6 +145,7 @@ export async function openTargeting(options: TargetingOptions) {
     selection: createSelection({ db, clock, budgets, capacity }),
     coverage,
     anomalies: createAnomalies({ db, policy }),
+    trials: createTrials({ policy, seed, books: rules.books }),
     /** Follows what other servers publish, takes up unfinished back-tests, and trains on schedule. */
     async start(): Promise<void> {
       rules.books.start();

@@ -22,13 +22,13 @@ export function veiled(decision: Decision): ShownDecision {
   const facts = Object.fromEntries(
     Object.entries(decision.facts).filter(([name]) => !HIDDEN_FACTS.has(name)),
   );
-  const { model } = decision;
+  const { model, beside: _, ...open } = decision;
   const speaking = model?.contributions.filter(({ logOdds }) => logOdds > 0) ?? [];
   return {
-    ...decision,
+    ...open,
     ...(isBlind(decision) && { selectedBy: 'targeting' as const, sampling: null }),
     model: model && {
-      ...{ version: model.version, probability: null, harm: null, threshold: null },
+      ...{ ...model, probability: null, harm: null, threshold: null },
       contributions: speaking.map((contribution) => ({ ...contribution, logOdds: 0 })),
     },
     shadow: [],

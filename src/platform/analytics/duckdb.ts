@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import {
   type DuckDBConnection,
   DuckDBDataChunk,
@@ -30,7 +31,9 @@ export interface DuckdbOptions {
   readonly threads?: number;
 }
 
+/** Rows of one chunk, as the engine has them, and values handed over before others get their turn. */
 const APPEND_ROWS = 2048;
+const APPEND_CELLS = 8_192;
 /** What buffers are cut to at rest: enough to write a checkpoint. */
 const RESTING_MEGABYTES = 32;
 
@@ -162,8 +165,10 @@ async function appendRows(
   try {
     const types = columns.map((_, index) => appender.columnType(index));
     const chunk = DuckDBDataChunk.create(types);
-    for (let from = 0; from < rows.length; from += APPEND_ROWS) {
-      const part = rows.slice(from, from + APPEND_ROWS);
+    const size = Math.min(APPEND_ROWS, Math.ceil(APPEND_CELLS / columns.length));
+    for (let from = 0; from < rows.length; from += size) {
+      if (from > 0) await otherWork();
+      const part = rows.slice(from, from + size);
       chunk.setColumns(
         columns.map((column, index) =>
           part.map((row) => fromCell(row[index] ?? null, column.type)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import type { Instant } from '../../kernel/dates.ts';
 import { type EventRecord, eventId } from '../../kernel/event.ts';
 import type { Db, Tx } from '../postgres/transaction.ts';
 
@@ -11,15 +12,20 @@ interface EventRow {
   stream: string;
   seq: number;
   kind: string;
-  occurred_at: Date;
-  recorded_at: Date;
+  /** As PostgreSQL writes a moment in UTC: `2026-07-01 08:00:00.12`. */
+  occurred_at: string;
+  recorded_at: string;
   envelope: Omit<EventRecord['envelope'], 'occurredAt' | 'recordedAt'>;
   payload: unknown;
 }
 
+const COLUMNS = sql`stream, seq, kind, (occurred_at at time zone 'UTC')::text as occurred_at,
+  (recorded_at at time zone 'UTC')::text as recorded_at, envelope, payload`;
+
 /**
  * Appends events in one statement. `(stream, seq)` is unique: two writers that read the same state
- * cannot both write, the second gets a unique violation and its transaction rolls back.
+ * cannot both write, the second gets a unique violation and its transaction rolls back. They travel as
+ * `jsonb`: as `json`, what is nested would be read twice.
  */
 export async function append(tx: Tx, events: readonly EventRecord[]): Promise<void> {
   if (events.length === 0) return;
@@ -30,7 +36,7 @@ export async function append(tx: Tx, events: readonly EventRecord[]): Promise<vo
   await sql`
     insert into platform.event (stream, seq, kind, occurred_at, recorded_at, envelope, payload)
     select stream, seq, kind, o, r, e, p
-    from json_to_recordset(${JSON.stringify(rows)}::json)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(stream text, seq integer, kind text, o timestamptz, r timestamptz, e jsonb, p jsonb)
   `.execute(tx);
 }
@@ -43,7 +49,7 @@ export async function readStreams(
   const found = new Map<string, EventRecord[]>();
   if (streams.length === 0) return found;
   const { rows } = await sql<EventRow>`
-    select stream, seq, kind, occurred_at, recorded_at, envelope, payload
+    select ${COLUMNS}
     from platform.event
     where stream = any(${[...streams]}::text[])
     order by stream, seq
@@ -83,7 +89,7 @@ export async function readAfter(
     select horizon.transaction_id::text as horizon, event.*
     from (select pg_snapshot_xmin(pg_current_snapshot()) as transaction_id) as horizon
     left join lateral (
-      select stream, seq, kind, occurred_at, recorded_at, envelope, payload,
+      select ${COLUMNS},
         transaction_id::text as transaction_id, position::text as position
       from platform.event
       where (transaction_id, position) > (${transaction}::xid8, ${position}::bigint)
@@ -160,9 +166,13 @@ function toEvent(row: EventRow): EventRecord {
     kind: row.kind,
     envelope: {
       ...row.envelope,
-      occurredAt: row.occurred_at.toISOString(),
-      recordedAt: row.recorded_at.toISOString(),
+      occurredAt: instantOf(row.occurred_at),
+      recordedAt: instantOf(row.recorded_at),
     },
     payload: row.payload,
   };
 }
+
+/** To the millisecond, as every instant is; PostgreSQL leaves zeros at the end out. */
+const instantOf = (text: string): Instant =>
+  `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, 23).padEnd(3, '0')}Z`;

@@ -7,11 +7,17 @@ import { parseJson } from './json.ts';
 export const MAX_BODY_BYTES = 1_000_000;
 
 /**
- * Reads a JSON body of at most `limit` bytes. The declared length is checked before reading, the
- * streamed length while reading: the first is a courtesy, the second is the guard.
+ * Reads a JSON body of at most `limit` bytes. Of one that states its length the server hands over that
+ * much and no more (RFC 9112 §6.3), so that it is read at once; any other is counted while it is read.
  */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
   requireJson(request.headers.get('content-type') ?? '');
+  if (request.headers.has('content-length')) {
+    requireWithin(limit, statedLength(request));
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    requireWithin(limit, bytes.byteLength);
+    return parseJson(bytes);
+  }
   const chunks: Uint8Array[] = [];
   for await (const chunk of limited(request, limit)) chunks.push(chunk);
   return parseJson(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
@@ -22,19 +28,24 @@ export const streamBody = (request: Request, limit: number): Readable =>
   Readable.from(limited(request, limit));
 
 async function* limited(request: Request, limit: number): AsyncGenerator<Uint8Array> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > limit) throw tooLarge(limit, declared);
+  requireWithin(limit, statedLength(request));
   if (!request.body) return;
   let total = 0;
   for await (const chunk of request.body as NodeReadableStream<Uint8Array>) {
     total += chunk.byteLength;
-    if (total > limit) throw tooLarge(limit, total);
+    requireWithin(limit, total);
     yield chunk;
   }
 }
 
-const tooLarge = (limit: number, bytes: number): Refused =>
-  new Refused('invalid', { code: 'http.body_too_large', params: { limit, bytes } });
+const statedLength = (request: Request): number =>
+  Number(request.headers.get('content-length') ?? 0);
+
+function requireWithin(limit: number, bytes: number): void {
+  if (bytes > limit) {
+    throw new Refused('invalid', { code: 'http.body_too_large', params: { limit, bytes } });
+  }
+}
 
 /** JSON travels as UTF-8 (RFC 8259 §8.1); another charset is refused rather than misread. */
 function requireJson(contentType: string): void {

@@ -4,8 +4,9 @@ import { Refused } from '../../kernel/refusal.ts';
 const WAITING_MAX = 8;
 /** What those are told who find the queue full. */
 const RETRY_SECONDS = 5;
-/** Between two reports there is as long for everybody else as the last one took, and at most this. */
-const REST_MAX_MS = 2_000;
+/** Between two reports everybody else has this many times as long as the last one took, and at most so long. */
+const REST_TIMES = 4;
+const REST_MAX_MS = 4_000;
 /** How often those who wait look whether the loop has caught up. */
 const LOOK_EVERY_MS = 100;
 
@@ -64,7 +65,8 @@ export function createGiveWay(isLate: () => boolean): GiveWay {
     } finally {
       running -= 1;
       const endedMs = performance.now();
-      if (isLate()) restUntilMs = endedMs + Math.min(endedMs - startedMs, REST_MAX_MS);
+      if (isLate())
+        restUntilMs = endedMs + Math.min(REST_TIMES * (endedMs - startedMs), REST_MAX_MS);
       advance();
     }
   };

@@ -16,3 +16,21 @@ export type Tx = Db;
 export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(work);
 }
+
+/** Ends a rehearsal: the transaction is undone, the result is kept. */
+class Rehearsed<T> extends Error {
+  readonly result: T;
+  constructor(result: T) {
+    super('A rehearsal ends without being kept.');
+    this.result = result;
+  }
+}
+
+/** Does the work and undoes it: what it answers is what would happen. */
+export async function rehearse<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const ended: unknown = await inTransaction(db, async (tx) => {
+    throw new Rehearsed(await work(tx));
+  }).catch((error: unknown) => error);
+  if (ended instanceof Rehearsed) return ended.result as T;
+  throw ended;
+}

@@ -62,6 +62,10 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
   return bodyOf<T>(await call(address(path, query), signal ? { signal } : {}));
 }
 
+/** What is no JSON: a message in the form its sender writes. */
+export const getText = async (path: string, signal?: AbortSignal): Promise<string> =>
+  (await call(path, signal ? { signal } : {})).text();
+
 export async function send<T>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -77,6 +81,12 @@ export async function send<T>(
 export async function put<T>(path: string, file: Blob): Promise<T> {
   const headers = { 'content-type': file.type || 'application/octet-stream' };
   return bodyOf<T>(await call(path, { method: 'PUT', headers, body: file }));
+}
+
+/** Sends bytes as they are, and is answered in JSON. */
+export async function post<T>(path: string, query: Query, bytes: Blob): Promise<T> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  return bodyOf<T>(await call(address(path, query), { method: 'POST', headers, body: bytes }));
 }
 
 /** Sends a file's bytes as they are; `onProgress` hears the share sent, 0 to 1. */

@@ -85,7 +85,7 @@ function ModelSays({ model }: { readonly model: NonNullable<ShownDecision['model
       )}
       {model.contributions.length > 0 ? (
         <>
-          <h3>{t('explain.contributions')}</h3>
+          <h3>{t(model.aim ? `explain.contributions.${model.aim}` : 'explain.contributions')}</h3>
           <ul className="contributions">
             {model.contributions.slice(0, MODEL_REASONS_SHOWN).map((reason) => (
               <li key={reason.facts.join()}>

@@ -9,6 +9,7 @@ export interface Place {
     | '/file'
     | '/bulk'
     | '/cases'
+    | '/messages'
     | '/bills'
     | '/manifests'
     | '/terminal'
@@ -50,6 +51,7 @@ export interface Place {
     | 'nav.file'
     | 'nav.bulk'
     | 'nav.cases'
+    | 'nav.messages'
     | 'nav.bills'
     | 'nav.manifests'
     | 'nav.terminal'
@@ -121,6 +123,7 @@ export const NAVIGATION: readonly Group[] = [
       },
       { to: '/file', icon: 'file', words: 'nav.file', key: 'f', needs: 'clearance.file' },
       { to: '/bulk', icon: 'bulk', words: 'nav.bulk', key: 'b', needs: 'clearance.file' },
+      { to: '/messages', icon: 'message', words: 'nav.messages', needs: 'messages.read' },
       {
         to: '/cases',
         icon: 'case',

@@ -3,6 +3,7 @@ import { Problem } from '../../cargo/contract.ts';
 import {
   Account,
   EventKind,
+  EventLine,
   LedgerEvent,
   LedgerId,
   OrderNo,
@@ -14,13 +15,38 @@ import {
 /** Decimal text, below nothing for the accounts that goods come from. */
 const Quantity = z.string();
 
-export const PostInput = z.object({ events: z.array(LedgerEvent).min(1).max(1_000) });
+const column = <S extends z.ZodType>(of: S) => z.array(of).max(5_000);
+/**
+ * The lines of an event field by field: the first of every list is the first line, and so on. They are the same lines,
+ * and the same event, in a third of the bytes.
+ */
+export const LineColumns = z.object({
+  part: column(EventLine.shape.part),
+  quantity: column(EventLine.shape.quantity),
+  /** Where a line does not say what others do, `null`. */
+  unit: column(EventLine.shape.unit.unwrap().nullable()).optional(),
+  conversion: column(EventLine.shape.conversion.unwrap().nullable()).optional(),
+  lot: column(EventLine.shape.lot.unwrap().nullable()).optional(),
+  insteadOf: column(EventLine.shape.insteadOf.unwrap().nullable()).optional(),
+  from: column(EventLine.shape.from.unwrap().nullable()).optional(),
+  bonded: column(z.boolean().nullable()).optional(),
+});
+export type LineColumns = z.infer<typeof LineColumns>;
+
+/** An event as it is sent: its lines one by one, or by column. */
+export const SentEvent = LedgerEvent.extend({ columns: LineColumns.optional() });
+export type SentEvent = z.infer<typeof SentEvent>;
+
+export const PostInput = z.object({ events: z.array(SentEvent).min(1).max(1_000) });
 export type PostInput = z.output<typeof PostInput>;
 
-/** What became of one event: done, kept until what it needs is there, or refused with every reason. */
+/**
+ * What became of one event: done, kept until what it needs is there, or refused with every reason; or it confirms a
+ * bonded inventory list (核注清单), which moves the goods itself.
+ */
 export const EventAnswer = z.object({
   event: z.string(),
-  outcome: z.enum(['applied', 'held', 'refused']),
+  outcome: z.enum(['applied', 'held', 'refused', 'confirms']),
   /** Its row in the journal. */
   seq: z.number().int().nullable(),
   /** The same event was sent before, and this is what it was answered. */

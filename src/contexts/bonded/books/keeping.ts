@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { LedgerInput } from '../contract.ts';
 import { type Book, createBook } from '../engine/book.ts';
 import { type NormOf, normsOf } from '../engine/norms.ts';
+import type { FreshRows } from '../journal/fresh.ts';
 import { createKeeper } from '../journal/store/keeper.ts';
 import { type LedgerWriter, openLedgerWriter } from '../journal/writer.ts';
 import { type LedgerBook, readLedgerBook } from '../ledgers/service/read.ts';
@@ -15,6 +16,8 @@ export interface KeepingDeps {
   readonly pool: Parameters<typeof createKeeper>[0]['pool'];
   readonly clock: Clock;
   readonly log: Log;
+  /** Where rows just written are left for whoever seals them. */
+  readonly fresh?: FreshRows;
 }
 
 /** A ledger this process writes: its writer, and how much of its lists the book has learnt. */

@@ -3,6 +3,7 @@ import type { Actor } from '../../identity/index.ts';
 import { OrderNo, PartNo } from '../contract.ts';
 import * as contract from './contract.ts';
 import * as permission from './permissions.ts';
+import { eventsOf, readQuickly } from './sent.ts';
 import type { Books } from './service.ts';
 
 const tag = 'bonded books';
@@ -23,11 +24,12 @@ export function bookRoutes(app: HttpApp<Actor>, books: Books): void {
       permission: permission.postEvents,
       params: contract.InLedger,
       body: contract.PostInput,
+      quickly: readQuickly,
       response: contract.PostAnswer,
       maxBodyBytes: POST_BYTES,
     },
     async ({ principal, params, body }) => ({
-      answers: await books.post(principal, params.id, body.events),
+      answers: await books.post(principal, params.id, eventsOf(body)),
     }),
   );
   positionRoutes(app, books);

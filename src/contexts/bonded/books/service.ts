@@ -69,8 +69,9 @@ export function createBooks(deps: KeepingDeps) {
     events: readonly LedgerEvent[],
   ): Promise<EventAnswer[]> => {
     const { writer, used } = await keeping.of(head);
-    const fresh = new Set(events.flatMap(({ lines }) => lines.map(({ part }) => part)));
-    for (const part of used) fresh.delete(part);
+    const fresh = new Set<string>();
+    for (const { lines } of events)
+      for (const { part } of lines) if (!used.has(part)) fresh.add(part);
     // Before, not after: a part that was moved must never be left free to change its unit.
     if (fresh.size > 0) await markUsed(db, head.id, [...fresh]);
     for (const part of fresh) used.add(part);

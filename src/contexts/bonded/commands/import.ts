@@ -117,6 +117,7 @@ async function startBar(
 const OUTCOMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   applied: { zh: '已记账', en: 'posted' },
   held: { zh: '待料暂挂', en: 'held until what they need is there' },
+  confirms: { zh: '与核注清单核对，未另记账', en: 'confirm a list, which moves the goods itself' },
   repeated: { zh: '此前已收到，未重复记账', en: 'known already, not posted again' },
   refused: { zh: '账册未接受', en: 'refused by the ledger' },
 };

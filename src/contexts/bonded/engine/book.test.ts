@@ -235,3 +235,22 @@ test('by proportion each lot gives its share; by identification the named lot gi
   );
   expect(taken?.movements).toMatchObject([{ lot: 1 }]);
 });
+
+test.each([
+  ['more than a ledger can count', { quantity: '99999999999' }],
+  ['more once it is converted', { quantity: '9999999999', unit: 't', conversion: '1000' }],
+  [
+    'nothing that can be counted, once converted',
+    { quantity: '0.00001', unit: 'g', conversion: '0.001' },
+  ],
+])('a line of %s is refused, and the book goes on', (_, line) => {
+  const opened = supplied();
+  const before = textOf(opened.book);
+  const lot = { lines: [{ part: 'steel', ...line }] };
+  expect(refused(() => opened.post(event('imported', lot)))).toEqual([
+    'bonded.quantity_uncountable',
+  ]);
+  expect(textOf(opened.book)).toBe(before);
+  // Domestic goods are told of, and not counted.
+  opened.post(event('issued', { order: 'W1', lines: [{ part: 'steel', ...line, bonded: false }] }));
+});

@@ -6,6 +6,7 @@ import { createCandidates } from './candidates.ts';
 import { problemsOf } from './check.ts';
 import { createDraft, Short } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
+import { type Goods, goodsOf } from './goods.ts';
 import type { NormOf } from './norms.ts';
 import { changedBy, detailOf, isWaitedFor, note, refuseWhatCannotBe, siteOf } from './note.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
@@ -74,8 +75,8 @@ export function createBook(options: BookOptions): Book {
   });
 
   /** Does the event whole, or leaves the book as it was. */
-  const attempt = (event: LedgerEvent, received: Received, past: Past): Entry => {
-    const draft = createDraft(state, options, event);
+  const attempt = (event: LedgerEvent, goods: Goods, received: Received, past: Past): Entry => {
+    const draft = createDraft(state, options, event, goods);
     try {
       draft.decide(past);
     } catch (error) {
@@ -110,7 +111,7 @@ export function createBook(options: BookOptions): Book {
         const { event, actor } = held;
         if (!state.held.has(event.id) || isWaitedFor(state, event)) continue;
         try {
-          const entry = attempt(event, { recordedAt, actor }, {});
+          const entry = attempt(event, goodsOf(state, event), { recordedAt, actor }, {});
           released.push(entry);
           candidates.add(changedBy(entry));
           again = true;
@@ -136,13 +137,14 @@ export function createBook(options: BookOptions): Book {
       return settledBy === null || past.settlement ? null : { as: 'settlement', event: settledBy };
     },
     post(event, received, past) {
-      const problems = problemsOf(state, ledger, event, received.recordedAt);
+      const goods = goodsOf(state, event);
+      const problems = problemsOf(state, ledger, event, goods, received.recordedAt);
       if (problems.length > 0) throw new Refused('invalid', problems);
       refuseWhatCannotBe(state, event, past);
       const order = event.order === undefined ? undefined : state.orders.get(event.order);
       if (isWaitedFor(state, event)) return [hold(event, received, [`order:${event.order}`])];
       try {
-        const entry = attempt(event, received, past);
+        const entry = attempt(event, goods, received, past);
         return [entry, ...release(entry, received.recordedAt)];
       } catch (error) {
         if (!(error instanceof Short)) throw error;

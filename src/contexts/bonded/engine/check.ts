@@ -1,6 +1,7 @@
 import { localDateOf } from '../../../kernel/dates.ts';
 import { type Refusal, seen } from '../../../kernel/refusal.ts';
 import type { EventLine, LedgerEvent, LedgerInput } from '../contract.ts';
+import type { Goods } from './goods.ts';
 import { ROUTES } from './routes.ts';
 import type { LedgerState } from './state.ts';
 
@@ -12,12 +13,13 @@ export function problemsOf(
   state: LedgerState,
   ledger: LedgerInput,
   event: LedgerEvent,
+  goods: Goods,
   recordedAt: string,
 ): Refusal[] {
   return [
     ...ofTime(ledger, event, recordedAt),
     ...ofHead(state, ledger, event),
-    ...ofLines(state, event),
+    ...ofLines(event, goods),
   ];
 }
 
@@ -60,12 +62,11 @@ function ofHead(state: LedgerState, ledger: LedgerInput, event: LedgerEvent): Re
   return problems;
 }
 
-function ofLines(state: LedgerState, event: LedgerEvent): Refusal[] {
+function ofLines({ lines }: LedgerEvent, { parts, quantities }: Goods): Refusal[] {
   const problems: Refusal[] = [];
-  for (let at = 0; at < event.lines.length; at += 1) {
-    const line = event.lines[at] as EventLine;
-    const number = state.numbers.get(line.part);
-    const part = number === undefined ? undefined : state.parts[number]?.part;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as EventLine;
+    const part = parts[at]?.part;
     if (!part) {
       // Domestic goods are told of, and are not of the ledger.
       if (line.bonded)
@@ -76,6 +77,11 @@ function ofLines(state: LedgerState, event: LedgerEvent): Refusal[] {
       problems.push({
         ...{ code: 'bonded.unit_unknown', path: `lines[${at}].unit`, seen: seen(line.unit) },
         params: { part: line.part, unit: part.unit },
+      });
+    else if (line.bonded && quantities[at] === 0)
+      problems.push({
+        ...{ code: 'bonded.quantity_uncountable', path: `lines[${at}].quantity` },
+        seen: seen(line.quantity),
       });
   }
   return problems;

@@ -1,11 +1,12 @@
 import { localDateOf } from '../../../kernel/dates.ts';
 import { type Refusal, Refused, seen } from '../../../kernel/refusal.ts';
-import { type Account, accountAt, isInProcessAt, isOnHandAt, placeOf } from '../accounts.ts';
+import { accountAt, atSite, isInProcessAt, isOnHandAt, placeOf } from '../accounts.ts';
 import type { EventLine, LedgerEvent, LedgerInput } from '../contract.ts';
-import { type Quantity, quantity, quantityText, rate, times } from '../quantity.ts';
+import { type Quantity, quantityText } from '../quantity.ts';
 import type { Lot, Movement, Past, Place } from './entry.ts';
+import type { Goods } from './goods.ts';
 import type { NormOf } from './norms.ts';
-import { type End, ROUTES, type Route, STORE } from './routes.ts';
+import { type End, ROUTES, type Route } from './routes.ts';
 import type { Run } from './runs.ts';
 import { isOfSettlement, madeIn, splitUse } from './settle.ts';
 import {
@@ -47,6 +48,7 @@ export function createDraft(
   state: LedgerState,
   { ledger, normOf }: { readonly ledger: LedgerInput; readonly normOf: NormOf },
   event: LedgerEvent,
+  goods: Goods,
 ) {
   const movements: Movement[] = [];
   const lots: Lot[] = [];
@@ -67,20 +69,22 @@ export function createDraft(
     movements.push(movement);
   };
 
-  /** The runs a line takes; nothing where there is not so much, which is kept to be told. */
-  const taken = (
+  /** Moves what a line takes, lot by lot; nothing where there is not so much, which is kept to be told. */
+  const take = (
     part: PartState,
     from: Place,
+    to: Place,
     line: EventLine,
     wanted: Quantity,
     index: number,
-  ): readonly Run[] => {
+  ): void => {
+    const { number } = part;
     const named = line.lot === undefined ? undefined : part.lots.get(line.lot);
     if (line.lot !== undefined && named === undefined) {
       short.push({
         ...{ code: 'bonded.lot_unknown', path: `lines[${index}].lot`, seen: seen(line.lot) },
       });
-      return NOTHING;
+      return;
     }
     const there = thereOf(part, from, order, named);
     if (there < wanted) {
@@ -90,13 +94,27 @@ export function createDraft(
         seen: quantityText(wanted),
         params: { part: part.part.part, there: quantityText(there), account: accountAt(from) },
       });
-      return NOTHING;
+      return;
     }
-    if (named !== undefined) return [{ lot: named, quantity: wanted }];
+    if (named !== undefined) {
+      does({ part: number, lot: named, from, to, quantity: wanted });
+      return;
+    }
+    const stock = part.stocks[from];
+    if (stock && !isInProcessAt(from) && ledger.lots !== 'proportional') {
+      for (let missing = wanted; missing > 0; ) {
+        const quantity = Math.min(stock.firstQuantity, missing);
+        does({ part: number, lot: stock.firstLot, from, to, quantity });
+        missing -= quantity;
+      }
+      return;
+    }
     // What comes back from an order was issued last.
-    return event.kind === 'returned'
-      ? lastOf(runsOf(part, from, order), wanted)
-      : runsOf(part, from, order, wanted, ledger.lots);
+    const runs =
+      event.kind === 'returned'
+        ? lastOf(runsOf(part, from, order), wanted)
+        : runsOf(part, from, order, wanted, ledger.lots);
+    for (const { lot, quantity } of runs) does({ part: number, lot, from, to, quantity });
   };
 
   const opened = (part: PartState, line: EventLine, index: number): number => {
@@ -119,19 +137,18 @@ export function createDraft(
   };
 
   const doLine = (route: Route, line: EventLine, index: number): void => {
-    const number = state.numbers.get(line.part);
-    if (number === undefined || !line.bonded) return;
-    const part = partAt(state, number);
-    const quantity = inUnitsOf(part, line);
+    const part = goods.parts[index];
+    if (part === undefined || !line.bonded) return;
+    const { number } = part;
+    const quantity = goods.quantities[index] as Quantity;
     const from = fromOf(route, part, line);
-    const to = placeOf(accountOf(route.to, part, line), toSiteOf(route.to));
+    const to = placeFor(route.to, part, line, toSiteOf(route.to));
     // A product found defective was made like a good one: there is no stock to take it from.
     if (route.opensLot || accountAt(from) === 'made') {
       does({ part: number, lot: opened(part, line, index), from, to, quantity });
       return;
     }
-    for (const run of taken(part, from, line, quantity, index))
-      does({ part: number, lot: run.lot, from, to, quantity: run.quantity });
+    take(part, from, to, line, quantity, index);
   };
   const toSiteOf = (to: End): number => {
     if (to === 'order') return order?.site ?? site;
@@ -143,39 +160,40 @@ export function createDraft(
       const isMade = order.product === part.part.part;
       return isMade ? placeOf('made', site) : placeOf('inProcess', order.site);
     }
-    const account = accountOf(route.from, part, line);
-    return placeOf(account, account === 'inProcess' ? (order?.site ?? site) : site);
+    return placeFor(route.from, part, line, route.from === 'order' ? (order?.site ?? site) : site);
   };
   /** Everything the lines take from. */
   const sourcesOf = (route: Route): string[] => {
     const sources = new Set<string>();
-    for (const line of event.lines) {
-      const part = state.parts[state.numbers.get(line.part) ?? -1];
+    for (const [at, line] of event.lines.entries()) {
+      const part = goods.parts[at];
       if (part && line.bonded)
         sources.add(whereOf(part.number, fromOf(route, part, line), orderNo));
     }
     return [...sources];
   };
 
-  /** Divides the use of everything in process on the order, lot by lot. */
+  /** Divides the use of everything in process on the order, lot by lot: nothing is left on it. */
   const settle = (of: OrderState): void => {
     const made = of.made + madeIn(movements);
     const product = event.kind === 'orderOpened' ? (event.product ?? null) : of.product;
     const version = event.kind === 'orderOpened' ? (event.version ?? null) : of.version;
     const day = localDateOf(event.occurredAt);
     const from = placeOf('inProcess', of.site);
-    for (const part of of.inProcess.parts()) {
-      const runs = of.inProcess.runs(part);
-      const used = runs.reduce((sum, { quantity }) => sum + quantity, 0);
+    const places = DIVIDED.map((account) => placeOf(account, of.site));
+    const { inProcess } = of;
+    while (!inProcess.isEmpty) {
+      const part = inProcess.firstPart;
+      const used = inProcess.total(part);
       const norm =
         product === null ? null : normOf(product, version, partAt(state, part).part.part, day);
       const split = splitUse(used, made, norm);
-      for (const account of DIVIDED) {
-        if (split[account] === 0) continue;
-        const to = placeOf(account, of.site);
-        for (const { lot, quantity } of cut(runs, split[account]))
-          does({ part, lot, from, to, quantity });
-      }
+      for (const [at, account] of DIVIDED.entries())
+        for (let missing = split[account]; missing > 0; ) {
+          const quantity = Math.min(inProcess.firstQuantity, missing);
+          does({ part, lot: inProcess.firstLot, from, to: places[at] as Place, quantity });
+          missing -= quantity;
+        }
     }
   };
 
@@ -236,20 +254,12 @@ export function createDraft(
   };
 }
 
-const NOTHING: readonly Run[] = [];
 const DIVIDED = ['embodied', 'intangibleLoss', 'excessUse'] as const;
 
-function accountOf(end: End, { part }: PartState, line: EventLine): Account {
-  if (end === 'store') return line.from ?? STORE[part.kind];
-  return end === 'order' ? 'inProcess' : end;
-}
-
-/** In the part's unit, rounded half away from zero where it is converted. */
-function inUnitsOf({ part }: PartState, line: EventLine): Quantity {
-  const said = quantity(line.quantity);
-  return line.conversion === undefined || line.unit === part.unit
-    ? said
-    : times(said, rate(line.conversion));
+/** Where one end of a line is. */
+function placeFor(end: End, { home }: PartState, { from }: EventLine, site: number): Place {
+  if (end === 'store') return from === undefined ? atSite(home, site) : placeOf(from, site);
+  return placeOf(end === 'order' ? 'inProcess' : end, site);
 }
 
 /** So much from the end. */
@@ -260,21 +270,6 @@ function lastOf(runs: readonly Run[], wanted: Quantity): Run[] {
     if (missing === 0) break;
     const quantity = Math.min(run.quantity, missing);
     found.push({ lot: run.lot, quantity });
-    missing -= quantity;
-  }
-  return found;
-}
-
-/** Takes so much from the front of runs, and leaves the rest in them. */
-function cut(runs: Run[], wanted: Quantity): Run[] {
-  const found: Run[] = [];
-  let missing = wanted;
-  while (missing > 0) {
-    const run = runs.shift();
-    if (!run) break;
-    const quantity = Math.min(run.quantity, missing);
-    found.push({ lot: run.lot, quantity });
-    if (quantity < run.quantity) runs.unshift({ lot: run.lot, quantity: run.quantity - quantity });
     missing -= quantity;
   }
   return found;

@@ -1,9 +1,11 @@
-import assert from 'node:assert/strict';
+import { AssertionError } from 'node:assert';
 import type { LotPolicy } from '../contract.ts';
 import type { Quantity } from '../quantity.ts';
 import { inOrder, inProportion, type Run } from './runs.ts';
 
 const WIDTH = 3;
+/** Cells that are used up are forgotten when there are so many of them, and more than of the others. */
+const FORGOTTEN_AT = 64 * WIDTH;
 
 /**
  * What an order holds in process: of each part so much of each lot, by part and then by lot. Three numbers a run
@@ -12,9 +14,24 @@ const WIDTH = 3;
 export class Holding {
   /** part, lot, quantity; part, lot, quantity; … */
   private readonly cells: number[] = [];
+  /** Where the first run stands: an order is closed from the front. */
+  private head = 0;
 
   get isEmpty(): boolean {
-    return this.cells.length === 0;
+    return this.cells.length === this.head;
+  }
+
+  /** The part, lot and quantity in front, of what is not empty. */
+  get firstPart(): number {
+    return this.cells[this.head] as number;
+  }
+
+  get firstLot(): number {
+    return this.cells[this.head + 1] as number;
+  }
+
+  get firstQuantity(): Quantity {
+    return this.cells[this.head + 2] as Quantity;
   }
 
   total(part: number): Quantity {
@@ -47,9 +64,11 @@ export class Holding {
   /** The parts it holds, in the order of their numbers. */
   parts(): number[] {
     const parts: number[] = [];
-    for (let at = 0; at < this.cells.length; at += WIDTH) {
+    let last = -1;
+    for (let at = this.head; at < this.cells.length; at += WIDTH) {
       const part = this.cells[at] as number;
-      if (parts.at(-1) !== part) parts.push(part);
+      if (part !== last) parts.push(part);
+      last = part;
     }
     return parts;
   }
@@ -59,7 +78,12 @@ export class Holding {
     const at = this.find(part, lot);
     if (this.isAt(at, part, lot)) cells[at + 2] = (cells[at + 2] as Quantity) + quantity;
     else if (at === cells.length) cells.push(part, lot, quantity);
-    else cells.splice(at, 0, part, lot, quantity);
+    else if (at === this.head && at > 0) {
+      this.head -= WIDTH;
+      cells[this.head] = part;
+      cells[this.head + 1] = lot;
+      cells[this.head + 2] = quantity;
+    } else cells.splice(at, 0, part, lot, quantity);
   }
 
   /** Whoever takes has looked: to take what is not there is a fault of ours. */
@@ -67,22 +91,34 @@ export class Holding {
     const { cells } = this;
     const at = this.find(part, lot);
     const there = this.isAt(at, part, lot) ? (cells[at + 2] as Quantity) : 0;
-    assert(there >= quantity, 'More was taken of an order than it holds.');
+    if (there < quantity)
+      throw new AssertionError({ message: 'More was taken of an order than it holds.' });
     if (there > quantity) cells[at + 2] = there - quantity;
+    else if (at === this.head) this.forget();
     else if (at + WIDTH === cells.length) cells.length = at;
     else cells.splice(at, WIDTH);
+  }
+
+  /** The first run is used up. */
+  private forget(): void {
+    this.head += WIDTH;
+    if (this.isEmpty) this.cells.length = 0;
+    else if (this.head < FORGOTTEN_AT || this.head * 2 < this.cells.length) return;
+    else this.cells.splice(0, this.head);
+    this.head = 0;
   }
 
   private isAt(at: number, part: number, lot: number): boolean {
     return this.cells[at] === part && this.cells[at + 1] === lot;
   }
 
-  /** Where a run stands, or would: by bisection, and at once where it comes last. */
+  /** Where a run stands, or would: by bisection, and at once where it is in front or comes last. */
   private find(part: number, lot: number): number {
     const { cells } = this;
-    let low = 0;
+    if (cells[this.head] === part && lot <= (cells[this.head + 1] as number)) return this.head;
+    let low = this.head / WIDTH;
     let high = cells.length / WIDTH;
-    if (high === 0 || this.isBefore((high - 1) * WIDTH, part, lot)) return cells.length;
+    if (high === low || this.isBefore((high - 1) * WIDTH, part, lot)) return cells.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.isBefore(middle * WIDTH, part, lot)) low = middle + 1;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { isInProcessAt, isOnHandAt } from '../accounts.ts';
+import { isInProcessAt, isOnHandAt, placeOf } from '../accounts.ts';
 import type { LedgerEvent, LotPolicy, Part } from '../contract.ts';
 import type { Quantity } from '../quantity.ts';
 import type { Lot, Movement, Place } from './entry.ts';
 import { Holding } from './holding.ts';
 import { OrderList } from './order-list.ts';
+import { STORE } from './routes.ts';
 import type { Run } from './runs.ts';
 import { Stock } from './stock.ts';
 
@@ -12,6 +13,8 @@ import { Stock } from './stock.ts';
 export interface PartState {
   readonly number: number;
   readonly part: Part;
+  /** Where its kind is kept, at the first site. */
+  readonly home: Place;
   readonly balances: Quantity[];
   readonly stocks: (Stock | undefined)[];
   /** The numbers of its lots by their names. */
@@ -78,7 +81,8 @@ export const emptyState = (): LedgerState => ({
 export function addPart(state: LedgerState, part: Part): void {
   const number = state.parts.length;
   assert(!state.numbers.has(part.part), `Part ${part.part} is numbered twice.`);
-  state.parts.push({ number, part, balances: [], stocks: [], lots: new Map() });
+  const home = placeOf(STORE[part.kind], 0);
+  state.parts.push({ number, part, home, balances: [], stocks: [], lots: new Map() });
   state.numbers.set(part.part, number);
 }
 
@@ -172,7 +176,7 @@ export function runsOf(
 }
 
 function onOrder(order: OrderState | null): OrderState {
-  assert(order, 'What is in process is on an order.');
+  if (!order) throw new assert.AssertionError({ message: 'What is in process is on an order.' });
   return order;
 }
 

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { AssertionError } from 'node:assert';
 import type { LotPolicy } from '../contract.ts';
 import type { Quantity } from '../quantity.ts';
 import { inProportion, type Run } from './runs.ts';
@@ -21,6 +21,15 @@ export class Stock {
 
   get total(): Quantity {
     return this.sum;
+  }
+
+  /** The lot in front, of what is not empty. */
+  get firstLot(): number {
+    return this.lots[this.head] as number;
+  }
+
+  get firstQuantity(): Quantity {
+    return this.left[this.head] as Quantity;
   }
 
   of(lot: number): Quantity {
@@ -53,16 +62,18 @@ export class Stock {
   take(lot: number, quantity: Quantity): void {
     const at = this.find(lot);
     const there = this.lots[at] === lot ? (this.left[at] as Quantity) : 0;
-    assert(there >= quantity, 'More was taken of a lot than there is.');
+    if (there < quantity)
+      throw new AssertionError({ message: 'More was taken of a lot than there is.' });
     this.left[at] = there - quantity;
     this.sum -= quantity;
     this.forget();
   }
 
-  /** Where a lot stands, or would: by bisection. */
+  /** Where a lot stands, or would: by bisection, and at once where it is in front or comes last. */
   private find(lot: number): number {
     const { lots } = this;
     let low = this.head;
+    if (lots[low] === lot) return low;
     let high = lots.length;
     if (high === low || (lots[high - 1] as number) < lot) return high;
     while (low < high) {

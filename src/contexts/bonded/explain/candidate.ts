@@ -22,6 +22,8 @@ export interface Candidate {
   readonly remedy: Remedy;
   /** Its quantity was read off one of the differences, which therefore proves nothing about it. */
   readonly isMirror: boolean;
+  /** Its quantity is what is declared: what really happened may differ a little. Only an exact fit says otherwise. */
+  readonly isEstimate: boolean;
 }
 
 /** The name by which a candidate is the same again, however the records were shuffled. */

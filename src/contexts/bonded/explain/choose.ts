@@ -2,6 +2,7 @@ import type { Quantity } from '../quantity.ts';
 import { spotKey } from '../stocktake/differences.ts';
 import { type Candidate, idOf, shapeOf } from './candidate.ts';
 import { CAUSES_MAX, closuresOf, type Term } from './closures.ts';
+import type { Cause } from './contract.ts';
 import type { Differing } from './evidence.ts';
 
 /** A candidate as one spot sees it. */
@@ -30,6 +31,8 @@ const CHANCE_MAX = 0.02;
 const CHANCE_MAX_SHARED = 0.3;
 /** A quantity that was read off a difference fits that difference whatever it is: the other one must say it all. */
 const CHANCE_MAX_MIRROR = 0.005;
+/** More in the scrap than was said came from somewhere; where the rest closes beside it, it came from there. */
+const CHANCE_BESIDE_MIRROR: Partial<Readonly<Record<Cause, number>>> = { scrapNotDeclared: 0.05 };
 /** A strong cause stands although some rest is left, when the rest is this small beside what was handled. */
 const REST_SHARE = 0.005;
 /** … and the cause that much larger than the rest could be. */
@@ -39,6 +42,7 @@ const CAUSE_OVER_REST = 4;
 export function choose(
   differences: readonly Differing[],
   candidates: readonly Candidate[],
+  fitting: (done: number, of: number) => void = () => {},
 ): Chosen[] {
   const readings = readingsOf(candidates);
   const chosen = new Map<string, Chosen>();
@@ -46,7 +50,8 @@ export function choose(
   let refused: ReadonlySet<string> = new Set();
   let open: readonly Differing[] = differences;
   for (let round = 0; round < ROUNDS_MAX && open.length > 0; round += 1) {
-    for (const target of open) {
+    for (const [done, target] of open.entries()) {
+      if (done % TOLD_EACH === 0) fitting(done, open.length);
       const here = (readings.get(spotKey(target)) ?? []).filter(({ id }) => !refused.has(id));
       chosen.set(spotKey(target), resolve(target, here, taken));
     }
@@ -58,6 +63,8 @@ export function choose(
 }
 
 const ROUNDS_MAX = 12;
+/** Differences taken apart between two words of progress. */
+const TOLD_EACH = 50;
 
 function readingsOf(candidates: readonly Candidate[]): Map<string, Reading[]> {
   const bySpot = new Map<string, Reading[]>();
@@ -112,22 +119,53 @@ function resolve(
   if (rest === 0) return done(certain, true);
   const possible: (readonly Reading[])[] = [];
   let isWhole = true;
-  for (const terms of strong.length === documented.length ? [documented] : [strong, documented]) {
+  // What was read off a difference is tried with what is strong alone, where few sums could fit by chance.
+  const mirrored = documented.filter((it) => strong.includes(it) || it.candidate.isMirror);
+  for (const terms of ofGrowingSize(strong, mirrored, documented)) {
     const fit = closuresOf(terms, rest);
     if (isProof(fit)) return done([...certain, ...(fit.sets[0] ?? [])], true);
     possible.push(...fit.sets);
     isWhole &&= fit.isWhole;
   }
+  const seenElsewhere = withMirror(documented, rest);
+  if (seenElsewhere) return done([...certain, ...seenElsewhere], true);
   const doubtful = someOf(certain, taken, target.difference);
   if (doubtful) return { ...done(doubtful, true), possible: [certain] };
   const tolerance = restAllowed(target);
-  const large = strong.filter((it) => Math.abs(it.quantity) >= CAUSE_OVER_REST * tolerance);
+  const large = strong.filter(
+    (it) => !it.candidate.isEstimate && Math.abs(it.quantity) >= CAUSE_OVER_REST * tolerance,
+  );
   const nearly = closuresOf(large, rest, tolerance);
   const [best = []] = nearly.sets;
   if (best.length > 0 && isProof(nearly)) return done([...certain, ...best], true);
   possible.push(...nearly.sets, ...closuresOf(free, rest).sets, ...strong.map((it) => [it]));
   return { ...done(certain, false), possible: distinct(possible), isWhole };
 }
+
+/**
+ * A story whose quantity was read off another spot, and what closes the rest beside it: the other spot says how much, so
+ * that only the rest has to fit here. The only such story, and not by chance.
+ */
+function withMirror(terms: readonly Reading[], rest: Quantity): readonly Reading[] | null {
+  const found: (readonly Reading[])[] = [];
+  for (const mirror of terms.filter(({ candidate }) => candidate.isMirror)) {
+    const others = terms.filter(
+      (it) => !it.candidate.isMirror && !it.uses.some((record) => mirror.uses.includes(record)),
+    );
+    const { sets, chance, isWhole } = closuresOf(others, rest - mirror.quantity);
+    const [only, another] = sets;
+    if (!only || !isWhole) continue;
+    const max = CHANCE_BESIDE_MIRROR[mirror.candidate.cause] ?? CHANCE_MAX_MIRROR;
+    if (another || chance > max) return null;
+    found.push([mirror, ...only]);
+  }
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+const ofGrowingSize = (
+  ...pools: readonly (readonly Reading[])[]
+): readonly (readonly Reading[])[] =>
+  pools.filter((pool, at) => pools[at + 1]?.length !== pool.length);
 
 function isProof({ sets, chance, isWhole }: ReturnType<typeof closuresOf<Reading>>): boolean {
   const [only, another] = sets;
@@ -149,9 +187,9 @@ function someOf(
 ): readonly Reading[] | null {
   if (certain.length === 0 || certain.length > CAUSES_MAX) return null;
   if (certain.some(({ id }) => taken.has(id))) return null;
-  const { sets } = closuresOf(certain, difference);
+  const { sets, chance } = closuresOf(certain, difference);
   const [only, another] = sets;
-  return only && !another ? only : null;
+  return only && !another && chance <= CHANCE_MAX_MIRROR ? only : null;
 }
 
 function withoutConflicts(readings: readonly Reading[]): readonly Reading[] {
@@ -186,12 +224,15 @@ function agree(
   refused: ReadonlySet<string>,
 ) {
   const votes = new Map<string, { spots: string[]; yes: number; no: number }>();
+  /** Stories that no record contradicts: one spot alone does not speak for many. */
+  const doubted = new Set<string>();
   for (const [key, list] of readings) {
     const { explained, isClosed } = chosen.get(key) as Chosen;
     const ids = new Set(explained.map(({ id }) => id));
     for (const { id, spots, candidate } of list) {
       if (spots === 1 || candidate.grade === 'certain' || refused.has(id)) continue;
       const vote = votes.get(id) ?? { spots: [], yes: 0, no: 0 };
+      if (candidate.grade === 'documented') doubted.add(id);
       vote.spots.push(key);
       if (ids.has(id)) vote.yes += 1;
       else if (isClosed) vote.no += 1;
@@ -201,13 +242,17 @@ function agree(
   const next = { taken: new Set(taken), refused: new Set(refused), changed: new Set<string>() };
   for (const [id, { spots, yes, no }] of votes) {
     const isRefused = no > 0 && no >= yes;
-    if (!isRefused && (yes === 0 || yes === spots.length || taken.has(id))) continue;
+    const isHeard = doubted.has(id) ? yes * SPOTS_FOR_ONE >= spots.length : yes > 0;
+    if (!isRefused && (!isHeard || yes === spots.length || taken.has(id))) continue;
     next[isRefused ? 'refused' : 'taken'].add(id);
     if (isRefused) next.taken.delete(id);
     for (const spot of spots) next.changed.add(spot);
   }
   return next;
 }
+
+/** Of how many spots of a documented story one has to prove it. */
+const SPOTS_FOR_ONE = 3;
 
 /** Holds the promise that no record is a cause twice, whatever was agreed between spots. */
 function withoutSharedRecords(all: readonly Chosen[]): Chosen[] {

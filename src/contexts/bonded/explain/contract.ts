@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Account, EventKind, OrderNo, PartNo, SiteId } from '../contract.ts';
+import { EventAnswer } from '../books/contract.ts';
+import { Account, EventKind, LedgerEvent, OrderNo, PartNo, SiteId } from '../contract.ts';
+import { InStocktake } from '../stocktake/contract.ts';
 
 /** Why a count and the book can differ. */
 export const Cause = z.enum([
@@ -161,6 +163,16 @@ export const ExplanationRun = z.object({
 });
 export type ExplanationRun = z.infer<typeof ExplanationRun>;
 
+/** How far an explanation is: records read, detectors that have looked, differences taken apart. */
+export const ExplanationProgress = z.object({
+  step: z.enum(['waiting', 'reading', 'searching', 'fitting']),
+  done: z.number().int(),
+  of: z.number().int(),
+  startedAt: z.string(),
+});
+export type ExplanationProgress = z.infer<typeof ExplanationProgress>;
+export const ExplanationUnderWay = z.object({ progress: ExplanationProgress.nullable() });
+
 export const ExplanationSearch = z.object({
   /** The last where it is not said. */
   run: z.coerce.number().int().min(1).optional(),
@@ -176,6 +188,24 @@ export const ExplanationPage = ExplanationRun.extend({
   next: z.number().int().nullable(),
 });
 export type ExplanationPage = z.infer<typeof ExplanationPage>;
+
+/** Which remedy is to be entered: of a cause that is explained, or of one set of what is possible. */
+export const RemedyEntry = z.object({
+  run: z.number().int().min(1),
+  /** Its place among the causes. */
+  cause: z.number().int().min(0),
+  possible: z.number().int().min(0).nullable().default(null),
+  /** Only the events it would be entered by. */
+  dryRun: z.boolean().default(false),
+});
+export type RemedyEntry = z.infer<typeof RemedyEntry>;
+export const RemedyEntered = z.object({
+  events: z.array(LedgerEvent),
+  /** Of a dry run none. */
+  answers: z.array(EventAnswer),
+});
+export type RemedyEntered = z.infer<typeof RemedyEntered>;
+export const InExplained = InStocktake.extend({ number: z.coerce.number().int().min(0) });
 
 /** The same evidence gathered again, and explained again. */
 export const ExplanationCheck = z.object({

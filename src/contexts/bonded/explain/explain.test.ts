@@ -142,6 +142,57 @@ const stories: readonly (readonly [string, Evidence, readonly Row[]])[] = [
     ],
   ],
   [
+    'a list brought five hundred, the store has received thirty fewer',
+    records([off('bolt', -q('30'))], {
+      postings: [
+        posted('list', [of('bolt', '500', { from: abroad, to: store })], {
+          ...{ kind: 'imported', order: null, document: 'QD-1' },
+        }),
+      ],
+      papers: [
+        paper('came', 'bolt', '470', {
+          kind: 'receipt',
+          from: abroad,
+          to: store,
+          document: 'QD-1',
+        }),
+      ],
+    }),
+    [['bolt', 'inTransit', '-30']],
+  ],
+  [
+    'a correction that stands before what it corrects, since files have them in any order',
+    records([off('bolt', q('17'))], {
+      postings: [
+        posted('right', [of('bolt', '12')], { document: 'PL-9' }),
+        posted('wrong', [of('bolt', '17')], { document: 'PL-9' }),
+      ],
+    }),
+    [['bolt', 'missingReversal', '17']],
+  ],
+  [
+    'two parts of one need under one paper are no correction, whatever is missing',
+    records([off('bolt', q('17'))], {
+      postings: [
+        posted('half', [of('bolt', '17')], { document: 'PL-9' }),
+        posted('other', [of('bolt', '33')], { document: 'PL-9' }),
+      ],
+      ...{ orders: [order('W1')], consumptions: [use('B', 'bolt', '1')] },
+    }),
+    [],
+  ],
+  [
+    'one need filled twice by two feeds that number their papers differently',
+    records([off('bolt', q('50'))], {
+      postings: [
+        posted('one', [of('bolt', '50')], { document: 'PL-9' }),
+        posted('two', [of('bolt', '50')], { document: '4900012345' }),
+      ],
+      ...{ orders: [order('W1')], consumptions: [use('B', 'bolt', '1')] },
+    }),
+    [['bolt', 'duplicate', '50']],
+  ],
+  [
     'a gate saw goods that no event tells of, and the count found three fewer',
     records([off('bolt', q('497'))], {
       papers: [

@@ -3,6 +3,7 @@ import { type Spot, spotKey } from '../stocktake/differences.ts';
 import { type Candidate, idOf } from './candidate.ts';
 import { type Chosen, choose, type Reading } from './choose.ts';
 import type { Cause, Grade } from './contract.ts';
+import { corrected } from './detectors/corrected.ts';
 import { counting } from './detectors/counting.ts';
 import { duplicates } from './detectors/duplicates.ts';
 import type { Detector } from './detectors/found.ts';
@@ -53,6 +54,7 @@ const DETECTORS: readonly Detector[] = [
   timing,
   papers,
   duplicates,
+  corrected,
   units,
   version,
   orders,
@@ -66,12 +68,26 @@ const DETECTORS: readonly Detector[] = [
  * Attributes every difference of a count to what the records show: a pure function of its evidence, in whatever
  * order that comes. One explanation for each difference, in the order of parts.
  */
-export function explain(evidence: Evidence): readonly Explanation[] {
+export function explain(evidence: Evidence, watch: Watch = () => {}): readonly Explanation[] {
   const facts = gather(evidence);
-  const alone = distinct(DETECTORS.flatMap((detector) => [...detector(facts)]));
-  const together = distinct([...alone, ...pairs(facts, restsAfter(facts.differences, alone))]);
-  return choose(facts.differences, together).map(told);
+  const alone = distinct(
+    DETECTORS.flatMap((detector, done) => {
+      watch({ step: 'searching', done, of: DETECTORS.length });
+      return [...detector(facts)];
+    }),
+  );
+  const first = choose(facts.differences, alone);
+  const together = distinct([...alone, ...pairs(facts, restsAfter(first, alone))]);
+  const fitting = (done: number, of: number) => watch({ step: 'fitting', done, of });
+  return choose(facts.differences, together, fitting).map(told);
 }
+
+/** Told how far it is. */
+type Watch = (progress: {
+  readonly step: 'searching' | 'fitting';
+  readonly done: number;
+  readonly of: number;
+}) => void;
 
 function distinct(candidates: Iterable<Candidate>): Candidate[] {
   const byId = new Map<string, Candidate>();
@@ -89,7 +105,8 @@ const GRADES: readonly Grade[] = ['certain', 'strong', 'documented', 'pattern'];
 /** Most candidates of a spot whose being true or not is tried before looking for its mirror. */
 const TRIED_MAX = 12;
 
-function restsAfter(differences: readonly Differing[], candidates: readonly Candidate[]): RestsOf {
+/** What single spots leave open, and what they would if one or two doubtful causes were true: where mirrors are looked for. */
+function restsAfter(chosen: readonly Chosen[], candidates: readonly Candidate[]): RestsOf {
   const certain = new Map<string, Quantity>();
   const maybe = new Map<string, Quantity[]>();
   for (const { grade, effects } of candidates)
@@ -99,12 +116,16 @@ function restsAfter(differences: readonly Differing[], candidates: readonly Cand
       else if (grade !== 'pattern') maybe.set(key, [...(maybe.get(key) ?? []), quantity]);
     }
   const rests = new Map<string, Rests>();
-  for (const target of differences) {
+  for (const { target, explained } of chosen) {
     const key = spotKey(target);
+    const left = explained.reduce((open, { quantity }) => open - quantity, target.difference);
     const rest = target.difference - (certain.get(key) ?? 0);
     const tried = (maybe.get(key) ?? []).slice(0, TRIED_MAX);
     const sums = sumsOfTwo(tried).map((sum) => rest - sum);
-    rests.set(key, { plain: rest, supposed: new Set([rest, ...sums]) });
+    rests.set(key, {
+      ...{ plain: rest, exact: new Set([rest, left]) },
+      supposed: new Set([rest, left, ...sums]),
+    });
   }
   return (spot: Spot) => rests.get(spotKey(spot));
 }

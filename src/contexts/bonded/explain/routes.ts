@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type HttpApp, route } from '../../../platform/http/index.ts';
 import type { Actor } from '../../identity/index.ts';
-import { readBooks } from '../books/permissions.ts';
+import { postEvents, readBooks } from '../books/permissions.ts';
 import { InStocktake } from '../stocktake/contract.ts';
 import * as contract from './contract.ts';
 import { explainDifferences } from './permissions.ts';
@@ -45,6 +45,21 @@ export function explanationRoutes(app: HttpApp<Actor>, explanations: Explanation
     app,
     {
       method: 'get',
+      path: `${one}/explanation/progress`,
+      tag,
+      summary: 'How far the explanation is that is being made now; null while none is.',
+      permission: readBooks,
+      params: InStocktake,
+      response: contract.ExplanationUnderWay,
+    },
+    async ({ principal, params }) => ({
+      progress: await explanations.progress(principal, params.id, params.stocktake),
+    }),
+  );
+  route(
+    app,
+    {
+      method: 'get',
       path: `${one}/explanation/check`,
       tag,
       summary: 'Gathers the evidence of a run again and explains it again: is it the same?',
@@ -56,5 +71,21 @@ export function explanationRoutes(app: HttpApp<Actor>, explanations: Explanation
     },
     ({ principal, params, query }) =>
       explanations.check(principal, params.id, params.stocktake, query),
+  );
+  route(
+    app,
+    {
+      method: 'post',
+      path: `${one}/explanation/{number}/remedy`,
+      tag,
+      summary:
+        'Enters the remedy of a cause: a reversal, a correction, or what was never entered. A dry run only shows the events.',
+      permission: postEvents,
+      params: contract.InExplained,
+      body: contract.RemedyEntry,
+      response: contract.RemedyEntered,
+    },
+    ({ principal, params, body }) =>
+      explanations.enterRemedy(principal, params.id, params.stocktake, params.number, body),
   );
 }

@@ -35,6 +35,8 @@ export interface FieldReader {
   readonly field: string;
   /** The columns it is made of, as the file calls them. */
   readonly column: string;
+  /** The file has no column of it: it never says anything. */
+  readonly isSilent: boolean;
   read(cells: Cells): FieldValue;
 }
 
@@ -81,17 +83,25 @@ export function fieldReader(
     return typeof read === 'string' ? read : fault(text, read.code, { field, ...read.params });
   };
   // Rows of one event stand together: most of what a row says, the one before said too.
-  let last: { readonly text: string | null; readonly value: FieldValue } | null = null;
+  let isBegun = false;
+  let last: string | null = null;
+  let lastValue: FieldValue = null;
   return {
-    field,
-    column,
+    ...{ field, column },
+    isSilent: !codes && template.columns.length > 0 && template.columns.every(isAbsent),
     read(cells) {
       const text = template.text(cells);
-      if (last === null || last.text !== text) last = { text, value: readText(text) };
-      return last.value;
+      if (!isBegun || last !== text) {
+        isBegun = true;
+        last = text;
+        lastValue = readText(text);
+      }
+      return lastValue;
     },
   };
 }
+
+const isAbsent = ({ index }: FoundColumn): boolean => index < 0;
 
 function codesOf({
   codes,

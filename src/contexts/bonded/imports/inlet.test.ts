@@ -1,7 +1,9 @@
 // A file reaches its ledger through the server's own interface: parts first, then what happened, and the
 // same file again changes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Refused } from '../../../kernel/refusal.ts';
 import { testFolder } from '../../../platform/testing.ts';
+import { LedgerEvent } from '../contract.ts';
 import { factory } from '../ledgers/fixtures.ts';
 import { openLedgers } from '../testing.ts';
 import { bring } from './bring.ts';
@@ -55,4 +57,32 @@ test('parts and events of a file reach the book, and once', async () => {
   });
   const { accounts } = await ledgers.bonded.books.part(factory, LEDGER, 'A');
   expect(accounts).toMatchObject({ customsIn: '-10', rawMaterial: '8.5', inProcess: '1.5' });
+});
+
+test('a database that is away and answers that are lost keep nothing from being entered, once', async () => {
+  let calls = 0;
+  const shaky: Ask = async (method, path, body) => {
+    calls += 1;
+    if (calls === 1) throw new TypeError('fetch failed');
+    if (calls === 2) throw new Refused('conflict', { code: 'bonded.ledger_opening' });
+    const answer = await ask(method, path, body);
+    // Done, and nobody heard of it.
+    if (calls === 3) throw new TypeError('fetch failed');
+    return answer;
+  };
+  const event = LedgerEvent.parse({
+    ...{ id: 'E9', kind: 'imported', occurredAt: '2026-07-03T00:00:00.000Z' },
+    lines: [{ part: 'A', quantity: '5' }],
+  });
+  const before = (await ledgers.bonded.books.part(factory, LEDGER, 'A')).remainder;
+  const inlet = remoteInlet(shaky, { forMs: 10_000, eachMs: 1 });
+  expect(await inlet.post(LEDGER, [event])).toMatchObject([{ outcome: 'repeated' }]);
+  const { remainder } = await ledgers.bonded.books.part(factory, LEDGER, 'A');
+  expect(Number(remainder) - Number(before)).toBe(5);
+  const gone: Ask = async () => {
+    throw new TypeError('fetch failed');
+  };
+  await expect(remoteInlet(gone, { forMs: 5, eachMs: 1 }).post(LEDGER, [event])).rejects.toThrow(
+    'fetch failed',
+  );
 });

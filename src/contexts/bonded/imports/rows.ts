@@ -68,23 +68,23 @@ function makerOf(
   index: number,
   columns: ReadonlyMap<string, FoundColumn>,
 ): Maker {
-  const readers = Object.entries(making.fields).map(([field, mapped]) =>
-    fieldReader(mapping.into, field, mapped, columns, mapping.zone),
-  );
-  const isWanted = conditionOf(making, columns);
   const required = new Set(requiredFields(mapping.into, making));
+  const readers = Object.entries(making.fields)
+    .map(([field, mapped]) => fieldReader(mapping.into, field, mapped, columns, mapping.zone))
+    .filter(({ field, isSilent }) => !isSilent || required.has(field));
+  const isWanted = conditionOf(making, columns);
   return (cells, faults) => {
     if (!isWanted(cells)) return null;
     const values: Record<string, string> = {};
-    const wrong: Fault[] = [];
+    let wrong: Fault[] | null = null;
     for (const reader of readers) {
       const value = reader.read(cells);
-      if (value === PASSED_OVER) return null;
-      if (isFault(value)) wrong.push(value);
-      else if (value !== null) values[reader.field] = value;
-      else if (required.has(reader.field)) wrong.push(missing(reader));
+      if (typeof value === 'string') values[reader.field] = value;
+      else if (value === PASSED_OVER) return null;
+      else if (isFault(value)) wrong = [...(wrong ?? []), value];
+      else if (required.has(reader.field)) wrong = [...(wrong ?? []), missing(reader)];
     }
-    for (const fault of wrong) if (!isKnown(faults, fault)) faults.push(fault);
+    for (const fault of wrong ?? []) if (!isKnown(faults, fault)) faults.push(fault);
     return { making: index, values };
   };
 }

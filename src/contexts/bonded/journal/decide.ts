@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import type { Instant } from '../../../kernel/dates.ts';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
-import { EventLine, LedgerEvent } from '../contract.ts';
+import type { LedgerEvent } from '../contract.ts';
 import type { Entry, Past } from '../engine/entry.ts';
+import { contentText, hashContent, isUnwritable } from './content.ts';
 import type { Replayed } from './open.ts';
-import { findTaken, listByEvents, type Recorded, type Taken } from './store/entries.ts';
+import { findTaken, listByEvents, type Recorded, recordedOf, type Taken } from './store/entries.ts';
 
 /** What the writer needs of a book. */
 export interface Book extends Replayed {
@@ -30,28 +30,49 @@ export type Answer =
     }
   | { readonly event: string; readonly refusals: readonly Refusal[] };
 
-/** Events decided in order on one book, and what is to be written before anybody is answered. */
-export interface Decisions {
-  /** @throws whatever is not a refusal; the book is then not to be used any more. */
-  decide(event: LedgerEvent, actor: string): Promise<Answer>;
-  readonly recorded: readonly Recorded[];
+/** What was decided, and the journal does not say yet. */
+export interface Decided {
+  readonly recorded: Recorded[];
+  /** Of each event that was taken, what became of it. */
+  readonly taken: Map<string, Taken>;
+  /** The last entry of each event. */
+  readonly last: Map<string, Entry>;
 }
 
-/** Begins with what the journal knows of the events that are to be decided. */
+export const nothingDecided = (): Decided => ({
+  ...{ recorded: [], taken: new Map(), last: new Map() },
+});
+
+export interface DecideDeps {
+  readonly db: Db;
+  readonly ledger: string;
+  readonly book: Book;
+}
+
+/** Decides one event, and adds it to what was decided. */
+type Decide = (event: LedgerEvent, actor: string) => Promise<Answer>;
+
+/**
+ * Begins with what the journal knows of the events that are to be decided.
+ * @param into what was decided before them and is written with them.
+ * @param before what is on its way to the disk meanwhile: the journal may know it by now, or not yet.
+ * @returns a function that throws whatever is not a refusal; the book is then not to be used any more.
+ */
 export async function beginDeciding(
-  deps: { readonly db: Db; readonly ledger: string; readonly book: Book },
+  deps: DecideDeps,
   events: readonly LedgerEvent[],
   recordedAt: Instant,
-): Promise<Decisions> {
+  into: Decided,
+  before: Decided | null,
+): Promise<Decide> {
   const { db, ledger, book } = deps;
   const ids = events.map(({ id }) => id).filter((id) => !isUnwritable(JSON.stringify(id)));
-  const taken: Map<string, Taken> = await findTaken(db, ledger, ids);
-  const last = new Map<string, Entry>();
-  const recorded: Recorded[] = [];
+  const written: Map<string, Taken> = await findTaken(db, ledger, ids);
+  const { recorded, taken, last } = into;
   let { nextSeq } = book;
 
   const findLast = async (id: string): Promise<Entry | null> =>
-    last.get(id) ?? (await listByEvents(db, ledger, [id])).at(-1) ?? null;
+    last.get(id) ?? before?.last.get(id) ?? (await listByEvents(db, ledger, [id])).at(-1) ?? null;
   const gather = async (event: LedgerEvent): Promise<Past> => {
     let past: Past = {};
     for (;;) {
@@ -68,7 +89,7 @@ export async function beginDeciding(
     assert(first, `The book gave no entry of event ${id}.`);
     for (const entry of entries) {
       assert(entry.seq === nextSeq++, `Entry ${entry.seq} does not follow.`);
-      recorded.push({ entry, content: entry === first ? content : null });
+      recorded.push(recordedOf(entry, entry === first ? content : null));
       last.set(entry.event, entry);
     }
     const { seq, outcome } = first;
@@ -76,14 +97,14 @@ export async function beginDeciding(
     return { event: id, seq, outcome, isRepeat: false };
   };
 
-  const decide = async (sent: LedgerEvent, actor: string): Promise<Answer> => {
+  return async (sent, actor) => {
     // A moment is kept to the millisecond, and what is decided must be what is kept.
     const event = { ...sent, occurredAt: new Date(sent.occurredAt).toISOString() };
-    const text = textOf(event);
+    const text = contentText(event);
     if (isUnwritable(text)) return refused(event.id, { code: 'bonded.text_unwritable' });
-    const content = createHash('sha256').update(text).digest();
-    const before = taken.get(event.id);
-    if (before) return again(event.id, before, content);
+    const content = hashContent(text);
+    const known = taken.get(event.id) ?? before?.taken.get(event.id) ?? written.get(event.id);
+    if (known) return again(event.id, known, content);
     try {
       return record(
         book.post(event, { recordedAt, actor }, await gather(event)),
@@ -96,7 +117,6 @@ export async function beginDeciding(
       return refused(event.id, ...error.refusals);
     }
   };
-  return { decide, recorded };
 }
 
 const refused = (event: string, ...refusals: Refusal[]): Answer => ({ event, refusals });
@@ -109,23 +129,4 @@ function again(event: string, { content, seq, outcome }: Taken, now: Buffer): An
     seen: event,
     params: { seq },
   });
-}
-
-const HEAD = keysOf(LedgerEvent.omit({ lines: true }).shape);
-const LINE = keysOf(EventLine.shape);
-
-/** One text for one content, whatever order its fields came in: the values, each at its field's place. */
-function textOf(event: LedgerEvent): string {
-  const values: unknown[] = [];
-  for (const field of HEAD) values.push(event[field]);
-  for (const line of event.lines) for (const field of LINE) values.push(line[field]);
-  return JSON.stringify(values);
-}
-
-/** In JSON: a NUL, or half of a character. PostgreSQL keeps neither. */
-const UNWRITABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
-const isUnwritable = (json: string): boolean => json.includes('\\u') && UNWRITABLE.test(json);
-
-function keysOf<Shape extends object>(shape: Shape): (keyof Shape)[] {
-  return Object.keys(shape) as (keyof Shape)[];
 }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { systemClock } from '../../../platform/clock.ts';
 import { silentLog } from '../../../platform/log.ts';
 import type { TestDatabase } from '../../../platform/postgres/testing.ts';
+import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { Actor } from '../../identity/index.ts';
 import type { LedgerEvent } from '../contract.ts';
 import { type Book, createBook } from '../engine/book.ts';
@@ -49,6 +51,39 @@ export function startProcess({ db, pool }: Pick<TestDatabase, 'db' | 'pool'>): P
     end: async () => {
       for (const writer of opened) await writer.stop();
       await keeper.stop();
+    },
+  };
+}
+
+/** Holds every write to the journal back until it is let go; `waiting` tells which sessions are held. */
+export async function holdWrites(
+  db: Db,
+): Promise<{ waiting(): Promise<number[]>; letGo(): Promise<void> }> {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let locked = (): void => undefined;
+  const isLocked = new Promise<void>((resolve) => {
+    locked = resolve;
+  });
+  const holding = inTransaction(db, async (tx) => {
+    await sql`lock table bonded.journal in share mode`.execute(tx);
+    locked();
+    await held;
+  });
+  await isLocked;
+  return {
+    waiting: async () => {
+      const { rows } = await sql<{ pid: number }>`
+        select pid from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into bonded.journal%'
+      `.execute(db);
+      return rows.map(({ pid }) => pid);
+    },
+    letGo: async () => {
+      release();
+      await holding;
     },
   };
 }

@@ -1,35 +1,71 @@
 import type { Clock } from '../../../platform/clock.ts';
-import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
-import { recordAudits } from '../../identity/index.ts';
-import { type Answer, type Book, beginDeciding } from './decide.ts';
-import { auditOf, type PostRequest } from './request.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
+import { type AuditEntry, recordAudits } from '../../identity/index.ts';
+import {
+  type Answer,
+  beginDeciding,
+  type DecideDeps,
+  type Decided,
+  nothingDecided,
+} from './decide.ts';
+import { auditOf, linesOf, type PostRequest } from './request.ts';
 import { appendEntries } from './store/entries.ts';
 
+interface RoundDeps extends DecideDeps {
+  readonly clock: Clock;
+}
+
+/** Requests that are written in one transaction, and what was decided of them. */
+export interface Round<R extends { readonly request: PostRequest }> extends Decided {
+  readonly requests: R[];
+  /** Of each request, what becomes of its events once that is on disk. */
+  readonly answers: (readonly Answer[])[];
+  readonly audits: AuditEntry[];
+  events: number;
+  lines: number;
+}
+
+export const emptyRound = <R extends { readonly request: PostRequest }>(): Round<R> => ({
+  ...{ ...nothingDecided(), requests: [], answers: [], audits: [], events: 0, lines: 0 },
+});
+
 /**
- * Decides the events of several requests in order and writes what they did, with an audit row for each
- * request, in one transaction. Answers each event once that is on disk.
+ * Decides the events of several requests in order, after those the round has already.
+ * @param before the round that is on its way to the disk meanwhile.
  * @throws whatever went wrong; the book may then hold what the journal does not, and is of no use.
  */
-export async function writeRound(
-  deps: { readonly db: Db; readonly clock: Clock; readonly ledger: string; readonly book: Book },
-  requests: readonly PostRequest[],
-): Promise<readonly (readonly Answer[])[]> {
-  const { db, clock, ledger } = deps;
-  const recordedAt = clock.now();
-  const events = requests.flatMap((request) => request.events);
-  const decisions = await beginDeciding(deps, events, recordedAt);
-  const answers: Answer[][] = [];
-  for (const { events, actor } of requests) {
-    const own: Answer[] = [];
-    for (const event of events) own.push(await decisions.decide(event, actor.personId));
-    answers.push(own);
+export async function decideInto<R extends { readonly request: PostRequest }>(
+  round: Round<R>,
+  deps: RoundDeps,
+  requests: readonly R[],
+  before: Decided | null,
+): Promise<void> {
+  const recordedAt = deps.clock.now();
+  for (const each of requests) {
+    round.requests.push(each);
+    round.events += each.request.events.length;
+    round.lines += linesOf(each.request);
   }
-  const audits = requests.map((request, index) =>
-    auditOf(ledger, request, answers[index] ?? [], recordedAt),
-  );
-  await inTransaction(db, async (tx) => {
-    await appendEntries(tx, ledger, decisions.recorded);
+  const events = requests.flatMap(({ request }) => request.events);
+  const decide = await beginDeciding(deps, events, recordedAt, round, before);
+  for (const { request } of requests) {
+    const own: Answer[] = [];
+    for (const event of request.events) own.push(await decide(event, request.actor.personId));
+    round.answers.push(own);
+    round.audits.push(auditOf(deps.ledger, request, own, recordedAt));
+  }
+}
+
+/**
+ * Writes what a round decided, with an audit row for each request, in one transaction.
+ * @throws whatever went wrong; nobody knows then whether it was written.
+ */
+export function writeRound(
+  { db, ledger }: DecideDeps,
+  { recorded, audits }: Pick<Round<never>, 'recorded' | 'audits'>,
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await appendEntries(tx, ledger, recorded);
     await recordAudits(tx, audits);
   });
-  return answers;
 }

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import type { Instant } from '../../../kernel/dates.ts';
-import type { StoredEntry } from './store/entries.ts';
+import type { Recorded, StoredEntry } from './store/entries.ts';
 
 /** One link of a journal's chain, over a run of its rows. Hashes are SHA-256 in hexadecimal. */
 export interface Seal {
@@ -31,17 +32,50 @@ export interface Broken {
     | 'bonded.row_added';
 }
 
-/** The hash of everything a row says, as it was read from the journal. */
+/** What a row says, moments and numbers as text. */
+interface RowSaid
+  extends Pick<
+    StoredEntry,
+    'ledger' | 'seq' | 'event' | 'content' | 'kind' | 'outcome' | 'order_no' | 'document' | 'actor'
+  > {
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly movements: Buffer;
+  readonly lots: readonly object[] | null;
+  readonly detail: object | null;
+}
+
+/** The hash of everything a row says: of its canonical JSON, bytes in hexadecimal, whose fields stand here by name. */
+function hashSaid(row: RowSaid): string {
+  const { content, document, order_no } = row;
+  const text =
+    `{"actor":${JSON.stringify(row.actor)},` +
+    `"content":${content === null ? 'null' : `"${content.toString('hex')}"`},` +
+    `"detail":${canonicalJson(row.detail)},"document":${JSON.stringify(document)},` +
+    `"event":${JSON.stringify(row.event)},"kind":"${row.kind}",` +
+    `"ledger":${JSON.stringify(row.ledger)},"lots":${canonicalJson(row.lots)},` +
+    `"movements":"${row.movements.toString('hex')}","occurred_at":"${row.occurredAt}",` +
+    `"order_no":${JSON.stringify(order_no)},"outcome":"${row.outcome}",` +
+    `"recorded_at":"${row.recordedAt}","seq":"${row.seq}"}`;
+  return hash('sha256', text);
+}
+
+/** The hash of a row as it was read from the journal. */
 const hashRow = (row: StoredEntry): string =>
-  sha256(
-    canonicalJson({
-      ...row,
-      content: row.content?.toString('hex') ?? null,
-      movements: row.movements.toString('hex'),
-      occurred_at: row.occurred_at.toISOString(),
-      recorded_at: row.recorded_at.toISOString(),
-    }),
-  );
+  hashSaid({
+    ...row,
+    occurredAt: row.occurred_at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+  });
+
+/** The same of a row as it is written. */
+export function hashRecorded(ledger: string, { entry, content, movements }: Recorded): string {
+  const { lots, order, seq, ...said } = entry;
+  return hashSaid({
+    ...{ ...said, ledger, content, movements, seq: String(seq), order_no: order },
+    lots: lots.length === 0 ? null : lots,
+  });
+}
 
 const hashSeal = (seal: Omit<Seal, 'hash'>): string =>
   sha256(
@@ -51,10 +85,12 @@ const hashSeal = (seal: Omit<Seal, 'hash'>): string =>
     ].join('\n'),
   );
 
-/** Seals the rows that follow the last link. They are without a gap, since the journal is. */
+export const hashesOf = (rows: readonly StoredEntry[]): string[] => rows.map(hashRow);
+
+/** Seals the rows that follow the last link, by their hashes. They are without a gap, since the journal is. */
 export function sealRows(
   ledger: string,
-  rows: readonly StoredEntry[],
+  rowHashes: readonly string[],
   last: Seal | null,
   sealedAt: Instant,
 ): Seal {
@@ -63,8 +99,8 @@ export function sealRows(
     ledger,
     batch: (last?.batch ?? 0) + 1,
     firstSeq,
-    lastSeq: firstSeq + rows.length - 1,
-    rowHashes: rows.map(hashRow),
+    lastSeq: firstSeq + rowHashes.length - 1,
+    rowHashes,
     previousHash: last?.hash ?? CHAIN_START,
     sealedAt,
   };

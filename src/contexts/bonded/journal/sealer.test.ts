@@ -6,7 +6,7 @@ import { silentLog } from '../../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
 import { createJournalSealer, verifyJournal } from './sealer.ts';
-import { appendEntries } from './store/entries.ts';
+import { appendEntries, type Recorded, recordedOf } from './store/entries.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -26,16 +26,18 @@ const append = (from: number, to: number, ledger = LEDGER): Promise<void> =>
     appendEntries(
       tx,
       ledger,
-      Array.from({ length: to - from + 1 }, (_, index) => ({
-        content: Buffer.alloc(32, 7),
-        entry: {
-          ...{ seq: from + index, event: `E${from + index}`, kind: 'issued', outcome: 'applied' },
-          ...{ order: 'W1', document: null, occurredAt: AT, recordedAt: AT, actor: 'erp' },
-          movements: [{ part: 1, lot: 2, from: 1, to: 2, quantity: 500_000 }],
-          ...{ lots: [], detail: { version: 'A' } },
-        },
-      })),
+      Array.from({ length: to - from + 1 }, (_, index) => rowOf(from + index)),
     ),
+  );
+const rowOf = (seq: number): Recorded =>
+  recordedOf(
+    {
+      ...{ seq, event: `E${seq}`, kind: 'issued', outcome: 'applied' },
+      ...{ order: 'W1', document: null, occurredAt: AT, recordedAt: AT, actor: 'erp' },
+      movements: [{ part: 1, lot: 2, from: 1, to: 2, quantity: 500_000 }],
+      ...{ lots: [], detail: { version: 'A' } },
+    },
+    Buffer.alloc(32, 7),
   );
 
 /** Three links of two rows each. */

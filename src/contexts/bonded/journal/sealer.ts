@@ -2,15 +2,17 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
 import { repeat } from '../../../platform/repeat.ts';
+import type { FreshRows } from './fresh.ts';
 import {
   type Broken,
   findBrokenRow,
   findBrokenSeal,
   findGap,
+  hashesOf,
   type Seal,
   sealRows,
 } from './seal.ts';
-import { readRows } from './store/entries.ts';
+import { readRows, type StoredEntry } from './store/entries.ts';
 import * as store from './store/seals.ts';
 
 /** Rows per link: few enough to seal in a blink, enough to follow a bulk import. */
@@ -35,10 +37,12 @@ export function createJournalSealer(deps: {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
+  /** What this process wrote itself: it need not be read back. */
+  readonly fresh?: FreshRows;
 }): JournalSealer {
   const sealJournal = async (ledger: string): Promise<number> => {
     for (let links = 0; ; links += 1) {
-      const seal = await sealBatch(deps.db, ledger, deps.clock);
+      const seal = await sealBatch(deps, ledger);
       if (!seal) return links;
       const { batch, lastSeq, hash } = seal;
       deps.log.info({ ledger, batch, lastSeq, hash }, 'journal sealed');
@@ -56,24 +60,30 @@ export function createJournalSealer(deps: {
 }
 
 /** One link, or `null` when nothing is unsealed or another program is sealing. */
-function sealBatch(db: Db, ledger: string, clock: Clock): Promise<Seal | null> {
+function sealBatch(
+  { db, clock, fresh }: { readonly db: Db; readonly clock: Clock; readonly fresh?: FreshRows },
+  ledger: string,
+): Promise<Seal | null> {
   return inTransaction(db, async (tx) => {
     if (!(await store.becomeSealer(tx))) return null;
     const last = await store.findLastSeal(tx, ledger);
-    const rows = await readRows(tx, ledger, last?.lastSeq ?? 0, BATCH_ROWS);
-    const gap = findGap(
-      ledger,
-      0,
-      last?.lastSeq ?? 0,
-      rows.map(({ seq }) => Number(seq)),
-    );
-    // What is not whole is not sealed: it would be sworn to.
-    const sound = gap ? rows.filter(({ seq }) => Number(seq) < (gap.seq ?? 0)) : rows;
-    if (sound.length === 0) return null;
-    const seal = sealRows(ledger, sound, last, clock.now());
+    const after = last?.lastSeq ?? 0;
+    const hashes =
+      fresh?.after(ledger, after, BATCH_ROWS) ?? hashesOf(await soundRows(tx, ledger, after));
+    if (hashes.length === 0) return null;
+    const seal = sealRows(ledger, hashes, last, clock.now());
     await store.saveSeal(tx, seal);
+    fresh?.forget(ledger, seal.lastSeq);
     return seal;
   });
+}
+
+/** What is not whole is not sealed: it would be sworn to. */
+async function soundRows(db: Db, ledger: string, after: number): Promise<StoredEntry[]> {
+  const rows = await readRows(db, ledger, after, BATCH_ROWS);
+  const seqs = rows.map(({ seq }) => Number(seq));
+  const gap = findGap(ledger, 0, after, seqs);
+  return gap ? rows.filter(({ seq }) => Number(seq) < (gap.seq ?? 0)) : rows;
 }
 
 /** How far a journal holds. */

@@ -21,7 +21,9 @@ export interface SnapshotDeps {
 export interface Snapshots {
   /** Says of which row the newest is. */
   opened(seq: number): void;
-  /** Takes one when so many rows were written since the last. What the book holds must be on disk already. */
+  /** Whether so many rows were written since the last that another is to be taken. */
+  isDue(book: Replayed): boolean;
+  /** Takes one when it is due. What the book holds must be on disk already. */
   after(book: Replayed): void;
   /** Takes one if anything was written since, and returns when all are kept. */
   last(book: Replayed | null): Promise<void>;
@@ -32,6 +34,10 @@ export function createSnapshots(deps: SnapshotDeps, ledger: string): Snapshots {
   let newest = 0;
   let keeping: Promise<void> | null = null;
 
+  const isDue = (book: Replayed): boolean => {
+    const written = book.nextSeq - 1 - newest;
+    return !keeping && written >= Math.max(snapshotEntries, newest / TAIL_SHARE);
+  };
   const take = (book: Replayed): void => {
     newest = book.nextSeq - 1;
     keeping = keep(book, newest).finally(() => {
@@ -50,9 +56,9 @@ export function createSnapshots(deps: SnapshotDeps, ledger: string): Snapshots {
     opened: (seq) => {
       newest = seq;
     },
+    isDue,
     after: (book) => {
-      const written = book.nextSeq - 1 - newest;
-      if (!keeping && written >= Math.max(snapshotEntries, newest / TAIL_SHARE)) take(book);
+      if (isDue(book)) take(book);
     },
     last: async (book) => {
       await keeping;

@@ -12,6 +12,7 @@ import {
   listByOrder,
   type Recorded,
   readEntries,
+  recordedOf,
 } from './store/entries.ts';
 
 let database: TestDatabase;
@@ -35,7 +36,7 @@ const entry = (seq: number, changes: Partial<Entry> = {}): Entry => ({
   ...{ occurredAt: AT, recordedAt: AT, actor: 'erp', movements: [], lots: [], detail: null },
   ...changes,
 });
-const first = (of: Entry): Recorded => ({ entry: of, content: Buffer.alloc(32, of.seq % 256) });
+const first = (of: Entry): Recorded => recordedOf(of, Buffer.alloc(32, of.seq % 256));
 const append = (recorded: readonly Recorded[], of = ledger): Promise<void> =>
   inTransaction(db, (tx) => appendEntries(tx, of, recorded));
 
@@ -88,7 +89,7 @@ test('what happened on an order, and what became of an event', async () => {
   const later = entry(4, { order: 'W1', event: held.event });
   const others = [entry(1, { order: 'W2' }), entry(3)];
   await append([others[0], held, others[1]].flatMap((each) => (each ? [first(each)] : [])));
-  await append([{ entry: later, content: null }]);
+  await append([recordedOf(later, null)]);
   const page = { after: 0, limit: 10 };
   expect(await listByOrder(db, ledger, 'W1', page)).toEqual([held, later]);
   expect(await listByOrder(db, ledger, 'W1', { after: 2, limit: 10 })).toEqual([later]);

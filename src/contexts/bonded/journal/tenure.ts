@@ -16,6 +16,8 @@ export interface Tenure<B> {
   readonly state: WriterState;
   /** `null` unless the state is `open`. */
   readonly book: B | null;
+  /** Whether a snapshot is to be taken as soon as what the book holds is on disk. */
+  readonly isSnapshotDue: boolean;
   /** Says that what the book holds is on disk. */
   written(): void;
   /** Throws the book away, and makes it again from the journal, however long that takes. */
@@ -94,6 +96,9 @@ export async function takeLedger<B extends Replayed>(
     },
     get book() {
       return book;
+    },
+    get isSnapshotDue() {
+      return book !== null && snapshots.isDue(book);
     },
     written: () => {
       if (book) snapshots.after(book);

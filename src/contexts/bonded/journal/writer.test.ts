@@ -9,7 +9,15 @@ import { type TestDatabase, testDatabase } from '../../../platform/postgres/test
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { Book } from '../engine/book.ts';
 import { event, lines, textOf } from '../engine/fixtures.ts';
-import { emptyBook, issue, type Process, request, startProcess, supply } from './fixtures.ts';
+import {
+  emptyBook,
+  holdWrites,
+  issue,
+  type Process,
+  request,
+  startProcess,
+  supply,
+} from './fixtures.ts';
 import { openBook } from './open.ts';
 import { createJournalSealer, verifyJournal } from './sealer.ts';
 import { findHead } from './store/entries.ts';
@@ -196,37 +204,12 @@ test('when its session is lost, a writer says so, opens the book again and goes 
 });
 
 let letWritesGo: () => Promise<void> = async () => undefined;
-
-/** Holds every write to the journal back until it is let go, at the end of the test at the latest. */
-async function stopWrites(): Promise<{ waiting(): Promise<number[]> }> {
-  let letGo = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  let locked = (): void => undefined;
-  const isLocked = new Promise<void>((resolve) => {
-    locked = resolve;
-  });
-  const holding = inTransaction(db, async (tx) => {
-    await sql`lock table bonded.journal in share mode`.execute(tx);
-    locked();
-    await held;
-  });
-  letWritesGo = async () => {
-    letGo();
-    await holding;
-  };
-  await isLocked;
-  return {
-    waiting: async () => {
-      const { rows } = await sql<{ pid: number }>`
-        select pid from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into bonded.journal%'
-      `.execute(db);
-      return rows.map(({ pid }) => pid);
-    },
-  };
-}
+/** Until the end of the test at the latest. */
+const stopWrites = async () => {
+  const writes = await holdWrites(db);
+  letWritesGo = writes.letGo;
+  return writes;
+};
 
 test('a round that fails on its way to the disk is told to all of it, and sent again is written once', async () => {
   const writer = await here.open({}, ledger);
@@ -239,10 +222,8 @@ test('a round that fails on its way to the disk is told to all of it, and sent a
   await expect.poll(writes.waiting, { timeout: 10_000 }).toHaveLength(1);
   const [pid] = await writes.waiting();
   await sql`select pg_terminate_backend(${pid}::integer)`.execute(db);
-  expect(await ended).toMatchObject([
-    { status: 'rejected', reason: refusal('post_interrupted') },
-    { status: 'rejected', reason: refusal('post_interrupted') },
-  ]);
+  const interrupted = { status: 'rejected', reason: refusal('post_interrupted') };
+  expect(await ended).toMatchObject([interrupted, interrupted]);
   await letWritesGo();
   await stateOf(writer).toBe('open');
   expect(await bookOf(writer)).toBe(before);

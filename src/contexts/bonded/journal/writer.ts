@@ -1,16 +1,12 @@
-import { AssertionError } from 'node:assert';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import type { Answer, Book } from './decide.ts';
-import { checkSize, linesOf, type PostRequest } from './request.ts';
-import { writeRound } from './round.ts';
+import { type Look, type PipelineDeps, type Posted, type Queue, workOff } from './pipeline.ts';
+import { checkSize, type PostRequest } from './request.ts';
 import { type TenureDeps, takeLedger, type WriterState } from './tenure.ts';
 
-/** Requests share a transaction up to so many events and lines: few enough that nobody waits long. */
-const ROUND_EVENTS_MAX = 200;
-const ROUND_LINES_MAX = 10_000;
 const WAITING_EVENTS_MAX = 20_000;
 
-export interface WriterDeps<B extends Book> extends TenureDeps<B> {
+export interface WriterDeps<B extends Book> extends TenureDeps<B>, PipelineDeps {
   readonly onState?: (state: WriterState) => void;
 }
 
@@ -29,15 +25,9 @@ export interface LedgerWriter<B extends Book> {
   stop(): Promise<void>;
 }
 
-interface Waiting {
-  readonly request: PostRequest;
-  resolve(answers: readonly Answer[]): void;
-  reject(error: unknown): void;
-}
-
 /**
- * The one writer of a ledger. What is asked while one round is written is decided together in the next:
- * alone, an event waits for nobody, and under load many share one flush to disk.
+ * The one writer of a ledger. What is asked while one round is written is decided meanwhile, and written together in the
+ * next: alone, an event waits for nobody, and under load many share one flush to disk.
  *
  * When a round fails on its way to the disk, or the ledger is lost, the book in memory is thrown away
  * and made again from the journal, and whoever waited is told. The journal's own numbers keep a writer
@@ -48,11 +38,12 @@ export async function openLedgerWriter<B extends Book>(
   deps: WriterDeps<B>,
   ledger: string,
 ): Promise<LedgerWriter<B>> {
-  const posts: Waiting[] = [];
-  const looks: { run(book: B): void; reject(error: unknown): void }[] = [];
+  const posts: Posted[] = [];
+  const looks: Look<B>[] = [];
   let waitingEvents = 0;
   let isStopping = false;
   let working: Promise<void> | null = null;
+  let ring = (): void => undefined;
 
   const turnAway = (): void => {
     for (const { reject } of [...posts.splice(0), ...looks.splice(0)]) reject(interrupted(ledger));
@@ -67,35 +58,23 @@ export async function openLedgerWriter<B extends Book>(
       await working;
     },
   });
-
-  const work = async (): Promise<void> => {
-    for (let { book } = tenure; book && posts.length + looks.length > 0; { book } = tenure) {
-      for (const { run } of looks.splice(0)) run(book);
-      const round = takeRound(posts);
-      if (round.length === 0) continue;
-      waitingEvents -= eventsOf(round);
-      if (await settle(round, book)) tenure.written();
-      else tenure.renew();
-    }
-  };
-  const settle = async (round: readonly Waiting[], book: B): Promise<boolean> => {
-    try {
-      const requests = round.map(({ request }) => request);
-      const answers = await writeRound({ ...deps, ledger, book }, requests);
-      round.forEach(({ resolve }, index) => {
-        resolve(answers[index] ?? []);
-      });
-      return true;
-    } catch (error) {
-      deps.log.error({ err: error, ledger }, 'Events could not be written.');
-      // Whoever sends what the book breaks on must not be asked to send it again.
-      const told = error instanceof AssertionError ? error : interrupted(ledger);
-      for (const { reject } of round) reject(told);
-      return false;
-    }
+  const queue: Queue<B> = {
+    ...{ posts, looks },
+    taken: (taken) => {
+      waitingEvents -= eventsOf(taken);
+    },
+    more: () =>
+      new Promise((resolve) => {
+        ring = resolve;
+      }),
   };
   const wake = (): void => {
-    working ??= work().finally(() => {
+    ring();
+    working ??= workOff(
+      { ...deps, ledger, interrupted: () => interrupted(ledger) },
+      queue,
+      tenure,
+    ).finally(() => {
       working = null;
       // Nobody waits for a book that is gone; else what came between the last look and now is worked on.
       if (!tenure.book) turnAway();
@@ -146,20 +125,8 @@ export async function openLedgerWriter<B extends Book>(
   };
 }
 
-const eventsOf = (round: readonly Waiting[]): number =>
-  round.reduce((sum, { request }) => sum + request.events.length, 0);
-
-/** The requests of one transaction, in the order they came: the first, and what still fits beside it. */
-function takeRound(waiting: Waiting[]): Waiting[] {
-  let [count, events, lines] = [0, 0, 0];
-  for (const { request } of waiting) {
-    events += request.events.length;
-    lines += linesOf(request);
-    if (count > 0 && (events > ROUND_EVENTS_MAX || lines > ROUND_LINES_MAX)) break;
-    count += 1;
-  }
-  return waiting.splice(0, count);
-}
+const eventsOf = (posts: readonly Posted[]): number =>
+  posts.reduce((sum, { request }) => sum + request.events.length, 0);
 
 const tryAgain = (code: Refusal['code'], ledger: string): Refused =>
   new Refused('limited', { code, params: { ledger, retrySeconds: 1 } });

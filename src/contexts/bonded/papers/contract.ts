@@ -61,6 +61,8 @@ export const PapersOutcome = z.object({
 export type PapersOutcome = z.infer<typeof PapersOutcome>;
 
 export const PaperRow = PaperInput.extend({
+  /** Longer where the platform made it of an event: see posting/receipts.ts. */
+  id: z.string(),
   number: z.number().int(),
   receivedAt: z.string(),
   receivedBy: z.string(),

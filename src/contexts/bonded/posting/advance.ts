@@ -6,7 +6,7 @@ import { type ListEvent, listStream, type NewListEvent } from './events.ts';
 import { apply, follow, type ListState } from './list.ts';
 import * as store from './store/lists.ts';
 
-/** Writes what was decided of a list, and what follows of itself: pre-posted, posted. */
+/** Writes what was decided of a list, and what follows of itself: pre-posted, posted, posted back. */
 export async function advance(
   tx: Tx,
   before: ListState,
@@ -21,8 +21,10 @@ export async function advance(
   const names = before.content.lines.map(({ part }) => part);
   const parts = await findParts(tx, before.ledger, names);
   const kindOf = (part: string) => parts.get(part)?.kind ?? 'material';
+  const { reverses } = before.content;
+  const taken = reverses === null ? null : await store.find(tx, reverses);
   const said = step(before, decided);
-  const followed = step(said.now, follow(said.now, kindOf, envelope.occurredAt));
+  const followed = step(said.now, follow(said.now, kindOf, envelope.occurredAt, taken));
   await append(tx, [...said.events, ...followed.events]);
   await store.save(tx, followed.now);
   return followed.now;

@@ -118,7 +118,7 @@ export const BondedList = z.object({
   entry: z
     .object({
       event: z.string(),
-      outcome: z.enum(['applied', 'held', 'refused']),
+      outcome: z.enum(['applied', 'held', 'refused', 'confirms']),
       seq: z.number().int().nullable(),
       problems: z.array(Problem),
     })
@@ -131,8 +131,19 @@ export type BondedList = z.infer<typeof BondedList>;
 
 export const ListAct = z.enum(['answer', 'withdraw']);
 export type ListAct = z.infer<typeof ListAct>;
+/** What was received for a list, as the ERP tells it, beside what the list says: what differs has to be looked into. */
+export const ListReceipt = z.object({
+  part: PartNo,
+  listed: z.string(),
+  received: z.string(),
+  /** Received less listed. */
+  difference: z.string(),
+});
+export type ListReceipt = z.infer<typeof ListReceipt>;
 export const ListDetail = z.object({
   list: BondedList,
+  /** Empty while nobody told of any receipt. */
+  receipts: z.array(ListReceipt),
   timeline: z.array(TimelineEntry.extend({ seq: z.number().int() })),
   allowed: z.array(ListAct),
 });

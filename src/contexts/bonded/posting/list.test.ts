@@ -1,8 +1,9 @@
 // What posts a list belongs to its type and mode; whatever comes in whatever order, it is pre-posted by the first and
-// posted by the last of what it waits for, once.
+// posted by the last of what it waits for, and posted back when its release is taken back: the ledger has it or not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { envelopeAt } from '../../identity/index.ts';
+import type { LedgerEvent } from '../contract.ts';
 import { conditionsOf } from './conditions.ts';
 import { ListInput } from './contract.ts';
 import { type ListEvent, listStream, type NewListEvent } from './events.ts';
@@ -41,7 +42,7 @@ test.each<[Partial<ListInput>, string, string, string]>([
   [{ isExchange: true }, 'finished', 'imported', 'exchanged'],
   [{ mode: 'reverse', reverses: OTHER }, 'material', 'reversed', 'ordinary'],
 ])('%j of %s is entered as %s, for %s', (changes, kind, entered, purpose) => {
-  const event = entryOf(list(changes), () => kind as 'material', '2026-07-02T00:00:00.000Z');
+  const event = entryOf(list(changes), () => kind as 'material', '2026-07-02T00:00:00.000Z', null);
   expect([event.kind, purposeOf(list(changes))]).toEqual([entered, purpose]);
   expect(event).toMatchObject({ id: listStream(NO), document: NO });
 });
@@ -76,37 +77,75 @@ describe('whatever comes in whatever order', () => {
     payload: { passport, isComplete, evidence: passport },
   });
 
-  /** What happened, and whether it is all of it: said apart from the fold. */
   const NEWS = { released, revoked, part: crossed('P1', false), rest: crossed('P2', true) };
   type Name = keyof typeof NEWS;
 
-  test('it is posted once, and by the last', () => {
-    const names = fc.array(fc.constantFrom(...(Object.keys(NEWS) as Name[])), { minLength: 1 });
+  /** A ledger apart from ours: which entries stand. Now and then it refuses to take one back. */
+  const entered = (standing: Set<string>, event: LedgerEvent, refuses: boolean): NewListEvent => {
+    const isBack = event.kind === 'reversed';
+    const isRefused = isBack && refuses;
+    if (!isBack) standing.add(event.id);
+    else if (!isRefused) standing.delete(event.reverses ?? '');
+    const code = 'bonded.reversal_of_what_is_gone';
+    return {
+      kind: 'bonded.listEntered',
+      payload: {
+        ...{
+          event: event.id,
+          outcome: isRefused ? 'refused' : 'applied',
+          seq: isRefused ? null : 1,
+        },
+        problems: isRefused ? [{ code, path: 'reverses' }] : [],
+      },
+    };
+  };
+
+  const story = (told: readonly Name[], refuses: boolean) => {
+    const standing = new Set<string>();
+    let state = filed;
+    let sent = 0;
+    const follows = (): void => {
+      for (const next of follow(state, () => 'material', at(2), null)) {
+        state = tell(state, next, 2);
+        if (next.kind !== 'bonded.listPosted' && next.kind !== 'bonded.listPostedBack') continue;
+        sent += 1;
+        const { event } = next.payload;
+        if (event !== null) state = tell(state, entered(standing, event, refuses), 2);
+        follows();
+      }
+    };
+    for (const name of told) {
+      const isTold = name === 'released' || name === 'revoked' || state.posting !== 'posted';
+      if (isTold) state = tell(state, NEWS[name], 2);
+      follows();
+    }
+    return { state, standing, sent };
+  };
+  const names = fc.array(fc.constantFrom(...(Object.keys(NEWS) as Name[])), { minLength: 1 });
+  const isWhole = (told: readonly Name[]): boolean =>
+    told.includes('rest') &&
+    told.findLast((it) => it === 'released' || it === 'revoked') === 'released';
+
+  test('the ledger has its goods just when all it waits for is so', () => {
     fc.assert(
       fc.property(names, (told) => {
-        let [state, postings, hasCrossed, isReleased, mustBePosted] = [
-          filed,
-          0,
-          false,
-          false,
-          false,
-        ];
-        for (const name of told) {
-          if (!mustBePosted) {
-            hasCrossed ||= name === 'rest';
-            if (name === 'released' || name === 'revoked') isReleased = name === 'released';
-            mustBePosted = hasCrossed && isReleased;
-          }
-          if (state.posting !== 'posted') state = tell(state, NEWS[name], 2);
-          for (const next of follow(state, () => 'material', at(2))) {
-            if (next.kind === 'bonded.listPosted') postings += 1;
-            state = tell(state, next, 2);
-          }
-          expect(state.posting === 'posted').toBe(mustBePosted);
-        }
-        expect(postings).toBe(mustBePosted ? 1 : 0);
-        const isBegun = told.some((name) => name !== 'revoked');
-        expect(state.posting === 'notPosted').toBe(!isBegun);
+        const { state, standing } = story(told, false);
+        expect(state.posting === 'posted').toBe(isWhole(told));
+        expect(standing.size).toBe(isWhole(told) ? 1 : 0);
+        expect(state.postedAt === null).toBe(!isWhole(told));
+        const isBegun = isWhole(told) || told.includes('part') || told.includes('rest');
+        if (isBegun) expect(state.posting).not.toBe('notPosted');
+      }),
+    );
+  });
+
+  test('goods that are gone stay posted, and the ledger is asked once for each revocation', () => {
+    fc.assert(
+      fc.property(names, (told) => {
+        const { state, standing, sent } = story(told, true);
+        expect(standing.size).toBeLessThanOrEqual(1);
+        expect(state.posting === 'posted').toBe(standing.size === 1);
+        expect(sent).toBeLessThanOrEqual(1 + told.filter((it) => it === 'revoked').length);
       }),
     );
   });

@@ -32,7 +32,9 @@ import { type ListEvent, listStream, type NewListEvent } from './events.ts';
 import { matchOtherSide, meetKnown } from './known.ts';
 import { fold, type ListState, objection } from './list.ts';
 import * as permission from './permissions.ts';
+import { receiptsOf } from './received.ts';
 import * as store from './store/lists.ts';
+import * as receipts from './store/receipts.ts';
 
 export interface PostingDeps extends ActDeps {
   readonly books: Pick<Books, 'enter' | 'part'>;
@@ -44,7 +46,7 @@ const concerns = ({ enterprise, office }: Pick<ListState, 'enterprise' | 'office
 });
 
 function shown(state: ListState): BondedList {
-  const { enterprise, office, contentHash: _, ...list } = state;
+  const { enterprise, office, contentHash: _, postings, backs, isGoingBack, ...list } = state;
   return list;
 }
 
@@ -165,9 +167,17 @@ const audit = (tx: Tx, actor: Actor, { operation }: Permission, envelope: Envelo
 
 async function detailOf(db: Db, actor: Actor, state: ListState): Promise<ListDetail> {
   const events = (await readStream(db, listStream(state.no))) as ListEvent[];
+  const { ledger, no, content } = state;
+  const names = content.lines.map(({ part }) => part);
+  const [parts, moved, confirmed] = [
+    await findParts(db, ledger, names),
+    await receipts.movedUnder(db, ledger, no),
+    await receipts.confirmedOf(db, ledger, no),
+  ];
   const permissions = { answer: permission.answerList, withdraw: permission.fileList };
   return {
     list: shown(state),
+    receipts: receiptsOf(content, parts, moved, confirmed),
     timeline: events.map(({ id: event, seq, kind, envelope, payload }) => ({
       ...{ id: event, seq, kind, payload: { ...payload } },
       ...{ occurredAt: envelope.occurredAt, recordedAt: envelope.recordedAt },

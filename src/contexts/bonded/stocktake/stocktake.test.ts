@@ -5,11 +5,14 @@ import { readStream } from '../../../platform/event-log/event-log.ts';
 import { testFolder } from '../../../platform/testing.ts';
 import { type BondedCommandDeps, bondedCommand } from '../commands.ts';
 import type { ExplanationRow } from '../explain/contract.ts';
+import { headsOf } from '../explain/gathering/gather.ts';
+import { createMaker } from '../explain/making-apart.ts';
 import type { Ask } from '../imports/index.ts';
 import { factory, officer, person } from '../ledgers/fixtures.ts';
 import { openLedgers } from '../testing.ts';
 import type { DifferencePage, Stocktake } from './contract.ts';
 import { stocktakeStream } from './events.ts';
+import { find as findStocktake } from './store/stocktakes.ts';
 
 const LEDGER = 'H2218-COUNT';
 const at = `/api/bonded/ledgers/${LEDGER}`;
@@ -206,6 +209,22 @@ describe('the command line', () => {
   });
 });
 
+test('a thread of its own explains to the same, byte for byte, and says how far it is', async () => {
+  const { db, database } = ledgers;
+  const stocktake = (await findStocktake(db, LEDGER, 'JULY'))?.stocktake as Stocktake;
+  const heads = await headsOf(db, LEDGER);
+  const steps = new Set<string>();
+  const deps = { db, pool: database.pool };
+  const apart = createMaker(deps, 0);
+  const here = await createMaker(deps).make(stocktake, heads, () => undefined);
+  expect(await apart.make(stocktake, heads, ({ step }) => steps.add(step))).toEqual(here);
+  expect([...steps]).toEqual(['reading', 'searching', 'fitting']);
+  await apart.stop();
+  await expect(apart.make(stocktake, heads, () => undefined)).rejects.toThrow('the program ends');
+  const progress = await ask('GET', `${at}/stocktakes/JULY/explanation/progress`);
+  expect(progress).toEqual({ progress: null });
+});
+
 test('every step is an event; the same again is the same, other content is refused', async () => {
   const kinds = (await readStream(ledgers.db, stocktakeStream(LEDGER, 'JULY'))).map(
     ({ kind }) => kind,
@@ -271,4 +290,33 @@ test('the office reads and may explain, and does not count; others see nothing',
   expect(await refusals(asOfficer('POST', `${at}/stocktakes`, { id: 'X1' }))).toHaveLength(1);
   const other = ledgers.askAs(person('wu', 'declarant', { organisationId: '91310000000000000X' }));
   expect(await refusals(other('GET', `${at}/stocktakes/JULY`))).toHaveLength(1);
+});
+
+test('a remedy is entered as its events, once, by whoever may post; what no event does is refused', async () => {
+  const { run: last, rows } = (await ask('GET', `${at}/stocktakes/JULY/explanation`)) as {
+    run: number;
+    rows: ExplanationRow[];
+  };
+  const remedy = (part: string, cause: string, more: object = {}, as: Ask = ask) => {
+    const row = rows.find((each) => each.part === part) as ExplanationRow;
+    const place = row.explained.findIndex((each) => each.cause === cause);
+    const path = `${at}/stocktakes/JULY/explanation/${row.number}/remedy`;
+    return as('POST', path, { run: last, cause: place, ...more });
+  };
+  const reversal = { kind: 'reversed', reverses: 'I2-AGAIN' };
+  expect(await remedy('BOLT', 'duplicate', { dryRun: true })).toMatchObject({
+    ...{ events: [reversal], answers: [] },
+  });
+  expect(await refusals(remedy('BOLT', 'duplicate', {}, ledgers.askAs(officer)))).toHaveLength(1);
+  expect(await remedy('BOLT', 'duplicate')).toMatchObject({
+    answers: [{ outcome: 'applied', isRepeat: false }],
+  });
+  ledgers.clock.set('2026-07-21T00:01:00.000Z');
+  expect(await remedy('BOLT', 'duplicate')).toMatchObject({ answers: [{ isRepeat: true }] });
+  expect(await refusals(remedy('TUBE', 'scrapNotDeclared'))).toEqual([
+    ['bonded.remedy_not_an_event', undefined],
+  ]);
+  expect(await refusals(remedy('BOLT', 'duplicate', { cause: 9 }))).toEqual([
+    ['bonded.remedy_unknown', undefined],
+  ]);
 });

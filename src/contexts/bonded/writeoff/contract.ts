@@ -254,6 +254,24 @@ export const FilingRow = z.object({
       payable: Yuan,
     })
     .nullable(),
+  /** 折料: the materials that a missing product is owed for as; `null` where the part is owed for itself, or not at all. */
+  madeOf: z
+    .object({
+      /** By what orders of the period really took, or by the consumption on record. */
+      basis: z.enum(['actual', 'filed']),
+      materials: z.array(
+        z.object({
+          part: PartNo,
+          quantity: Quantity,
+          value: Yuan,
+          origin: z.string(),
+          customsValue: Yuan,
+          payable: Yuan,
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
   /** Why no duty can be computed for the shortage. */
   missing: z.array(Problem),
 });

@@ -18,6 +18,8 @@ export interface Price {
 
 export interface Shortage {
   readonly part: string;
+  /** The part of the row it is owed for: a product is owed for as its materials (折料). */
+  readonly of: string;
   readonly partKind: PartKind;
   readonly unit: string;
   readonly hsCode: string | null;
@@ -29,11 +31,18 @@ export interface Shortage {
 export interface Owed {
   readonly request: DutyRequest | null;
   readonly assessment: Assessment | null;
-  readonly lines: ReadonlyMap<
-    string,
-    { readonly value: string; readonly origin: string; customsValue: string; payable: string }
-  >;
+  /** By the part of the row, line by line. */
+  readonly lines: ReadonlyMap<string, readonly OwedLine[]>;
   readonly missing: ReadonlyMap<string, readonly Refusal[]>;
+}
+
+export interface OwedLine {
+  readonly part: string;
+  readonly quantity: Quantity;
+  readonly value: string;
+  readonly origin: string;
+  readonly customsValue: string;
+  readonly payable: string;
 }
 
 const CENTS = 2;
@@ -55,35 +64,36 @@ export function oweFor(
 ): Owed {
   const missing = new Map<string, readonly Refusal[]>();
   const lines: DutyRequest['lines'] = [];
-  const parts: string[] = [];
+  const owed: Shortage[] = [];
+  const miss = (of: string, problems: readonly Refusal[]) =>
+    missing.set(of, [...(missing.get(of) ?? []), ...problems]);
   for (const shortage of shortages) {
-    const stated = asked.stated.find(({ part }) => part === shortage.part);
+    const isOwn = shortage.part === shortage.of;
+    const stated = isOwn ? asked.stated.find(({ part }) => part === shortage.part) : undefined;
     const { line, problems } = lineOf(shortage, stated, asked.on, lines.length + 1, tariff);
     if (line) {
       lines.push(line);
-      parts.push(shortage.part);
-    } else missing.set(shortage.part, problems);
+      owed.push(shortage);
+    } else miss(shortage.of, problems);
   }
   if (lines.length === 0) return { request: null, assessment: null, lines: new Map(), missing };
   const request = requestOf(asked, lines);
   const { assessment, refusals } = assess(request, tariff);
   for (const refusal of refusals) {
     const at = /^lines\[(\d+)\]/.exec(refusal.path ?? '')?.[1];
-    const about = at === undefined ? parts : [parts[Number(at)] ?? ''];
-    for (const part of about) missing.set(part, [...(missing.get(part) ?? []), refusal]);
+    const about = at === undefined ? owed : owed.slice(Number(at), Number(at) + 1);
+    for (const of of new Set(about.map((each) => each.of))) miss(of, [refusal]);
   }
   if (!assessment || missing.size > 0)
     return { request: null, assessment: null, lines: new Map(), missing };
-  return {
-    ...{ request, assessment, missing },
-    lines: new Map(
-      assessment.lines.map(({ customsValue, payable }, index) => {
-        const { value, originCountry } = lines[index] as DutyRequest['lines'][number];
-        const own = { value: value ?? customsValue, origin: originCountry ?? '' };
-        return [parts[index] ?? '', { ...own, customsValue, payable }];
-      }),
-    ),
-  };
+  const byRow = new Map<string, OwedLine[]>();
+  for (const [index, { customsValue, payable }] of assessment.lines.entries()) {
+    const { value, originCountry } = lines[index] as DutyRequest['lines'][number];
+    const { of, part, quantity } = owed[index] as Shortage;
+    const own = { value: value ?? customsValue, origin: originCountry ?? '' };
+    byRow.set(of, [...(byRow.get(of) ?? []), { part, quantity, ...own, customsValue, payable }]);
+  }
+  return { request, assessment, missing, lines: byRow };
 }
 
 function requestOf(
@@ -111,7 +121,7 @@ function lineOf(
   };
   const code = stated?.hsCode ?? hsCode;
   const origin = stated?.origin ?? price.origin;
-  // What a product is made of was deferred, not the product: its materials have to be stated.
+  // What a product is made of was deferred, not the product: where its materials are not known, its value is stated.
   if (partKind !== 'material' && stated?.value === undefined) miss('bonded.product_short');
   if (code === null) miss('bonded.hs_code_missing');
   if (origin === null) miss('bonded.origin_missing');

@@ -1,3 +1,4 @@
+export type { Passport, PassportApplicationInput } from './contract.ts';
 export { shippedGatePolicies } from './policy.ts';
 export { gateRoutes } from './routes.ts';
 export {
@@ -9,4 +10,5 @@ export {
 } from './service/index.ts';
 export { WAITED_FOR_KINDS } from './service/waited-for.ts';
 export { billPapers } from './store/bills.ts';
+export { find as findPassport } from './store/passports.ts';
 export { findWeighedGoods } from './store/weighed.ts';

@@ -1,5 +1,6 @@
 import type { Disguise } from '../contract.ts';
 import { lookUp, lookUpExact, type Meant } from '../index/lookup.ts';
+import { englishOf } from '../reading/chinese.ts';
 import { joinHan, lookAlikes, oneLookAlike } from '../reading/disguise.ts';
 import { parentsOf } from '../reading/forms.ts';
 import { compositionOf } from '../reading/formula.ts';
@@ -19,6 +20,8 @@ export interface One {
 export const MAX_CANDIDATES = 8;
 /** A longer text is no name: names are looked for within it. */
 const MAX_NAME = 300;
+/** How much of its certainty a name keeps that was read from Chinese. */
+const TRANSLATED = 0.97;
 const NOTHING: One = { found: [], isWhole: true, disguises: [] };
 
 /**
@@ -59,6 +62,7 @@ function* waysOf(
   parents: readonly Found[],
 ): Iterable<() => One> {
   const isPulledApart = joined !== rest;
+  const english = englishOf(joined);
   const disguised = (kind: Disguise['kind'], read: string): One => ({
     found: lessSure(exact(read), kind === 'inserted' ? 1 : 0.9),
     isWhole: true,
@@ -68,8 +72,10 @@ function* waysOf(
   if (!isPulledApart && rest !== text) yield () => whole(exact(rest));
   yield () => whole(byFormula(query));
   if (isPulledApart) yield () => disguised('inserted', joined);
+  if (english !== null) yield () => whole(lessSure(exact(english), TRANSLATED));
   yield () => whole(parents);
   yield () => whole(bySlip(joined, exact));
+  if (english !== null) yield () => whole(lessSure(alike(english), TRANSLATED));
   yield () => whole(alike(joined));
   for (const read of oneLookAlike(joined)) yield () => disguised('lookAlike', read);
   yield () => disguised('lookAlike', lookAlikes(joined));
@@ -102,7 +108,7 @@ function unsure(tried: readonly One[]): One {
 const lessSure = (found: readonly Found[], share: number): Found[] =>
   found.map((one) => ({ ...one, score: one.score * share }));
 
-function finderOf({ knowledge, index, vocabulary, byFormula }: Held, component: number) {
+function finderOf({ knowledge, index, vocabulary, byFormula, asked }: Held, component: number) {
   const lists = (substance: number): number => knowledge.substances[substance]?.lists ?? 1;
   const casOf = (substance: number): string | null => knowledge.substances[substance]?.cas ?? null;
   const named = (meant: readonly Meant[]): Found[] =>
@@ -111,14 +117,17 @@ function finderOf({ knowledge, index, vocabulary, byFormula }: Held, component: 
       by: isExact ? ('name' as const) : ('likeness' as const),
       ...{ component, forms: [] },
     }));
+  const near = (name: string): readonly Meant[] => {
+    const known = asked.get(name) ?? lookUp(index, lists, name, MAX_CANDIDATES);
+    asked.set(name, known);
+    return known;
+  };
   const exact = (name: string): Found[] => named(lookUpExact(index, lists, name, MAX_CANDIDATES));
 
   return {
     exact,
     alike: (name: string): Found[] =>
-      name === '' || name.length > MAX_NAME
-        ? []
-        : named(lookUp(index, lists, name, MAX_CANDIDATES)),
+      name === '' || name.length > MAX_NAME ? [] : named(near(name)),
     /** A salt or hydrate, by its parent: only where a list that has the parent takes in its salts. */
     bySalt(name: string): Found[] {
       for (const { name: parent, forms } of parentsOf(name)) {

@@ -7,15 +7,16 @@ import type {
   ReadingProblem,
 } from '../contract.ts';
 import { lookUp, lookUpExact, type Meant } from '../index/lookup.ts';
-import { buildNameIndex } from '../index/name-index.ts';
+import { buildNameIndex, type IndexedName } from '../index/name-index.ts';
 import { gatherVocabulary } from '../index/vocabulary.ts';
 import { joinLists, type Knowledge, type SourceList } from '../lists/knowledge.ts';
 import { canonicalOf } from '../reading/canonical.ts';
+import { englishOf } from '../reading/chinese.ts';
 import { readCodes } from '../reading/codes.ts';
 import { MAX_COMPONENTS, saysMixture, split } from '../reading/components.ts';
 import { unmask } from '../reading/disguise.ts';
 import { compositionOf } from '../reading/formula.ts';
-import { MAX_TEXT, normalise } from '../reading/normalise.ts';
+import { hasHan, MAX_TEXT, normalise } from '../reading/normalise.ts';
 import { type Remarks, readRemarks, tidied } from '../reading/remarks.ts';
 import { type Found, gather, isSure, type Shown } from './answer.ts';
 import { findOne, MAX_CANDIDATES, type One } from './find.ts';
@@ -36,7 +37,7 @@ export interface Identifier {
 /** Builds an identifier from lists; of two that name a substance the earlier gives the name it is shown by. */
 export function createIdentifier(lists: readonly SourceList[]): Identifier {
   const knowledge = joinLists(lists);
-  const index = buildNameIndex(knowledge.names);
+  const index = buildNameIndex(knowledge.names.flatMap(inBothLanguages));
   const shipping = buildNameIndex(
     knowledge.shipping.map(({ name }, substance) => ({ text: name, substance })),
   );
@@ -50,6 +51,7 @@ export function createIdentifier(lists: readonly SourceList[]): Identifier {
     byCas,
     byFormula: formulae(knowledge),
     hs6: new Map(),
+    asked: new Map(),
   };
   joinTariff(held);
   return {
@@ -58,7 +60,7 @@ export function createIdentifier(lists: readonly SourceList[]): Identifier {
       substances: knowledge.substances.length,
       bytes: index.bytes + shipping.bytes,
     },
-    identify: (text, on) => identify(held, text, on ?? null),
+    identify: (text, on) => identify({ ...held, asked: new Map() }, text, on ?? null),
     entriesOf: (cas, on) =>
       (knowledge.substances[byCas.get(cas) ?? -1]?.entries ?? []).filter((entry) =>
         inForce(entry, on ?? null),
@@ -70,6 +72,12 @@ export function createIdentifier(lists: readonly SourceList[]): Identifier {
         score,
       })),
   };
+}
+
+/** A Chinese name that can be read stands in the index in English as well: so a list in one language answers in the other. */
+function inBothLanguages(name: IndexedName): IndexedName[] {
+  const english = hasHan(name.text) ? englishOf(normalise(name.text)) : null;
+  return english ? [name, { ...name, reading: canonicalOf(english) }] : [name];
 }
 
 function formulae({ substances }: Knowledge): Map<string, number[]> {
@@ -203,9 +211,9 @@ function readParts(held: Held, name: string, query: string): PartsRead {
   return one;
 }
 
-/** Names that have `with` and commas in them, and are of one substance. */
+/** Names that have `with` and commas in them, and are of one substance; and names of the CA index, turned round. */
 const ONE_SUBSTANCE =
-  /compounds? with|reaction products?|esters?,|salts?$|derivs|adducts?|complex(?:es)? with|polymers? with/;
+  /^[a-z][^;]*,\s?(?:\S+-(?:,|$)|\S+-\s)|compounds? with|reaction products?|esters?,|salts?$|derivs|adducts?|complex(?:es)? with|polymers? with/;
 
 function readPieces(held: Held, pieces: readonly string[], remarks: Remarks): PartsRead {
   const components: Component[] = [];

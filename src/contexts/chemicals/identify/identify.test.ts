@@ -1,6 +1,7 @@
 // Goods are declared under many names, badly spelt, in two languages, in commercial words and in disguise. With the
 // lists that come along, and nothing running, each is told for what it is; and what is nothing of the kind is not.
 import { describe, expect, test } from 'vitest';
+import { readList } from '../lists/read-list.ts';
 import { shippedLists } from '../lists/shipped.ts';
 import { createIdentifier } from './identifier.ts';
 
@@ -32,6 +33,27 @@ describe('names', () => {
     ['صناديق بلاستيكية', null],
     ['', null],
   ])('%s is %s', (text, cas) => expect(first(text)).toBe(cas));
+});
+
+test('a list in one language answers a name in the other', () => {
+  const named =
+    'cas,name\n78-00-2,tetraethyllead\n117-81-7,bis(2-ethylhexyl) phthalate\n110-16-7,maleic acid\n';
+  const { identify: byEnglish } = createIdentifier([
+    {
+      list: 'names',
+      source: 'ours',
+      version: '1',
+      from: null,
+      to: null,
+      foundation: 'official',
+      rows: readList(named).rows,
+    },
+  ]);
+  const cas = (text: string) => byEnglish(text).candidates[0]?.cas;
+  expect(cas('四乙基铅')).toBe('78-00-2');
+  expect(cas('邻苯二甲酸二(2-乙基己)酯 工业级')).toBe('117-81-7');
+  expect(cas('顺丁烯二酸')).toBe('110-16-7');
+  expect(byEnglish('四甲基铅').unknown).toBe(true);
 });
 
 describe('what only resembles a name is not it', () => {

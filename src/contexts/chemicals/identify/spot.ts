@@ -87,17 +87,25 @@ function spansOf(text: string, isKnown: (name: string) => boolean): [number, num
 /** One or two letters and bare numbers are too little to be found inside a text. */
 const isNameLike = (name: string): boolean =>
   /[a-z]{4}|\d.*[a-z]{3}|[a-z]{3}.*\d|\p{Script=Han}{2}|[a-z]+\d|\d[a-z]|^[a-z]{3}$/u.test(name) &&
+  !/-$|^(?:di|tri)?-?(?:meth|eth|prop|isoprop|but|hex|phen|benz|vin|all|acet|benzo)yl$/.test(
+    name,
+  ) &&
   !EMPTY_ENGLISH.has(name);
 
 /** Han that go on making a name: beside a spotted name they say that it is only a part of another. */
 const MAKES_NAMES =
   /[酸酯酮醛醇醚胺酰烷烯炔苯酚腈肼脲胍胂膦磷硫硅硼氟氯溴碘氧氢氮氨钠钾钙锂镁铝锌铜铁锰铬镍钴锡铅银汞钡锶钛锆钒钨钼铵基甲乙丙丁戊己庚辛壬癸化代醌嗪啶唑呋噻吡吗啉哌嘧嘌萘蒽菲芘茚芴酐盐亚过次偏焦聚缩磺羧羟氰巯三四双]/;
 
+/** Said of goods that were made from the substance named. */
+const OF_ANOTHER = /polymer|grafted|derivs?(?![a-z])|derivatives?|reaction (?:mass|products?)/;
+
 /** How much of the certainty of a name is left when it stands in this text. */
 export function shareIn({ before, after, neighbours: [left, right] }: Spotted): number {
   const [saidBefore, saidAfter] = [before.replace(EMPTY_HAN, ''), after.replace(EMPTY_HAN, '')];
   if (NOT_IT.test(saidBefore.slice(-14)) || NOT_IT.test(saidAfter)) return 0.1;
   if (MAKES_NAMES.test(left.slice(-1)) || MAKES_NAMES.test(right.slice(0, 1))) return 0.2;
+  if (/\d'*,$/.test(left) || /^,\S/.test(right)) return 0.2;
+  if (OF_ANOTHER.test(before) || OF_ANOTHER.test(after)) return 0.2;
   if (/[a-z0-9\-)\]'+]$/.test(left) || /^[-[\]')a-z0-9]|^\((?![^)]*\p{Script=Han})/u.test(right))
     return 0.2;
   if (isWord(/([a-z][a-z0-9'-]*[)\]]?) $/.exec(left)) || isWord(/^ ([a-z][a-z0-9'-]*)/.exec(right)))

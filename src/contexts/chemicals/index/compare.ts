@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { Atoms } from '../reading/atoms.ts';
 import { squash } from '../reading/canonical.ts';
 import { type Parts, takeApart } from '../reading/morphemes.ts';
 
@@ -7,14 +8,17 @@ export interface Taken extends Parts {
   readonly canonical: string;
   readonly spelling: string;
   readonly letters: string;
+  /** What it is made of, where that could be read. */
+  readonly atoms: Atoms | null;
 }
 
-export function take(canonical: string): Taken {
+export function take(canonical: string, atoms: Atoms | null): Taken {
   const spelling = squash(canonical);
   return {
     canonical,
     spelling,
     letters: spelling.replace(/\d/g, ''),
+    atoms,
     ...takeApart(canonical),
   };
 }
@@ -44,6 +48,10 @@ export const FEATURES = [
   'sharedSquared',
   'onlySlip',
   'lists',
+  'sameAtoms',
+  'sameHeavyAtoms',
+  'otherAtoms',
+  'sameAtomsAndPlaces',
 ] as const;
 
 /**
@@ -108,7 +116,21 @@ export function compare(
       ? 1
       : 0,
     Math.min(3, lists) / 3,
+    ...atomFeatures(query, name, locants),
   );
+}
+
+/** The atoms of two names are the same, but for hydrogens, or not; and whether they also stand in the same places. */
+function atomFeatures({ atoms: a }: Taken, { atoms: b }: Taken, locants: number): number[] {
+  if (!a || !b) return [0, 0, 0, 0];
+  const isSameHeavy = a.heavy === b.heavy;
+  const isSame = isSameHeavy && a.hydrogen === b.hydrogen;
+  return [
+    isSame ? 1 : 0,
+    isSameHeavy && !isSame ? 1 : 0,
+    isSameHeavy ? 0 : 1,
+    isSame && locants === 0 ? 1 : 0,
+  ];
 }
 
 /** Both sorted: the members of `a` that `b` lacks, as often as it lacks them. */

@@ -23,6 +23,7 @@ const CARRIED = [
   ...['same', 'conflict', 'locantsDiffer', 'cosine', 'spelling', 'length', 'sameParts'],
   ...['knownInQuery', 'knownInName', 'unknownInQuery', 'unknownInName'],
   ...['multipliersDiffer', 'multipliersMissing', 'stereoDiffer', 'onlySlip', 'lists'],
+  ...['sameAtoms', 'sameHeavyAtoms', 'otherAtoms', 'sameAtomsAndPlaces'],
 ].map((name) => place(name as (typeof FEATURES)[number]));
 
 /** The log-odds that a name is the one meant. */

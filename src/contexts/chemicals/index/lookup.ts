@@ -1,4 +1,5 @@
 import { canonicalOf } from '../reading/canonical.ts';
+import { compositionOfName } from '../reading/composition.ts';
 import { compare, take } from './compare.ts';
 import { rankOf, sigmoid, surenessFeatures, surenessOf } from './confidence.ts';
 import type { NameIndex } from './name-index.ts';
@@ -68,13 +69,20 @@ export function comparisons(
   normalised: string,
 ): { readonly name: number; readonly features: Float64Array }[] {
   const canonical = canonicalOf(normalised);
-  const query = take(canonical);
-  const cosines = new Map(index.near(canonical, NEAREST).map(({ name, cosine }) => [name, cosine]));
+  const query = take(canonical, compositionOfName(canonical));
+  const cosines = new Map(
+    index.near(canonical, query.atoms, NEAREST).map(({ name, cosine }) => [name, cosine]),
+  );
   for (const name of index.exact(canonical).slice(0, NEAREST)) cosines.set(name, 1);
   return [...cosines].map(([name, cosine]) => ({
     name,
     features: compare(
-      ...([query, take(index.canonicalOf(name)), cosine, index.weightOf] as const),
+      ...([
+        query,
+        take(index.canonicalOf(name), index.atomsOf(name)),
+        cosine,
+        index.weightOf,
+      ] as const),
       listsOf(index.substanceOf(name)),
     ),
   }));

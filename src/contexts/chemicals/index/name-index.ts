@@ -1,4 +1,6 @@
+import type { Atoms } from '../reading/atoms.ts';
 import { canonicalOf, squash } from '../reading/canonical.ts';
+import { compositionOfName } from '../reading/composition.ts';
 import { takeApart } from '../reading/morphemes.ts';
 import { normalise } from '../reading/normalise.ts';
 import { GRAM_SPACE, gramsOf } from './grams.ts';
@@ -8,6 +10,8 @@ export interface IndexedName {
   readonly text: string;
   /** The substance's place among those of the lists. */
   readonly substance: number;
+  /** How it is read, where not as it stands: a Chinese name in English. */
+  readonly reading?: string;
 }
 
 /** A name that shares grams with what was asked, and how much: the cosine of their weighted grams. */
@@ -24,8 +28,10 @@ export interface NameIndex {
   substanceOf(name: number): number;
   /** Names that are the same letters and digits in their canonical spelling. */
   exact(canonical: string): number[];
-  /** The nearest by grams, best first. */
-  near(canonical: string, limit: number): Near[];
+  /** The nearest by grams, best first, and after them the nearest of those that have the same atoms. */
+  near(canonical: string, atoms: Atoms | null, limit: number): Near[];
+  /** The atoms of a name, where it could be read. */
+  atomsOf(name: number): Atoms | null;
   /** How much a part of names says, by how few have it. */
   weightOf(part: string): number;
 }
@@ -33,6 +39,8 @@ export interface NameIndex {
 const MAX_GRAMS = 400;
 /** A gram that more than this share of the names have says nothing that is worth its reading. */
 const COMMON = 0.12;
+/** One that more than this share have adds to names that share a rarer one, and brings no others. */
+const FREQUENT = 0.02;
 /** Names whose parts are counted; of more, every so many. */
 const COUNTED = 24_000;
 
@@ -41,29 +49,38 @@ const COUNTED = 24_000;
  * to names. Nothing in it is an object a name; it is read by many and never changed.
  */
 export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
-  const canonicals = names.map(({ text }) => canonicalOf(normalise(text)));
+  const canonicals = names.map(({ text, reading }) => reading ?? canonicalOf(normalise(text)));
   const substances = Uint32Array.from(names, ({ substance }) => substance);
   const postings = buildPostings(canonicals);
   const spellings = buildSpellings(canonicals);
+  const compositions = buildCompositions(canonicals);
   const weights = countParts(canonicals);
   const scratch = new Uint32Array(MAX_GRAMS);
   const scores = new Float32Array(names.length);
 
-  function near(canonical: string, limit: number): Near[] {
+  function near(canonical: string, atoms: Atoms | null, limit: number): Near[] {
     const count = gramsOf(canonical, scratch);
     const { starts, members, idf, norms } = postings;
     const grams = Array.from(scratch.subarray(0, count)).sort((a, b) => sizeOf(a) - sizeOf(b));
     const touched: number[] = [];
     let own = 0;
-    const limitOfCommon = Math.max(400, names.length * COMMON);
+    const [frequent, common] = [FREQUENT, COMMON].map((share) =>
+      Math.max(400, names.length * share),
+    );
     grams.forEach((gram, place) => {
-      const weight = idf[gram] as number;
-      own += weight * weight;
-      if (place > 3 && sizeOf(gram) > limitOfCommon) return;
+      const weight = (idf[gram] as number) ** 2;
+      const size = sizeOf(gram);
+      own += weight;
+      if (place > 3 && size > (common as number)) return;
+      const isNew = place <= 3 || size <= (frequent as number);
       for (let at = starts[gram] as number; at < (starts[gram + 1] as number); at += 1) {
         const name = members[at] as number;
-        if (scores[name] === 0) touched.push(name);
-        scores[name] = (scores[name] as number) + weight * weight;
+        const score = scores[name] as number;
+        if (score > 0) scores[name] = score + weight;
+        else if (isNew) {
+          touched.push(name);
+          scores[name] = weight;
+        }
       }
     });
     const norm = Math.sqrt(own) || 1;
@@ -72,15 +89,25 @@ export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
       limit,
       (name) => (scores[name] as number) / (norms[name] as number),
     );
+    const isomers = atoms
+      ? compositions.having(atoms, (name) => (scores[name] as number) / (norms[name] as number))
+      : [];
     for (const name of touched) scores[name] = 0;
-    return best.map(({ item, value }) => ({ name: item, cosine: Math.min(1, value / norm) }));
+    const found = new Map([...best, ...isomers].map(({ item, value }) => [item, value]));
+    return [...found].map(([name, value]) => ({ name, cosine: Math.min(1, value / norm) }));
   }
   const sizeOf = (gram: number): number =>
     (postings.starts[gram + 1] as number) - (postings.starts[gram] as number);
 
   return {
     size: names.length,
-    bytes: postings.bytes + spellings.bytes + scores.byteLength + substances.byteLength,
+    bytes:
+      postings.bytes +
+      spellings.bytes +
+      compositions.bytes +
+      scores.byteLength +
+      substances.byteLength,
+    atomsOf: compositions.of,
     textOf: (name) => names[name]?.text ?? '',
     canonicalOf: (name) => canonicals[name] ?? '',
     substanceOf: (name) => substances[name] ?? 0,
@@ -172,6 +199,44 @@ function buildSpellings(canonicals: readonly string[]) {
   };
 }
 
+/** How many names of the same atoms are compared, the nearest by grams. */
+const ISOMERS = 24;
+const MOST_ISOMERS = 4_000;
+
+/** The atoms of each name that can be read, and a hash table from the atoms to the names. */
+function buildCompositions(canonicals: readonly string[]) {
+  const bits = Math.max(4, Math.ceil(Math.log2(canonicals.length + 1)));
+  const heads = new Int32Array(2 ** bits).fill(-1);
+  const next = new Int32Array(canonicals.length);
+  const heavy = new Float64Array(canonicals.length);
+  const hydrogen = new Int16Array(canonicals.length);
+  const slotOf = (of: number): number =>
+    Math.imul((of % 0x7fff_ffff) | 0, 0x9e3779b1) >>> (32 - bits);
+  canonicals.forEach((canonical, name) => {
+    const atoms = compositionOfName(canonical);
+    if (!atoms || atoms.heavy <= 0) return;
+    heavy[name] = atoms.heavy;
+    hydrogen[name] = atoms.hydrogen;
+    const slot = slotOf(atoms.heavy);
+    next[name] = heads[slot] as number;
+    heads[slot] = name;
+  });
+  return {
+    bytes: heads.byteLength + next.byteLength + heavy.byteLength + hydrogen.byteLength,
+    of: (name: number): Atoms | null =>
+      heavy[name] === 0
+        ? null
+        : { heavy: heavy[name] as number, hydrogen: hydrogen[name] as number },
+    having(atoms: Atoms, weigh: (name: number) => number): Valued[] {
+      const found: number[] = [];
+      let at = heads[slotOf(atoms.heavy)] as number;
+      for (let seen = 0; at >= 0 && seen < MOST_ISOMERS; at = next[at] as number, seen += 1)
+        if (heavy[at] === atoms.heavy && hydrogen[at] === atoms.hydrogen) found.push(at);
+      return largest(found, ISOMERS, weigh);
+    },
+  };
+}
+
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -205,11 +270,11 @@ function largest(
 ): Valued[] {
   const heap: Valued[] = [];
   for (const item of items) {
-    const valued = { item, value: weigh(item) };
+    const value = weigh(item);
     if (heap.length < limit) {
-      heap.push(valued);
+      heap.push({ item, value });
       if (heap.length === limit) heap.sort((a, b) => a.value - b.value);
-    } else if (valued.value > (heap[0] as Valued).value) replaceLeast(heap, valued);
+    } else if (value > (heap[0] as Valued).value) replaceLeast(heap, { item, value });
   }
   return heap.sort((a, b) => b.value - a.value || a.item - b.item);
 }

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { compositionOfName } from '../reading/composition.ts';
 import { segment } from '../reading/morphemes.ts';
 
 /** The words of all names, to tell a slip of the pen from a word that means something. */
@@ -17,12 +18,7 @@ export function gatherVocabulary(count: number, spelt: (name: number) => string)
   const known = new Map<string, number>();
   for (let name = 0; name < count; name += 1)
     for (const [word] of spelt(name).matchAll(WORD)) known.set(word, (known.get(word) ?? 0) + 1);
-  const byLength = new Map<number, string[]>();
-  for (const word of known.keys()) {
-    const words = byLength.get(word.length);
-    if (words) words.push(word);
-    else byLength.set(word.length, [word]);
-  }
+  const words = groupByEdge(known.keys());
 
   function meantBy(word: string): string | null {
     if (word.length < SHORTEST || word.length > 60 || known.has(word)) return null;
@@ -32,8 +28,7 @@ export function gatherVocabulary(count: number, spelt: (name: number) => string)
     let best: { word: string; slips: number; count: number } | null = null;
     let isClear = true;
     for (let length = word.length - allowed; length <= word.length + allowed; length += 1)
-      for (const other of byLength.get(length) ?? []) {
-        if (other[0] !== word[0] && other.at(-1) !== word.at(-1)) continue;
+      for (const other of words(length, word)) {
         const slips = slipsBetween(word, other);
         if (slips > allowed || (best && slips > best.slips)) continue;
         if (isWellFormed && meansOther(parts, segment(other))) continue;
@@ -44,7 +39,7 @@ export function gatherVocabulary(count: number, spelt: (name: number) => string)
         } else isClear = true;
         best = { word: other, slips, count };
       }
-    return best && isClear ? best.word : null;
+    return best && isClear && !areOtherAtoms(word, best.word) ? best.word : null;
   }
 
   return {
@@ -58,6 +53,35 @@ export function gatherVocabulary(count: number, spelt: (name: number) => string)
       return isChanged ? right : null;
     },
   };
+}
+
+/** Words of a length that begin or end as a given word does: a slip leaves one of its ends right. */
+function groupByEdge(words: Iterable<string>) {
+  const groups = new Map<string, string[]>();
+  const put = (key: string, word: string): void => {
+    const group = groups.get(key);
+    if (group) group.push(word);
+    else groups.set(key, [word]);
+  };
+  for (const word of words) {
+    put(`${word.length}^${word[0]}`, word);
+    put(`${word.length}${word.at(-1)}$`, word);
+  }
+  return function* (length: number, word: string): Iterable<string> {
+    yield* groups.get(`${length}^${word[0]}`) ?? [];
+    for (const other of groups.get(`${length}${word.at(-1)}$`) ?? [])
+      if (other[0] !== word[0]) yield other;
+  };
+}
+
+/** Two words whose atoms are known and differ are two substances: `nonanone` is no slip for `nonenone`. */
+function areOtherAtoms(a: string, b: string): boolean {
+  const [left, right] = [compositionOfName(a), compositionOfName(b)];
+  return (
+    left !== null &&
+    right !== null &&
+    (left.heavy !== right.heavy || left.hydrogen !== right.hydrogen)
+  );
 }
 
 /** Whether two words of known parts differ in what they mean, not in a letter too many: `ethyl` is no slip for `methyl`. */

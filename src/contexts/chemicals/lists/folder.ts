@@ -17,14 +17,17 @@ export interface ListFile extends ReadList {
 }
 
 /** Reads the text of a list's file, unpacking `.gz`; it must be UTF-8. */
-export async function textOf(file: string): Promise<string> {
-  const bytes = await readFile(file);
+export const textOf = async (file: string): Promise<string> =>
+  textIn(await readFile(file), basename(file));
+
+/** The text in the bytes of a list, unpacked; `name` is what it is called in a refusal. */
+export async function textIn(bytes: Buffer, name: string): Promise<string> {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const plain = isPacked ? await promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
   try {
+    const plain = isPacked ? await promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
   } catch {
-    throw new Refused('invalid', { code: 'chemicals.not_utf8', seen: basename(file) });
+    throw new Refused('invalid', { code: 'chemicals.not_utf8', seen: name });
   }
 }
 

@@ -1,7 +1,8 @@
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { isRole, type Role } from './columns.ts';
-import { keepList, type ListLoaded } from './kept.ts';
+import { textOf } from './folder.ts';
+import { keepList, type ListLoaded, proposeList } from './kept.ts';
 
 /** Lists of chemicals are loaded under this prefix: `chemical_clp` is the list `clp`. */
 export const PREFIX = 'chemical_';
@@ -23,15 +24,27 @@ export function createListLoading({ clock, keptFolder }: ListLoadingDeps) {
       readonly from: string;
       readonly columns: readonly string[];
       readonly dryRun: boolean;
+      /** Kept for an account to put in force, instead of being put in force at once. */
+      readonly propose: boolean;
     }): Promise<{ lines: string[]; outcome: ListLoaded }> {
-      const { table, columns, ...rest } = request;
+      const { table, file, columns, source, version, from, dryRun, propose } = request;
       const list = table.slice(PREFIX.length);
-      const loaded = await keepList(
-        keptFolder(),
-        { list, mapping: mappingOf(columns), ...rest },
-        clock,
-      );
-      return { lines: told(loaded, request.dryRun), outcome: loaded };
+      const given = {
+        text: await textOf(file),
+        said: { list, source, version, from, mapping: mappingOf(columns) },
+      };
+      const by = { proposedBy: 'commandLine', post: null, proposedAt: clock.now() };
+      const loaded =
+        propose && !dryRun
+          ? await proposeList(keptFolder(), given, by)
+          : await keepList(keptFolder(), { ...given, dryRun }, clock);
+      return {
+        lines: told(
+          loaded,
+          dryRun ? 'would be loaded' : propose ? 'wait to be put in force' : 'were loaded',
+        ),
+        outcome: loaded,
+      };
     },
   };
 }
@@ -49,7 +62,7 @@ function mappingOf(columns: readonly string[]): Partial<Record<Role, string>> {
 
 function told(
   { list, rows, setAside, rejects, difference, isKnown }: ListLoaded,
-  dryRun: boolean,
+  done: string,
 ): string[] {
   if (isKnown) return [`${list}: this file is loaded already; nothing has changed.`];
   const { added, removed, changed, unchanged, shown } = difference;
@@ -57,7 +70,10 @@ function told(
     ...rejects
       .slice(0, 20)
       .map(({ code, path = '', seen = '' }) => `set aside ${path}: ${code} ${seen}`),
-    ...shown.slice(0, 20).map(({ change, row }) => `${change}: ${row}`),
-    `${list}: ${rows} rows ${dryRun ? 'would be' : 'were'} loaded, ${setAside} set aside; ${added} added, ${removed} removed, ${changed} changed, ${unchanged} unchanged.`,
+    ...shown.slice(0, 20).map(({ change, row, fields }) => {
+      const which = change === 'changed' ? ` (${fields.map(({ field }) => field).join(', ')})` : '';
+      return `${change}: ${row}${which}`;
+    }),
+    `${list}: ${rows} rows ${done}, ${setAside} set aside; ${added} added, ${removed} removed, ${changed} changed, ${unchanged} unchanged.`,
   ];
 }

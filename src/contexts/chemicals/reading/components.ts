@@ -4,7 +4,7 @@ import { hasHan } from './normalise.ts';
 export const MAX_COMPONENTS = 40;
 
 const STRONG =
-  /\s*(?:[;|\n+]|(?<=[\p{Script=Han}\d%)])\/|\/(?=\p{Script=Han})|\s\/\s|\s&\s|(?<![a-z])(?:and|with|in|mixed with|plus)(?![a-z])|(?<=\p{Script=Han})\s*(?:与|和|及|以及|加)\s*(?=\p{Script=Han})|;)\s*/u;
+  /\s*(?:[;|\n]|(?<!\(\d?)\+(?!\d?\))|(?<=[\p{Script=Han}\d%)])\/|\/(?=\p{Script=Han})|\s\/\s|\s&\s|(?<![a-z])(?:and|with|in|mixed with|plus)(?![a-z])|(?<=\p{Script=Han})\s*(?:与|和|及|以及|加)\s*(?=\p{Script=Han})|;)\s*/u;
 const WEAK =
   /,\s+|(?<=\p{Script=Han}|\))\s*[,.]\s*(?=\p{Script=Han})|(?<=\p{Script=Han}),|,(?=\p{Script=Han})|\s{2,}/u;
 const MIXTURE =

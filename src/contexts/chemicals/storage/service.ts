@@ -295,7 +295,7 @@ class Round {
         about: yardStream(this.id),
         consignment: linked ?? conflict.containers[0] ?? this.id,
         owners: [office, terminal, ...authorities],
-        findings: [findingOf(conflict, label.zh)],
+        findings: [findingOf(conflict)],
       },
       envelope,
     );
@@ -313,10 +313,11 @@ class Round {
   written = (): Written => ({ book: this.book, told: this.told });
 }
 
-const findingOf = ({ containers, block, basis }: YardConflict, what: string) => ({
+/** Where, what, and by which words of law: the title of the case says in both languages what is wrong. */
+const findingOf = ({ containers, block, basis }: YardConflict) => ({
   kind: 'storageConflict',
   severity: 'serious' as const,
-  description: `${what}：${block ?? ''} ${containers.slice(0, 20).join('、')}（${basis}）`,
+  description: [block, containers.slice(0, 20).join(', '), basis].filter(Boolean).join(' · '),
   quantity: null,
   unit: null,
   lineNo: null,

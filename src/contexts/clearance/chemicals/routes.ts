@@ -5,11 +5,12 @@ import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Chemicals } from '../../chemicals/index.ts';
 import { type Actor, authorise } from '../../identity/index.ts';
 import { DeclarationId } from '../contract.ts';
-import { readChemicals } from '../permissions.ts';
+import { readChemicals, watchChemicals } from '../permissions.ts';
 import type { Clearance } from '../service/index.ts';
 import { consignmentOf } from './consignment.ts';
-import { ChemicalPanel } from './contract.ts';
+import { ChemicalPanel, ChemicalWatch } from './contract.ts';
 import { declaredLines } from './lines.ts';
+import { chemicalWatch } from './watch.ts';
 
 /** The chemical panel of a declaration. It is read by the lists of the day it was filed. */
 export function chemicalPanelRoutes(
@@ -46,6 +47,23 @@ export function chemicalPanelRoutes(
       );
       const verdicts = chemicals.verdictsOf(findings, consignment);
       return { on, lines, others: findings.length - lines.length, consignment: verdicts };
+    },
+  );
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/api/chemicals/watch',
+      tag: 'chemicals',
+      summary:
+        'Hit rates of what speaks of substances beside the random sample, and what is in doubt.',
+      permission: watchChemicals,
+      isReport: true,
+      response: ChemicalWatch,
+    },
+    async ({ principal }) => {
+      authorise(principal, watchChemicals);
+      return chemicalWatch(principal, clearance, deps);
     },
   );
 }

@@ -13,6 +13,7 @@ import { createFilingGroup, fileDeclarations } from './file.ts';
 import { createModes } from './modes.ts';
 import { createReads } from './read.ts';
 import { createSerials } from './serials.ts';
+import { type TrialOf, tryDeclaration } from './trial.ts';
 
 export type { Answer } from './answers.ts';
 export type { ClearanceOptions } from './deps.ts';
@@ -59,6 +60,9 @@ export function createClearance(options: ClearanceOptions) {
   const commitGrouped = createFilingGroup(deps);
   return {
     filings: createFilings(deps),
+    /** What would happen on some day, under some rules; nothing of it is kept. */
+    tryOut: (actor: Actor, filing: unknown, trial: TrialOf) =>
+      tryDeclaration(deps, actor, filing, trial),
     acts: createActs(deps),
     reads: createReads(deps),
     modes: createModes(deps),

@@ -108,8 +108,9 @@ async function feedBack(tx: Tx, { now, events }: Progress): Promise<void> {
   for (const event of events) {
     if (event.kind !== 'clearance.examined' && event.kind !== 'clearance.sampleReported') continue;
     const record = now.examinations.findLast(({ id }) => id === event.payload.examination)?.record;
-    const found = (record?.findings.length ?? 0) > 0;
-    await recordFinding(tx, { subject: now.id, found, at: event.envelope.occurredAt });
+    const kinds = record?.findings.map(({ kind }) => kind) ?? [];
+    const at = event.envelope.occurredAt;
+    await recordFinding(tx, { subject: now.id, found: kinds.length > 0, kinds, at });
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../../kernel/dates.ts';
 import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
-import type { PeoplePage, PeopleSearch, PersonInput, PostInput, Role } from '../contract.ts';
+import type { Actor, PeoplePage, PeopleSearch, PersonInput, PostInput, Role } from '../contract.ts';
 
 /** Writes people, their posts and the days they hold them; answers how many rows were new or different. */
 export async function savePeople(tx: Tx, people: readonly PersonInput[]): Promise<number> {
@@ -128,4 +128,21 @@ export async function findHolder(
     limit 1
   `.execute(db);
   return rows[0] ?? null;
+}
+
+/** Who acts in a post on a day, on the platform's own account: its holder, as `findHolder` finds it. */
+export async function findActor(db: Db, postId: string, on: LocalDate): Promise<Actor | null> {
+  const { rows } = await sql<Omit<Actor, 'via'>>`
+    select person.id as "personId", person.name, post.id as "postId",
+      post.organisation_id as "organisationId", post.roles, post.offices,
+      post.may_backdate as "mayBackdate"
+    from identity.holding
+      join identity.post on post.id = holding.post_id
+      join identity.person on person.id = holding.person_id
+    where holding.post_id = ${postId}
+      and holding.valid_from <= ${on} and (holding.valid_to is null or holding.valid_to > ${on})
+    order by holding.valid_from, holding.person_id
+    limit 1
+  `.execute(db);
+  return rows[0] ? { ...rows[0], via: 'system' } : null;
 }

@@ -1,29 +1,36 @@
-import { type Decimal, multiply, parseDecimal, toText } from '../../../kernel/decimal.ts';
-import { type Interchange, type Message, type Segment, segmentPlace } from './edifact.ts';
+import { type Segment, segmentPlace } from './edifact.ts';
+import type { Interchange } from './interchange.ts';
+import { isMassUnit, kilograms } from './mass.ts';
+import { type Moment, readMoment } from './moment.ts';
 import type { Problems } from './problems.ts';
 import type { Document } from './table.ts';
-import { readCount, readNumber, readTime, type Value } from './values.ts';
+import { readCount, readNumber, type Value } from './values.ts';
 
 /** One component; empty where it was not written. */
 export const part = (segment: Segment, element: number, component = 0): string =>
   segment.elements[element]?.[component] ?? '';
 
 /** All components of an element that say something, as lines of one text. */
-export const joined = (segment: Segment, element: number, from = 0, between = ' '): string =>
-  (segment.elements[element] ?? [])
-    .slice(from)
-    .filter((text) => text !== '')
-    .join(between);
+export function joined(segment: Segment, element: number, from = 0, between = ' '): string {
+  const components = segment.elements[element];
+  let text = '';
+  for (let at = from; components !== undefined && at < components.length; at += 1) {
+    const component = components[at];
+    if (component) text = text === '' ? component : text + between + component;
+  }
+  return text;
+}
 
 /** Puts a value where there is none yet; nothing is said of what is empty. */
 export function put(into: Document, name: string, value: unknown): void {
   if (value === undefined || value === null || value === '') return;
-  into[name] ??= value;
+  if (into[name] === undefined) into[name] = value;
 }
 
 export function push(into: Document, name: string, value: unknown): void {
-  into[name] ??= [];
-  (into[name] as unknown[]).push(value);
+  const list = into[name];
+  if (list === undefined) into[name] = [value];
+  else (list as unknown[]).push(value);
 }
 
 /** Reads the composites that every message shares, and tells what is wrong with them. */
@@ -31,7 +38,7 @@ export interface Composites {
   number(segment: Segment, element: number, component?: number): string | null;
   count(segment: Segment, element: number, component?: number): number | null;
   /** DTM: its qualifier and the moment. */
-  time(segment: Segment): { qualifier: string; at: string | null };
+  time(segment: Segment): Moment & { readonly qualifier: string };
   /** MEA: what is measured, in kilograms or cubic metres where it can be. */
   measure(segment: Segment): Measure;
   party(segment: Segment): { role: string; party: Document };
@@ -64,38 +71,6 @@ const PROPERTIES: Readonly<Record<string, Measure['of']>> = {
   VOL: 'volumeM3',
 };
 
-/** Kilograms in one of a unit (UN/ECE recommendation 20), exact. */
-const KILOGRAMS: Readonly<Record<string, string>> = {
-  KGM: '1',
-  KG: '1',
-  KGS: '1',
-  TNE: '1000',
-  TON: '1000',
-  GRM: '0.001',
-  LBR: '0.45359237',
-  DTN: '100',
-};
-
-/** A mass in kilograms; `null` for a unit that is none of mass. */
-export function kilograms(value: string, unit: string): string | null {
-  const factor = KILOGRAMS[unit];
-  const [amount, of] = [parseDecimal(value), factor && parseDecimal(factor)];
-  if (!factor || !amount || !of) return null;
-  return factor === '1' ? value : toText(multiply(amount, of as Decimal));
-}
-
-/** Masses that were written with a unit, in kilograms as their fields say; the unit then says nothing more. */
-export function massesInKilograms(record: Document): void {
-  for (const name of ['grossMass', 'netMass']) {
-    const [value, unit] = [record[`${name}Kg`], record[`${name}Unit`]];
-    if (typeof value !== 'string' || typeof unit !== 'string') continue;
-    const mass = kilograms(value, unit.toUpperCase());
-    if (mass === null) continue;
-    record[`${name}Kg`] = mass;
-    delete record[`${name}Unit`];
-  }
-}
-
 export function compositesOf({ mark }: Interchange, problems: Problems): Composites {
   const tell = (segment: Segment, at: number[], { value, note }: Value<unknown>, seen: string) => {
     if (note === undefined) return;
@@ -123,45 +98,51 @@ export function compositesOf({ mark }: Interchange, problems: Problems): Composi
     time: (segment) => {
       const [qualifier, text] = [part(segment, 0), part(segment, 0, 1)];
       if (text === '') return { qualifier, at: null };
-      const value = readTime(momentOf(text, part(segment, 0, 2)));
-      tell(segment, [1, 2], value, text);
-      return { qualifier, at: value.value };
+      const moment = readMoment(text, part(segment, 0, 2));
+      if (moment.note !== undefined) {
+        tell(segment, [1, 2], { value: moment.at, note: moment.note }, text);
+      }
+      return { qualifier, ...moment };
     },
     measure: (segment) => measureOf(segment, number),
     party: (segment) => ({ role: part(segment, 0), party: partyOf(segment) }),
   };
 }
 
-/** Formats of 2379 that are not plain digits of a date: two-digit years, periods, running fractions. */
-function momentOf(text: string, format: string): string {
-  const digits = text.trim();
-  if (format === '101' || format === '201' || (format === '' && digits.length === 6)) {
-    return `20${digits}`;
-  }
-  if (/^71\d$/.test(format)) return digits.split('-')[0] ?? digits;
-  return /^\d{17,}$/.test(digits)
-    ? digits.slice(0, 14)
-    : digits.replace(/^(\d{12,14})[A-Z]{3}$/, '$1');
+function measureOf(segment: Segment, number: Composites['number']): Measure {
+  const [purpose, property] = [part(segment, 0), part(segment, 1)];
+  const [at, first, second] = measuredAt(segment);
+  const unit = part(segment, at, first);
+  const value = number(segment, at, second);
+  const said = PROPERTIES[property] ?? PROPERTIES[purpose];
+  // Weight measured and nothing said of which: the gross weight, as purposes WT and AAI mean it.
+  const isWeight = (purpose === 'WT' || purpose === 'AAI') && isMassUnit(unit);
+  const of = said ?? (isWeight ? 'grossMassKg' : 'other');
+  const measured = { property: property || purpose, unit, value };
+  if (value === null || of === 'other' || of === 'volumeM3') return { of, ...measured };
+  const mass = kilograms(value, unit === '' ? 'KGM' : unit);
+  return mass === null ? { of: 'other', ...measured } : { of, ...measured, value: mass };
 }
 
-function measureOf(segment: Segment, number: Composites['number']): Measure {
-  const property = part(segment, 1);
-  const purpose = part(segment, 0);
-  const at = segment.elements[2]?.length ? 2 : 3;
-  const unit = part(segment, at);
-  const value = number(segment, at, 1);
-  const said = PROPERTIES[property] ?? PROPERTIES[purpose];
-  // Weight measured and nothing said of which: the gross weight, as purpose WT means it.
-  const of = said ?? (purpose === 'WT' && unit in KILOGRAMS ? 'grossMassKg' : 'other');
-  if (value === null || of === 'other') return { of, property: property || purpose, unit, value };
-  if (of === 'volumeM3') return { of, property, unit, value };
-  const mass = kilograms(value, unit === '' ? 'KGM' : unit);
-  return {
-    of: mass === null ? 'other' : of,
-    property: property || purpose,
-    unit,
-    value: mass ?? value,
-  };
+/** Where unit and figure stand; some leave the property out with its separator, or write the figure first. */
+function measuredAt(segment: Segment): readonly [element: number, unit: number, figure: number] {
+  for (const place of USUAL) {
+    const parts = segment.elements[place[0]];
+    if (parts === undefined || parts.length < 2) continue;
+    return beginsWithDigit(parts[0]) && !beginsWithDigit(parts[1]) ? [place[0], 1, 0] : place;
+  }
+  return USUAL[0];
+}
+
+const USUAL = [
+  [2, 0, 1],
+  [3, 0, 1],
+  [1, 0, 1],
+] as const;
+
+function beginsWithDigit(text: string | undefined): boolean {
+  const code = text ? text.charCodeAt(0) : 0;
+  return code >= 48 && code <= 57;
 }
 
 /** NAD: the name is in its own element, or first of the lines of an unstructured name and address. */
@@ -169,70 +150,18 @@ function partyOf(segment: Segment): Document {
   const party: Document = {};
   put(party, 'id', part(segment, 1));
   put(party, 'agency', part(segment, 1, 2) || part(segment, 1, 1));
-  const [name, unstructured] = [joined(segment, 3), segment.elements[2] ?? []];
+  const [name, street] = [joined(segment, 3), joined(segment, 4)];
+  const unstructured = segment.elements[2] ?? [];
   put(party, 'name', name || unstructured[0]);
-  const lines = name === '' ? unstructured.slice(1) : unstructured;
-  put(party, 'address', joined(segment, 4) || lines.filter((line) => line !== '').join(' '));
+  const from = name === '' ? 1 : 0;
+  if (street !== '') {
+    party.address = street;
+    const lines = unstructured.slice(from).filter((line) => line !== '');
+    if (lines.length > 0) party.lines = lines;
+  } else put(party, 'address', joined(segment, 2, from));
   put(party, 'city', part(segment, 5));
-  put(party, 'region', joined(segment, 6));
+  put(party, 'region', part(segment, 6) || part(segment, 6, 3));
   put(party, 'postcode', part(segment, 7));
   put(party, 'country', part(segment, 8));
   return party;
-}
-
-/** What every document says of the message it came in. */
-export function messageOf(message: Message, interchange: Interchange): Document {
-  const said: Document = {};
-  put(said, 'type', message.type);
-  put(said, 'version', message.version);
-  put(said, 'reference', message.reference);
-  put(said, 'interchange', interchange.reference);
-  put(said, 'sender', interchange.sender);
-  put(said, 'receiver', interchange.receiver);
-  put(said, 'sentAt', interchange.preparedAt);
-  return said;
-}
-
-/** BGM: document type, number and function. Versions before D.97 have the number in the element itself. */
-export function beginOf(segment: Segment, into: Document): void {
-  put(into, 'type', part(segment, 0) || part(segment, 0, 3));
-  put(into, 'typeName', part(segment, 0) === '' ? '' : part(segment, 0, 3));
-  put(into, 'id', part(segment, 1));
-  put(into, 'function', part(segment, 2));
-  put(into, 'responseType', part(segment, 3));
-}
-
-/** TDT: carrier, voyage and ship of one leg. */
-export function transportOf(segment: Segment): Document {
-  const leg: Document = {};
-  put(leg, 'voyageNo', part(segment, 1));
-  put(leg, 'mode', part(segment, 2));
-  put(leg, 'meansType', part(segment, 3) || part(segment, 3, 1));
-  put(leg, 'carrier', part(segment, 4));
-  put(leg, 'carrierName', part(segment, 4, 3));
-  put(leg, 'registration', part(segment, 7));
-  put(leg, 'name', part(segment, 7, 3));
-  put(leg, 'nationality', part(segment, 7, 4));
-  return leg;
-}
-
-/** GID: how many packages of what kind; a second level is of the packages inside. */
-export function packagesOf(segment: Segment, read: Composites): Document[] {
-  return [1, 2, 3].flatMap((element) => {
-    const count = read.count(segment, element);
-    const kind = part(segment, element, 1) || part(segment, element, 4);
-    if (count === null && kind === '') return [];
-    return [{ ...(count !== null && { count }), ...(kind !== '' && { kind }) }];
-  });
-}
-
-/** DGS: class, UN number and packing group. */
-export function dangerousOf(segment: Segment): Document {
-  const danger: Document = {};
-  put(danger, 'regulation', part(segment, 0));
-  put(danger, 'hazardClass', part(segment, 1));
-  put(danger, 'unNumber', part(segment, 2));
-  put(danger, 'flashpoint', part(segment, 3));
-  put(danger, 'packingGroup', part(segment, 4));
-  return danger;
 }

@@ -2,6 +2,8 @@
 declare module 'edifact/parser.js' {
   class Parser {
     constructor(validator?: undefined, config?: Readonly<Record<string, number>>);
+    /** Which part of a segment comes next; 1 between two. */
+    state: number;
     onopensegment(tag: string): void;
     onclosesegment(): void;
     onelement(): void;

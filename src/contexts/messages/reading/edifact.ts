@@ -1,7 +1,6 @@
 import Parser from 'edifact/parser.js';
 import { Refused, seen } from '../../../kernel/refusal.ts';
 import type { Place, Problems } from './problems.ts';
-import { readTime } from './values.ts';
 
 /** One segment; `elements[2][0]` is the first component of the third data element. */
 export interface Segment {
@@ -9,27 +8,12 @@ export interface Segment {
   readonly elements: readonly (readonly string[])[];
   /** Counted from 1 in the file, `UNA` apart. */
   readonly number: number;
-  readonly line: number;
+  readonly source: Source;
 }
 
-export interface Interchange {
-  readonly sender: string;
-  readonly receiver: string;
-  readonly reference: string;
-  readonly preparedAt: string | null;
-  readonly mark: '.' | ',';
-  readonly messages: Message[];
-}
-
-export interface Message {
-  readonly reference: string;
-  /** `CUSCAR`. */
-  readonly type: string;
-  /** `D:95B:UN:LOT10`. */
-  readonly version: string;
-  readonly head: Segment;
-  /** Between `UNH` and `UNT`. */
-  readonly segments: Segment[];
+/** The text a segment was read from; which line it stands in is looked up when it is told. */
+interface Source {
+  lineOf(number: number): number;
 }
 
 /** No message in use comes near it. */
@@ -39,7 +23,7 @@ const UNREADABLE_MAX = 1_000;
 /** The longest segments are free texts of five times 512 characters. */
 const SEGMENT_LENGTH_MAX = 100_000;
 
-interface Marks {
+export interface Marks {
   readonly component: string;
   readonly element: string;
   readonly decimal: '.' | ',';
@@ -47,39 +31,61 @@ interface Marks {
   readonly end: string;
 }
 
-export const segmentPlace = ({ number, tag, line }: Segment, ...at: number[]): Place => ({
+export const segmentPlace = (
+  { number, tag, source }: Segment,
+  ...at: readonly (number | string)[]
+): Place => ({
   path: [`${number} ${tag}`, ...at.map(String)].join('/'),
-  line,
+  line: source.lineOf(number),
 });
 
 export const looksLikeEdifact = (text: string): boolean => /^\s*UN[ABH][^A-Za-z0-9]/.test(text);
 
-/** The interchanges of a file. What the trailers count is compared with what is there, and told. */
-export function parseEdifact(text: string, problems: Problems): Interchange[] {
-  const start = text.trimStart();
-  const marks = marksOf(start, problems);
-  const body = start.startsWith('UNA') ? start.slice(9) : start;
-  const segments = segmentsOf(printable(body, problems), marks, problems);
-  return interchangesOf(segments, marks, problems);
+/** The marks a file is written with, and its segments. */
+export interface Segmented {
+  readonly marks: Marks;
+  readonly segments: readonly Segment[];
 }
 
-function marksOf(text: string, problems: Problems): Marks {
-  if (text.startsWith('UNA')) {
-    const [component, element, decimal, release, , end] = [...text.slice(3, 9)];
-    return usable({
-      component: component ?? '',
-      element: element ?? '',
-      decimal: decimal === ',' ? ',' : '.',
-      release: release ?? '',
-      end: end ?? '',
-    });
-  }
+/** The segments of a file. What cannot be read of it is told; half a file is refused. */
+export function parseSegments(text: string, problems: Problems): Segmented {
+  const start = text.trimStart();
+  const [marks, length] = marksOf(start, problems);
+  const body = start.slice(length);
+  const segments = atOnce(body, marks) ?? oneByOne(printable(body, problems), marks, problems);
+  return { marks, segments };
+}
+
+/** The service string advice (UNA), or the marks in use where there is none; and how long it is. */
+function marksOf(text: string, problems: Problems): [Marks, number] {
+  if (text.startsWith('UNA')) return adviceOf(text, problems);
   const element = text[3] ?? '+';
   const component = /^UNB.[A-Z]{4}(\W)/.exec(text)?.[1] ?? ':';
   const end = ["'", '~', '\u001c', '\n'].find((mark) => text.includes(mark)) ?? "'";
   const guessed = element !== '+' || component !== ':' || end !== "'";
   if (guessed) problems.warning('messages.delimiters_guessed', { path: '1' });
-  return usable({ component, element, decimal: '.', release: '?', end });
+  return [usable({ component, element, decimal: '.', release: '?', end }), 0];
+}
+
+const ADVICE_LENGTH = 9;
+
+function adviceOf(text: string, problems: Problems): [Marks, number] {
+  const [component = '', element = '', decimal, release = '', reserved = '', last = ''] = [
+    ...text.slice(3, ADVICE_LENGTH),
+  ];
+  // Some leave out the place that is reserved, or end the line where the terminator should be.
+  const isShort = /[^\s*\w]/.test(reserved) && /[\sU]/.test(last);
+  const isUnended = /[\r\n]/.test(last) && /'\s*(?:UN[BGH]|$)/.test(text.slice(ADVICE_LENGTH));
+  if (isShort || isUnended) {
+    problems.warning(
+      'messages.advice_irregular',
+      { path: 'UNA' },
+      { seen: seen(text.slice(0, 9)) },
+    );
+  }
+  const end = isShort ? reserved : isUnended ? "'" : last;
+  const marks = { component, element, decimal: decimal === ',' ? ',' : '.', release, end } as const;
+  return [usable(marks), isShort ? ADVICE_LENGTH - 1 : ADVICE_LENGTH];
 }
 
 /** The tokenizer builds an expression of the delimiters, and these would change its meaning. */
@@ -114,40 +120,196 @@ function printable(text: string, problems: Problems): string {
   return text.replace(UNPRINTABLE, ' ');
 }
 
-function segmentsOf(text: string, marks: Marks, problems: Problems): Segment[] {
-  const segments: Segment[] = [];
-  const read = segmentReader(marks);
+/* ---------------------------------------------------------------- all at once */
+
+/**
+ * The segments of a file in which nothing is irregular; `null` where something is, which is then looked for
+ * segment by segment, since the tokenizer stops at what it does not like and says no place.
+ */
+function atOnce(text: string, marks: Marks): Segment[] | null {
+  const body = marks.end.trim() === '' ? text : text.trimEnd();
+  if (!body.endsWith(marks.end) || body.includes('\u0004')) return null;
+  const source = sourceOf(text, marks);
+  const tokens = tokensOf(marks);
+  const segments = tokens.read(body, source);
+  if (segments === null) TOKENS.delete(keyOf(marks));
+  return segments;
+}
+
+function sourceOf(text: string, marks: Marks): Source {
+  let lines: number[] | null = null;
+  return {
+    lineOf: (number) => {
+      lines ??= linesOf(text, marks);
+      return lines[number - 1] ?? 1;
+    },
+  };
+}
+
+/** The line each segment begins in. */
+function linesOf(text: string, marks: Marks): number[] {
+  const lines: number[] = [];
   let line = 1;
+  let counted = 0;
+  let start = 0;
+  for (let end = endOf(text, 0, marks); end >= 0; end = endOf(text, start, marks)) {
+    while (isBetween(text, start)) start += 1;
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < start; ) {
+      line += 1;
+      counted = at + 1;
+      at = text.indexOf('\n', counted);
+    }
+    if (start < end) lines.push(line);
+    start = Math.max(start, end + 1);
+  }
+  return [...lines, line];
+}
+
+const isBetween = (text: string, at: number): boolean =>
+  text[at] === '\n' || text[at] === '\r' || text[at] === ' ';
+
+interface Tokens {
+  /** `null` where it is not made of segments through and through. */
+  read(text: string, source: Source): Segment[] | null;
+}
+
+/** Tokenizers by their marks: making one costs as much as reading a short message. */
+const TOKENS = new Map<string, Tokens>();
+const TOKENS_MAX = 40;
+
+const keyOf = ({ component, element, decimal, release, end }: Marks): string =>
+  component + element + decimal + release + end;
+
+function tokensOf(marks: Marks): Tokens {
+  const key = keyOf(marks);
+  const known = TOKENS.get(key);
+  if (known !== undefined) return known;
+  if (TOKENS.size >= TOKENS_MAX) TOKENS.clear();
+  const made = makeTokens(marks);
+  TOKENS.set(key, made);
+  return made;
+}
+
+class TooComplex extends Error {}
+
+/** A segment whose elements are still being read. */
+type Opened = { -readonly [Name in keyof Segment]: Segment[Name] };
+const NOTHING: readonly never[] = Object.freeze([]);
+
+function makeTokens(marks: Marks): Tokens {
+  let segments: Segment[] = [];
+  let segment: Opened | null = null;
+  let elements: string[][] = [];
+  let components: string[] = [];
+  let isNewElement = false;
+  let source: Source = { lineOf: () => 1 };
+  let isWhole = true;
+  let length = 0;
+  const parser = parserOf(marks);
+  // Between segments: it would take another UNA for its own.
+  parser.state = BETWEEN_SEGMENTS;
+  parser.onopensegment = (tag) => {
+    length = 0;
+    if (tag.length !== 3) isWhole = false;
+    if (segments.length >= SEGMENTS_MAX) throw new TooComplex();
+    segment = { tag, elements: NOTHING, number: segments.length + 1, source };
+    segments.push(segment);
+  };
+  parser.onelement = () => {
+    isNewElement = true;
+  };
+  // Lists are made with what is first in them: most stay so, and an empty one would take room for many.
+  parser.oncomponent = (value) => {
+    length += value.length + 1;
+    if (length > SEGMENT_LENGTH_MAX) isWhole = false;
+    if (!isNewElement) {
+      components.push(trimmed(value));
+      return;
+    }
+    isNewElement = false;
+    components = [trimmed(value)];
+    if (segment === null) return;
+    if (segment.elements === NOTHING) {
+      elements = [components];
+      segment.elements = elements;
+    } else elements.push(components);
+  };
+  parser.onclosesegment = () => undefined;
+  return {
+    read: (text, from) => {
+      segments = [];
+      source = from;
+      isWhole = true;
+      try {
+        parser.write(text);
+      } catch (error) {
+        if (error instanceof TooComplex) refuseComplex();
+        return null;
+      }
+      return isWhole && parser.state === BETWEEN_SEGMENTS ? segments : null;
+    },
+  };
+}
+
+const BETWEEN_SEGMENTS = 1;
+
+function refuseComplex(): never {
+  throw new Refused('invalid', { code: 'messages.too_complex' });
+}
+
+const isSpace = (code: number): boolean => code <= 32 || code === 160 || code === 0x3000;
+const trimmed = (value: string): string =>
+  value !== '' && (isSpace(value.charCodeAt(0)) || isSpace(value.charCodeAt(value.length - 1)))
+    ? value.trim()
+    : value;
+
+function parserOf(marks: Marks): Parser {
+  const code = (mark: string): number => mark.charCodeAt(0);
+  try {
+    const parser = new Parser(undefined, {
+      segmentTerminator: code(marks.end),
+      dataElementSeparator: code(marks.element),
+      componentDataSeparator: code(marks.component),
+      decimalMark: code(marks.decimal),
+      releaseCharacter: code(marks.release),
+    });
+    parser.encoding('UNOY');
+    return parser;
+  } catch {
+    // Of some delimiters it can build no expression, which it says by throwing.
+    return refuseMarks(marks);
+  }
+}
+
+/* ---------------------------------------------------------------- one by one */
+
+/** The segments of a file in which something is irregular: each that cannot be read is told, and left out. */
+function oneByOne(text: string, marks: Marks, problems: Problems): Segment[] {
+  const segments: Segment[] = [];
+  const source = sourceOf(text, marks);
+  const read = segmentReader(marks, source);
   let number = 0;
   let unreadable = 0;
   let start = 0;
   for (let end = endOf(text, 0, marks); end >= 0; end = endOf(text, start, marks)) {
-    while (text[start] === '\n' || text[start] === '\r' || text[start] === ' ') {
-      if (text[start] === '\n') line += 1;
-      start += 1;
-    }
+    while (isBetween(text, start)) start += 1;
     if (start < end) {
       number += 1;
-      if (number > SEGMENTS_MAX || unreadable > UNREADABLE_MAX)
-        throw new Refused('invalid', { code: 'messages.too_complex' });
+      if (number > SEGMENTS_MAX || unreadable > UNREADABLE_MAX) refuseComplex();
       const piece = text.slice(start, end + 1);
-      const segment = piece.length > SEGMENT_LENGTH_MAX ? null : read(piece, number, line);
+      const segment = read(piece, number);
       if (segment !== null) segments.push(segment);
       else {
         unreadable += 1;
-        const told = { seen: seen(piece) };
-        problems.error('messages.segment_unreadable', { path: String(number), line }, told);
+        const place = { path: String(number), line: source.lineOf(number) };
+        problems.error('messages.segment_unreadable', place, { seen: seen(piece) });
       }
-      // Within the segment only: a file of one line is searched once, not once for each segment.
-      for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) line += 1;
     }
-    start = end + 1;
+    start = Math.max(start, end + 1);
     if (start >= text.length) break;
   }
   const left = text.slice(start).trim();
-  const last =
-    left.length > SEGMENT_LENGTH_MAX ? null : read(`${left}${marks.end}`, number + 1, line);
-  if (left !== '') leftOver(left, segments, last, problems);
+  if (left !== '') leftOver(left, segments, read(`${left}${marks.end}`, number + 1), problems);
   return segments;
 }
 
@@ -179,152 +341,17 @@ function endOf(text: string, from: number, { end, release }: Marks): number {
   return -1;
 }
 
+/** Reads one segment; `null` for one that is none. */
 function segmentReader(
   marks: Marks,
-): (text: string, number: number, line: number) => Segment | null {
-  let tag = '';
-  let elements: string[][] = [];
-  let components: string[] = [];
-  const code = (mark: string): number => mark.charCodeAt(0);
-  const open = (): Parser => {
-    const parser = new Parser(undefined, {
-      segmentTerminator: code(marks.end),
-      dataElementSeparator: code(marks.element),
-      componentDataSeparator: code(marks.component),
-      decimalMark: code(marks.decimal),
-      releaseCharacter: code(marks.release),
-    });
-    parser.encoding('UNOY');
-    parser.onopensegment = (name) => {
-      tag = name;
-      elements = [];
-    };
-    parser.onelement = () => {
-      components = [];
-      elements.push(components);
-    };
-    parser.oncomponent = (value) => {
-      components.push(value.trim());
-    };
-    parser.onclosesegment = () => undefined;
-    return parser;
+  source: Source,
+): (text: string, number: number) => Segment | null {
+  let tokens = makeTokens(marks);
+  return (text, number) => {
+    if (text.length > SEGMENT_LENGTH_MAX) return null;
+    const found = tokens.read(text, source);
+    if (found === null) tokens = makeTokens(marks);
+    const [only, another] = found ?? [];
+    return only && !another ? { ...only, number } : null;
   };
-  // Some delimiters it can build no expression of; the package says so by throwing.
-  let parser = attempt(open, marks);
-  return (text, number, line) => {
-    tag = '';
-    try {
-      parser.write(text);
-    } catch {
-      parser = open();
-      return null;
-    }
-    return tag.length === 3 ? { tag, elements, number, line } : null;
-  };
-}
-
-function attempt(open: () => Parser, marks: Marks): Parser {
-  try {
-    return open();
-  } catch {
-    return refuseMarks(marks);
-  }
-}
-
-/* ---------------------------------------------------------------- interchanges and messages */
-
-const at = (segment: Segment | undefined, element: number, component = 0): string =>
-  segment?.elements[element]?.[component] ?? '';
-
-function interchangesOf(
-  segments: readonly Segment[],
-  { decimal }: Marks,
-  problems: Problems,
-): Interchange[] {
-  const interchanges: Interchange[] = [];
-  let open: Interchange | null = null;
-  let message: Message | null = null;
-  const current = (head?: Segment): Interchange => {
-    if (open !== null && head === undefined) return open;
-    open = interchangeOf(head, decimal);
-    interchanges.push(open);
-    return open;
-  };
-  for (const segment of segments) {
-    if (message !== null && /^UN[BHZ]$/.test(segment.tag)) {
-      problems.warning('messages.message_not_closed', segmentPlace(message.head));
-      message = null;
-    }
-    if (segment.tag === 'UNB') current(segment);
-    else if (segment.tag === 'UNH') {
-      if (open === null) problems.warning('messages.no_interchange', segmentPlace(segment));
-      message = messageOf(segment);
-      current().messages.push(message);
-    } else if (segment.tag === 'UNT') {
-      if (message !== null) checkTrailer(segment, message, problems);
-      message = null;
-    } else if (segment.tag === 'UNZ') {
-      checkEnd(segment, open, problems);
-      open = null;
-    } else if (message !== null) message.segments.push(segment);
-    else if (!/^UN[GEO]$/.test(segment.tag)) {
-      problems.once('', 'messages.outside_the_root', () => segmentPlace(segment));
-    }
-  }
-  if (message !== null) {
-    const { path } = segmentPlace(segments.at(-1) ?? message.head);
-    throw new Refused('invalid', { code: 'messages.cut_off', path });
-  }
-  const unended = open as Interchange | null;
-  if (unended !== null && unended.reference !== '') {
-    problems.warning('messages.interchange_not_closed', { path: 'UNB' });
-  }
-  return interchanges;
-}
-
-const interchangeOf = (head: Segment | undefined, mark: '.' | ','): Interchange => ({
-  sender: at(head, 1),
-  receiver: at(head, 2),
-  preparedAt: preparedAt(at(head, 3), at(head, 3, 1)),
-  reference: at(head, 4),
-  mark,
-  messages: [],
-});
-
-/** Interchange dates have two digits for the year in syntax 1 to 3 and four in syntax 4. */
-function preparedAt(day: string, time: string): string | null {
-  return readTime(`${day.length === 6 ? '20' : ''}${day}${time}`).value;
-}
-
-const messageOf = (head: Segment): Message => ({
-  reference: at(head, 0),
-  type: at(head, 1),
-  version: (head.elements[1] ?? []).slice(1).join(':'),
-  head,
-  segments: [],
-});
-
-function checkTrailer(trailer: Segment, message: Message, problems: Problems): void {
-  const counted = message.segments.length + 2;
-  if (at(trailer, 0) !== String(counted) && Number(at(trailer, 0)) !== counted) {
-    const told = { seen: at(trailer, 0), params: { counted } };
-    problems.warning('messages.segment_count', segmentPlace(trailer, 1), told);
-  }
-  if (at(trailer, 1) !== message.reference) {
-    const told = { seen: at(trailer, 1), params: { expected: message.reference } };
-    problems.warning('messages.reference_differs', segmentPlace(trailer, 2), told);
-  }
-}
-
-function checkEnd(trailer: Segment, open: Interchange | null, problems: Problems): void {
-  if (open === null) return;
-  const counted = open.messages.length;
-  if (Number(at(trailer, 0)) !== counted) {
-    const told = { seen: at(trailer, 0), params: { counted } };
-    problems.warning('messages.message_count', segmentPlace(trailer, 1), told);
-  }
-  if (open.reference !== '' && at(trailer, 1) !== open.reference) {
-    const told = { seen: at(trailer, 1), params: { expected: open.reference } };
-    problems.warning('messages.reference_differs', segmentPlace(trailer, 2), told);
-  }
 }

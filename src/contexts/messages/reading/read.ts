@@ -2,7 +2,8 @@ import type { Refusal } from '../../../kernel/refusal.ts';
 import { Refused, seen } from '../../../kernel/refusal.ts';
 import { MESSAGE_BYTES_MAX } from '../contract.ts';
 import { STANDARDS } from '../standards/index.ts';
-import { looksLikeEdifact, type Message, parseEdifact, segmentPlace } from './edifact.ts';
+import { looksLikeEdifact, segmentPlace } from './edifact.ts';
+import { type Message, parseEdifact } from './interchange.ts';
 import { createProblems, type Problem, type Problems } from './problems.ts';
 import { mendSpelling, vocabularyOf } from './spelling.ts';
 import type { EdifactStandard, Understood, XmlForm, XmlStandard } from './standard.ts';
@@ -198,7 +199,11 @@ function readEdifact(text: string, problems: Problems): Understood[] {
         problems.error('messages.standard_unknown', segmentPlace(message.head, 2), told);
         return [];
       }
-      if (message.segments.length === 0) return [];
+      if (!message.segments.some(({ tag }) => tag === 'BGM')) {
+        // Without its beginning nobody knows which document it is, or what is to be done with it.
+        problems.error('messages.missing', segmentPlace(message.head, 'BGM'));
+        return [];
+      }
       const kind = typeof standard.kind === 'function' ? standard.kind(message) : standard.kind;
       return [
         { standard: standard.type, kind, document: standard.read(message, interchange, problems) },

@@ -1,5 +1,5 @@
 import type { Kind } from '../contract.ts';
-import type { Interchange, Message } from './edifact.ts';
+import type { Interchange, Message } from './interchange.ts';
 import type { Problems } from './problems.ts';
 import type { Document } from './table.ts';
 import type { Element } from './xml.ts';

@@ -1,11 +1,21 @@
+import { kilograms } from './mass.ts';
 import type { Problems } from './problems.ts';
 import { readCount, readDay, readNumber, readTime, type Value } from './values.ts';
-import { type Element, pathOf, placeOf } from './xml.ts';
+import { type Element, keyOf, pathOf, placeOf } from './xml.ts';
 
 export type Document = Record<string, unknown>;
 
 /** How the text of an element becomes a value, and back: dates are written as the standard does. */
-type FieldType = 'text' | 'texts' | 'number' | 'count' | 'day' | 'time' | 'day8' | 'time14';
+type FieldType =
+  | 'text'
+  | 'texts'
+  | 'number'
+  | 'mass'
+  | 'count'
+  | 'day'
+  | 'time'
+  | 'day8'
+  | 'time14';
 
 export interface Field {
   /** Where it stands in our document: `['parties', 'declarant', 'uscc']`. */
@@ -22,6 +32,8 @@ export interface Entry {
   list: { readonly target: readonly string[]; readonly table: Table } | null;
   attributes: Map<string, Field> | null;
   children: Map<string, Entry> | null;
+  /** Known, and what is in it says nothing to us. */
+  isIgnored: boolean;
 }
 
 export interface Table {
@@ -49,7 +61,10 @@ export function table(rows: string, lists: Readonly<Record<string, Table>> = {})
     const [, path = '', ignored, list, target = '', type = 'text', places, must, length] = match;
     const [elements = '', attribute] = path.split('@');
     const entry = entryAt(children, elements, words);
-    if (ignored) continue;
+    if (ignored) {
+      entry.isIgnored = true;
+      continue;
+    }
     if (list !== undefined) {
       const of = lists[list];
       if (!of) throw new TypeError(`No table for the list ${list}`);
@@ -80,7 +95,10 @@ function entryAt(children: Map<string, Entry>, path: string, words: string[]): E
     const key = name.replaceAll('_', '').toLowerCase();
     entry = level.get(key);
     if (!entry) {
-      entry = { name, field: null, list: null, attributes: null, children: null };
+      entry = {
+        ...{ name, field: null, list: null, attributes: null, children: null },
+        isIgnored: false,
+      };
       level.set(key, entry);
       words.push(name);
     }
@@ -98,15 +116,18 @@ export function readRecord(
   into: Document,
   problems: Problems,
 ): boolean {
-  const found = readChildren(element, children, into, problems);
-  for (const { name, field } of found ? required : []) {
+  let found = readChildren(element, children, into, problems);
+  if (element.attributes !== null && readAttributes(element, children, into, problems))
+    found = true;
+  if (!found) return false;
+  for (const { name, field } of required) {
     if (valueAt(into, field.target) !== undefined) continue;
     problems.error('messages.missing', () => ({
       path: `${pathOf(element)}/${name}`,
       line: element.line,
     }));
   }
-  return found;
+  return true;
 }
 
 function readChildren(
@@ -118,7 +139,7 @@ function readChildren(
   let found = false;
   for (const child of element.children) {
     const entry = known.get(child.key);
-    if (entry === undefined) tellUnknown(child, problems);
+    if (entry === undefined) keepUnread(child, into, problems);
     else if (entry.list !== null) {
       const item: Document = {};
       if (!readRecord(child, entry.list.table, item, problems)) continue;
@@ -130,31 +151,72 @@ function readChildren(
 }
 
 function readEntry(child: Element, entry: Entry, into: Document, problems: Problems): boolean {
+  const { field, attributes, children } = entry;
+  if (entry.isIgnored && (children === null || children.size === 0)) return false;
   let found = false;
-  if (entry.field !== null && child.text !== '') {
-    found = readField(child, child.text, entry.field, into, problems);
+  if (field !== null && child.text !== '') {
+    found = readField(child, child.text, field, into, problems);
   }
-  if (entry.attributes !== null && child.attributes !== null) {
-    for (const [name, field] of entry.attributes) {
+  if (child.attributes !== null) {
+    for (const [name, of] of attributes ?? []) {
       const text = child.attributes[name]?.trim();
-      if (text && readField(child, text, field, into, problems)) found = true;
+      if (text && readField(child, text, of, into, problems)) found = true;
     }
+    if (children !== null && readAttributes(child, children, into, problems)) found = true;
   }
-  if (child.children.length > 0 && entry.children !== null) {
-    if (readChildren(child, entry.children, into, problems)) found = true;
+  if (child.children.length > 0 && children !== null) {
+    if (readChildren(child, children, into, problems)) found = true;
   }
   return found;
 }
 
-/** An element called null says that there is nothing, as ASYCUDA writes it. */
-function tellUnknown(child: Element, problems: Problems): void {
+/** Attributes that say how a document is kept, and nothing of what it says. */
+const OF_XML = /^(?:id|version|xmlns)$|:/;
+
+/** Some write as attributes what the standard has as elements within: `<DecHead IEFlag="I"/>`. */
+function readAttributes(
+  element: Element,
+  known: Map<string, Entry>,
+  into: Document,
+  problems: Problems,
+): boolean {
+  let found = false;
+  const { attributes } = element;
+  for (const name in attributes) {
+    const field = known.get(keyOf(name))?.field;
+    const text = attributes[name] ?? '';
+    if (!field || OF_XML.test(name) || text.trim() === '') continue;
+    problems.once('', 'messages.attribute_read', () => placeOf(element), { seen: name });
+    if (readField(element, text.trim(), field, into, problems)) found = true;
+  }
+  return found;
+}
+
+/** Most values of one record that are kept without a field of ours. */
+const UNREAD_MAX = 100;
+
+/**
+ * An element the standard does not have: what is in it is kept as it stands under `unread`, and told. One called
+ * null says that there is nothing, as ASYCUDA writes it.
+ */
+function keepUnread(child: Element, into: Document, problems: Problems): void {
   if (child.key === 'null') {
     problems.once('', 'messages.null_element', () => placeOf(child));
   } else if (child.text !== '' || child.children.length > 0) {
+    const unread = (into.unread ?? []) as Document[];
+    gatherUnread(child, child.name, unread);
+    if (unread.length === 0) return;
+    into.unread = unread;
     problems.once(child.key, 'messages.element_not_read', () => placeOf(child), {
       seen: child.name,
     });
   }
+}
+
+function gatherUnread(element: Element, name: string, unread: Document[]): void {
+  if (unread.length >= UNREAD_MAX) return;
+  if (element.text !== '') unread.push({ element: name, text: element.text });
+  for (const child of element.children) gatherUnread(child, `${name}/${child.name}`, unread);
 }
 
 function readField(
@@ -164,12 +226,14 @@ function readField(
   into: Document,
   problems: Problems,
 ): boolean {
-  const value = readText(element, text, field, problems);
-  if (value === null) return false;
-  const holder = holderOf(into, field.target);
-  const last = field.target[field.target.length - 1] as string;
+  const { target, type } = field;
+  const read = readText(element, text, field, problems);
+  if (read === null) return false;
+  const holder = target.length === 1 ? into : holderOf(into, target);
+  const last = target[target.length - 1] as string;
+  const value = type === 'mass' ? weighed(element, String(read), last, holder) : read;
   const before = holder[last];
-  if (field.type === 'texts') {
+  if (type === 'texts') {
     if (before === undefined) holder[last] = [value];
     else (before as unknown[]).push(value);
   } else if (before === undefined) holder[last] = value;
@@ -179,42 +243,57 @@ function readField(
   return true;
 }
 
+/** A mass with its unit (`unitCode`) in kilograms, as its field says; one in no unit of mass stands with it. */
+function weighed({ attributes }: Element, value: string, name: string, holder: Document): string {
+  const unit = attributes?.unitCode?.trim().toUpperCase();
+  if (!unit) return value;
+  const mass = kilograms(value, unit);
+  if (mass === null) holder[name.replace(/Kg$/, 'Unit')] = unit;
+  return mass ?? value;
+}
+
 function readText(
   element: Element,
   text: string,
-  field: Field,
+  { type, places, lengthMax }: Field,
   problems: Problems,
 ): string | number | null {
-  if (field.lengthMax !== null && text.length > field.lengthMax) {
-    problems.error('messages.too_long', () => placeOf(element), {
-      params: { max: field.lengthMax },
-    });
+  if (lengthMax !== null && text.length > lengthMax) {
+    problems.error('messages.too_long', () => placeOf(element), { params: { max: lengthMax } });
   }
-  const read: Value<string | number> = READ[field.type](text);
-  if (read.note !== undefined) {
+  if (type === 'text' || type === 'texts') return text;
+  const { value, note } = READ[type](text);
+  if (note !== undefined) {
     const told = { seen: text.slice(0, 100) };
-    if (read.value === null) problems.error(read.note, () => placeOf(element), told);
-    else problems.once(read.note, read.note, () => placeOf(element), told);
+    if (value === null) problems.error(note, () => placeOf(element), told);
+    else problems.once(note, note, () => placeOf(element), told);
   }
-  const decimals = field.places === null ? '' : (String(read.value).split('.')[1] ?? '');
-  if (field.places !== null && decimals.replace(/0+$/, '').length > field.places) {
-    problems.error('messages.too_precise', () => placeOf(element), {
-      params: { max: field.places },
-    });
+  if (places !== null && typeof value === 'string' && placesOf(value) > places) {
+    problems.error('messages.too_precise', () => placeOf(element), { params: { max: places } });
   }
-  return read.value;
+  return value;
 }
 
-const READ: Readonly<Record<FieldType, (text: string) => Value<string | number>>> = {
-  text: (text) => ({ value: text }),
-  texts: (text) => ({ value: text }),
+/** How many decimal places a number has, zeros at its end apart. */
+function placesOf(number: string): number {
+  const point = number.indexOf('.');
+  if (point < 0) return 0;
+  let end = number.length;
+  while (number[end - 1] === '0') end -= 1;
+  return Math.max(0, end - point - 1);
+}
+
+const READ = {
   number: (text) => readNumber(text),
+  mass: (text) => readNumber(text),
   count: (text) => readCount(text),
   day: readDay,
   day8: readDay,
   time: readTime,
   time14: readTime,
-};
+} satisfies Readonly<
+  Record<Exclude<FieldType, 'text' | 'texts'>, (text: string) => Value<string | number>>
+>;
 
 /* ---------------------------------------------------------------- places in our documents */
 

@@ -6,8 +6,9 @@ const HEAD_BYTES = 400;
 
 /**
  * The text of a message, whatever it was written in. UTF-8 where the bytes are UTF-8, whatever the
- * header says; else what the header says; else GB18030, which GBK and GB2312 are parts of. Where lines
- * differ, each is read as what it is. What was not as declared is told.
+ * header says; else what the header says; else GB18030, which GBK and GB2312 are parts of, but for letters
+ * that stand alone among others, as accents do. Where lines differ, each is read as what it is. What was not
+ * as declared is told.
  */
 export function decodeText(bytes: Buffer, problems: Problems): string {
   const [mark, body] = withoutMark(bytes);
@@ -40,12 +41,17 @@ function withoutMark(bytes: Buffer): [string | null, Buffer] {
   return [null, bytes];
 }
 
-/** Character repertoires of EDIFACT (UNB, syntax identifier) that are more than ASCII. */
+/** Character repertoires of EDIFACT (UNB, syntax identifier) that are more than ASCII, and not UTF-8. */
 const REPERTOIRES: Readonly<Record<string, string>> = {
   UNOC: 'latin1',
   UNOD: 'iso-8859-2',
   UNOE: 'iso-8859-5',
   UNOF: 'iso-8859-7',
+  UNOG: 'iso-8859-3',
+  UNOH: 'iso-8859-4',
+  UNOI: 'iso-8859-6',
+  UNOJ: 'iso-8859-8',
+  UNOK: 'latin5',
 };
 
 interface Declared {
@@ -95,20 +101,34 @@ function lineByLine(body: Buffer, declared: string, problems: Problems): string 
     start += line.length;
   }
   if (found.has('damaged')) problems.error('messages.encoding_damaged', WHOLE);
-  if (found.has('utf-8') && found.has('gb18030')) {
+  const others = OTHERS.filter(([one]) => found.has(one)).map(([, name]) => name);
+  if (found.has('utf-8') && others.length > 0) {
     problems.warning('messages.encodings_mixed', WHOLE, { seen: declared });
-  } else if (found.has('gb18030')) {
-    problems.warning('messages.encoding_not_as_declared', WHOLE, {
-      seen: declared,
-      params: { found: 'GB18030' },
-    });
+  } else if (others.length > 0) {
+    const params = { found: others.join(', ') };
+    problems.warning('messages.encoding_not_as_declared', WHOLE, { seen: declared, params });
   }
   return lines.join('');
 }
 
-type Found = 'utf-8' | 'gb18030' | 'damaged';
+type Found = 'utf-8' | 'gb18030' | 'latin1' | 'damaged';
+const OTHERS = [
+  ['gb18030', 'GB18030'],
+  ['latin1', 'ISO-8859-1'],
+] as const;
 
 const gb18030 = new TextDecoder('gb18030', { fatal: true });
+const latin1 = new TextDecoder('latin1');
+
+/** Each byte beyond ASCII has a letter or a space on both sides: Chinese characters come in twos. */
+function standAlone(line: Buffer): boolean {
+  for (let at = 0; at < line.length; at += 1) {
+    if ((line[at] ?? 0) < 0xc0) {
+      if ((line[at] ?? 0) >= 0x80) return false;
+    } else if ((line[at + 1] ?? 0) >= 0x80) return false;
+  }
+  return true;
+}
 
 function lineOf(line: Buffer, found: Map<Found, number>): string {
   if (isAscii(line)) return line.toString('latin1');
@@ -118,6 +138,10 @@ function lineOf(line: Buffer, found: Map<Found, number>): string {
   if (isUtf8(line)) {
     count('utf-8');
     return line.toString('utf8');
+  }
+  if (standAlone(line)) {
+    count('latin1');
+    return latin1.decode(line);
   }
   try {
     const text = gb18030.decode(line);

@@ -103,6 +103,104 @@ const CASES: readonly Case[] = [
     value: ['lines.1.description', '印刷电路板'],
   },
   {
+    what: 'texts in CDATA, and names in capitals',
+    message: order
+      .replaceAll(
+        /<(\/?)(orderNo|goodsValue)>/g,
+        (_, close, name) => `<${close}${name.toUpperCase()}>`,
+      )
+      .replace('JH-2026-000731', '<![CDATA[JH-2026-000731]]>'),
+    code: '',
+    value: ['orderNo', 'JH-2026-000731'],
+  },
+  {
+    what: 'attributes in place of elements',
+    message: order
+      .replace(/<unit>035<\/unit>/, '')
+      .replace('<OrderList>', '<OrderList unit="035">'),
+    code: 'messages.attribute_read',
+    value: ['lines.0.unit', '035'],
+  },
+  {
+    what: 'UTF-16',
+    message: Buffer.from(`\ufeff${inventory.replace('UTF-8', 'UTF-16')}`, 'utf16le'),
+    code: '',
+    value: ['lines.0.description', '集成电路'],
+  },
+  {
+    what: 'accents of the west in a repertoire that has none',
+    message: Buffer.from(manifest.replace('JIANGHAI LINES', 'JIANGHAI LÍNEAS'), 'latin1'),
+    code: '',
+    value: ['carrierName', 'JIANGHAI LÍNEAS'],
+  },
+  {
+    what: 'the same, where plain letters were promised',
+    message: Buffer.from(
+      manifest.replace('UNOC', 'UNOA').replace('JIANGHAI LINES', 'JIANGHAI LÍNEAS'),
+      'latin1',
+    ),
+    code: 'messages.encoding_not_as_declared',
+    value: ['carrierName', 'JIANGHAI LÍNEAS'],
+  },
+  {
+    what: 'Chinese in an interchange, in GBK',
+    message: Buffer.concat([
+      Buffer.from(manifest.split('SOLID STATE DRIVES')[0] ?? ''),
+      GBK,
+      Buffer.from(manifest.split('SOLID STATE DRIVES')[1] ?? ''),
+    ]),
+    code: '',
+    value: ['bills.0.number', 'JHBL0001'],
+  },
+  {
+    what: 'a UNA that ends its line where its terminator should be',
+    message: manifest.replace("UNA:+.? '", 'UNA:+.? '),
+    code: 'messages.advice_irregular',
+    value: ['bills.1.number', 'JHBL0002'],
+  },
+  {
+    what: 'a UNA without its reserved place',
+    message: manifest.replace("UNA:+.? '", "UNA:+.?'"),
+    code: 'messages.advice_irregular',
+    value: ['bills.0.number', 'JHBL0001'],
+  },
+  {
+    what: 'everything in one line',
+    message: manifest.replaceAll('\n', ''),
+    code: '',
+    value: ['bills.1.number', 'JHBL0002'],
+  },
+  {
+    what: 'lines broken every eighty characters, wherever they fall',
+    message: manifest.replaceAll('\n', '').replaceAll(/.{1,80}/g, (line) => `${line}\r\n`),
+    code: '',
+    value: ['bills.0.shipper.name', 'EXAMPLE PARTS+TOOLS INC'],
+  },
+  {
+    what: 'spaces after each segment',
+    message: manifest.replaceAll("'\n", "' \n"),
+    code: '',
+    value: ['bills.1.number', 'JHBL0002'],
+  },
+  {
+    what: 'an end of the interchange that is cut',
+    message: manifest.replace("UNZ+1+IC0001'", 'UNZ+1'),
+    code: 'messages.interchange_not_closed',
+    value: ['bills.1.number', 'JHBL0002'],
+  },
+  {
+    what: 'a reference that two messages have',
+    message: manifest.replace(/(UNH[\s\S]*UNT.*\n)/, '$1$1').replace('UNZ+1', 'UNZ+2'),
+    code: 'messages.reference_twice',
+    value: ['id', 'MAN2026001'],
+  },
+  {
+    what: 'two interchanges in one file',
+    message: manifest + manifest.slice(manifest.indexOf('UNB')),
+    code: 'messages.several_documents',
+    value: ['id', 'MAN2026001'],
+  },
+  {
     what: 'a wrong segment count',
     message: manifest.replace('UNT+29', 'UNT+313'),
     code: 'messages.segment_count',
@@ -214,6 +312,33 @@ describe('refused, with the reason', () => {
     ['half an XML file', inventory.slice(0, inventory.length / 2), 'messages.cut_off'],
     ['half an interchange', manifest.slice(0, manifest.length / 2), 'messages.cut_off'],
     [
+      'half of one in a single line',
+      manifest.replaceAll('\n', '').slice(0, 300),
+      'messages.cut_off',
+    ],
+    ['a message without its end', manifest.replace(/UNT[\s\S]*/, ''), 'messages.cut_off'],
+    [
+      'a closing tag that is missing',
+      order.replace('</OrderHead>', ''),
+      'messages.not_well_formed',
+    ],
+    [
+      'two ends of one element',
+      order.replace('</qty>', '</qty></qty>'),
+      'messages.not_well_formed',
+    ],
+    [
+      'a parameter entity',
+      '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://x/">%p;]><a/>',
+      'messages.document_type',
+    ],
+    [
+      'an envelope without a message',
+      inventory.replace(/<InvtMessage>[\s\S]*<\/InvtMessage>/, ''),
+      'messages.standard_unknown',
+    ],
+    ['a service message', manifest.replaceAll('CUSCAR:D', 'CONTRL:D'), 'messages.standard_unknown'],
+    [
       'an interchange cut behind a segment',
       manifest.slice(0, manifest.indexOf('CNI+2')),
       'messages.cut_off',
@@ -222,6 +347,17 @@ describe('refused, with the reason', () => {
       'tags that do not close',
       inventory.replace('</GdsNm>', '</GdsMn>'),
       'messages.not_well_formed',
+    ],
+    ['a manifest that does not begin', manifest.replace(/BGM.*\n/, ''), 'messages.missing'],
+    [
+      'orders without their heads',
+      order.replace(/<OrderHead>[\s\S]*<\/OrderHead>/, ''),
+      'messages.missing',
+    ],
+    [
+      'lines of no list',
+      inventory.replace(/<InvtHeadType>[\s\S]*<\/InvtHeadType>/, ''),
+      'messages.missing',
     ],
     ['nothing', '', 'messages.empty'],
     ['JSON', '{"standard":"INV101"}', 'messages.not_a_message'],

@@ -1,5 +1,3 @@
-import { isLocalDate } from '../../../kernel/dates.ts';
-
 /** What a text of a message was read as; `note` is the code of what had to be put up with. */
 export interface Value<T> {
   readonly value: T | null;
@@ -85,6 +83,8 @@ const MONTH_FIRST =
  * and none is made up where none was.
  */
 export function readTime(text: string): Value<string> {
+  const plain = readPlain(text);
+  if (plain !== null) return { value: plain };
   const match = COMPACT.exec(text) ?? DASHED.exec(text.trim());
   if (match) return isoOf(match.slice(1));
   const other = MONTH_FIRST.exec(text.trim());
@@ -106,11 +106,85 @@ export function readDay(text: string): Value<string> {
   return note === undefined ? { value: day } : { value: day, note };
 }
 
+/**
+ * By far the most usual forms, without an expression: digits alone of a day, to the minute or to the second, and
+ * `2026-07-01` with or without `12:00:00` behind it. `null` for every other text, and for what is no day or no time.
+ */
+function readPlain(text: string): string | null {
+  switch (text.length) {
+    case 8:
+    case 12:
+    case 14:
+      return isDigits(text, 0, text.length) ? readDigits(text) : null;
+    case 10:
+      return isDashed(text) ? readDigits(digitsOf(text)) : null;
+    case 19: {
+      const between = text.charCodeAt(10);
+      const isTimed = between === SPACE || between === CAPITAL_T;
+      return isTimed && isDashed(text) && isClock(text) ? readDigits(digitsOf(text)) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+const [SPACE, DASH, COLON, CAPITAL_T] = [0x20, 0x2d, 0x3a, 0x54];
+
+function isDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+const isDashed = (text: string): boolean =>
+  text.charCodeAt(4) === DASH &&
+  text.charCodeAt(7) === DASH &&
+  isDigits(text, 0, 4) &&
+  isDigits(text, 5, 7) &&
+  isDigits(text, 8, 10);
+
+const isClock = (text: string): boolean =>
+  text.charCodeAt(13) === COLON &&
+  text.charCodeAt(16) === COLON &&
+  isDigits(text, 11, 13) &&
+  isDigits(text, 14, 16) &&
+  isDigits(text, 17, 19);
+
+const digitsOf = (text: string): string =>
+  text.slice(0, 4) +
+  text.slice(5, 7) +
+  text.slice(8, 10) +
+  text.slice(11, 13) +
+  text.slice(14, 16) +
+  text.slice(17);
+
+function readDigits(text: string): string | null {
+  const pair = (at: number): number =>
+    (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+  if (!isDay(pair(0) * 100 + pair(2), pair(4), pair(6))) return null;
+  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+  if (text.length === 8) return day;
+  if (pair(8) > 23 || pair(10) > 59 || (text.length === 14 && pair(12) > 60)) return null;
+  const second = text.length === 14 ? text.slice(12) : '00';
+  return `${day}T${text.slice(8, 10)}:${text.slice(10, 12)}:${second}`;
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** A day of the Gregorian calendar, of a year that papers of trade have. */
+function isDay(year: number, month: number, day: number): boolean {
+  const days = month === 2 && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0);
+  return year >= 1900 && day >= 1 && day <= days;
+}
+
 function isoOf(parts: readonly (string | undefined)[]): Value<string> {
   const [year = '', month = '', day = '', hour, minute, second, fraction, zone] = parts;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const impossible = { value: null, note: 'messages.not_a_date' };
-  if (!isLocalDate(date)) return impossible;
+  if (!isDay(Number(year), Number(month), Number(day))) return impossible;
   if (hour === undefined || minute === undefined) return { value: date };
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 60) return impossible;
   const parsed = fraction === undefined || /^0+$/.test(fraction) ? '' : `.${fraction}`;

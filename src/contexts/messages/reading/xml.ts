@@ -19,11 +19,24 @@ export interface Element {
   children: Element[];
 }
 
-export const keyOf = (name: string): string =>
-  name
+/** Keys of names that were met before: the names of all standards together are some thousands. */
+const KEYS = new Map<string, string>();
+const KEYS_MAX = 20_000;
+
+export function keyOf(name: string): string {
+  const known = KEYS.get(name);
+  if (known !== undefined) return known;
+  const key = name
     .slice(name.indexOf(':') + 1)
     .replaceAll('_', '')
     .toLowerCase();
+  if (KEYS.size >= KEYS_MAX) KEYS.clear();
+  // A copy: a piece of the message would keep all of it.
+  if (name.length < KEY_LENGTH_MAX) KEYS.set(Buffer.from(name).toString(), key);
+  return key;
+}
+
+const KEY_LENGTH_MAX = 100;
 
 const NONE: readonly never[] = Object.freeze([]);
 const noChildren = NONE as unknown as Element[];
@@ -40,7 +53,6 @@ const OUTSIDE = /outside of root|one root|start of the document|before root/;
  */
 export function parseXml(text: string, problems: Problems): Element[] {
   const roots: Element[] = [];
-  const keys = new Map<string, string>();
   let current = null as Element | null;
   let depth = 0;
   let elements = 0;
@@ -67,14 +79,9 @@ export function parseXml(text: string, problems: Problems): Element[] {
     depth += 1;
     elements += 1;
     if (depth > DEPTH_MAX || elements > ELEMENTS_MAX) refuse('messages.too_complex');
-    let key = keys.get(name);
-    if (key === undefined) {
-      key = keyOf(name);
-      keys.set(name, key);
-    }
     const element: Element = {
       name,
-      key,
+      key: keyOf(name),
       parent: current,
       line: parser.line,
       attributes: hasAny(attributes) ? attributes : null,

@@ -304,7 +304,9 @@ describe('our own messages say what they were written to say', () => {
     const files = folders.flatMap(({ name }) =>
       readdirSync(new URL(`${name}/fixtures/`, here)).map((file) => `${name}/fixtures/${file}`),
     );
-    expect(files.sort()).toEqual(Object.keys(EXPECTED).sort());
+    // What others' files hold besides has a table of its own.
+    const own = files.filter((file) => !file.includes('/profile-'));
+    expect(own.sort()).toEqual(Object.keys(EXPECTED).sort());
   });
 });
 

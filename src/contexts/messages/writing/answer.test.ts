@@ -13,6 +13,7 @@ const receipt = (standard: string, outcome: 'filed' | 'returned'): Receipt => ({
     bytes: 9,
   },
   ...{ repeated: false, dryRun: false, standard, kind: 'declaration', outcome, problems: [] },
+  signature: { status: 'unsigned', algorithm: null, key: null },
   documents: [
     {
       ...{ standard, kind: 'declaration', reference: 'JH-1', outcome },
@@ -32,6 +33,7 @@ test.each([
   ['DecMessage', 'returned', 'DecImportResponse', { code: '1', text: 'levyNature: 请填写。' }],
   ['INV101', 'filed', 'CommonResponse', { code: '0', id: 'JH-1', outcome: 'received' }],
   ['SAS121', 'returned', 'CommonResponse', { code: '1', outcome: 'failed' }],
+  ['SAS121', 'filed', 'CommonResponse', { code: '0', outcome: 'received' }],
   [
     'WCO-DEC',
     'filed',

@@ -1,6 +1,8 @@
 import type { Refusal } from '../../../kernel/refusal.ts';
+import type { Passport } from '../../cargo/index.ts';
 import type { MessageProblem, Receipt } from '../contract.ts';
 import { type Document, valueAt } from '../reading/table.ts';
+import { passportAnswerOf } from './passport.ts';
 import { writeMessage } from './write.ts';
 
 export interface Answer {
@@ -108,14 +110,24 @@ const ANSWERS: Readonly<Record<string, Answering>> = {
   SAS121: commonResponse,
 };
 
-/** The receipt in the form of the sender's own standard; as JSON where that has none we write. */
-export function answerOf(receipt: Receipt, understood: Document, say: Say): Answer {
+/**
+ * The receipt in the form of the sender's own standard; as JSON where that has none we write. A passport is
+ * answered as it stands: approved, at the manual post, returned, or passed.
+ */
+export function answerOf(
+  receipt: Receipt,
+  understood: Document,
+  say: Say,
+  passport: Passport | null = null,
+): Answer {
+  const told = passport && passportAnswerOf(receipt, understood, passport);
   const answering = ANSWERS[receipt.standard ?? ''];
-  if (!answering) {
+  if (!told && !answering) {
     const text = `${JSON.stringify(receipt, null, 2)}\n`;
     return { standard: null, mediaType: 'application/json; charset=utf-8', text };
   }
-  const { standard, mediaType } = answering;
-  const document = answering.document(receipt, understood, say);
+  const standard = told?.standard ?? answering?.standard ?? '';
+  const document = told?.document ?? answering?.document(receipt, understood, say);
+  const mediaType = told ? XML : (answering?.mediaType ?? XML);
   return { standard, mediaType, text: writeMessage(JSON.stringify({ standard, document })) };
 }

@@ -72,7 +72,9 @@ export function testOf(
     .map(([detector, count]) => ({ detector, caught: count }))
     .sort((a, b) => b.caught - a.caught || (a.detector < b.detector ? -1 : 1));
   const covered = because === null;
-  return { at, recall, falseAlarms, covered, because, detectors, versions: { ...versions } };
+  const { named = null, ...general } = versions;
+  const told = named === null ? general : { ...general, named };
+  return { at, recall, falseAlarms, covered, because, detectors, versions: told };
 }
 
 function missing(bars: RiskPoint['bars'], recall: Share, falseAlarms: Share): NotCovered | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Label } from '../../facts/contract.ts';
 import { Share } from '../backtest/contract.ts';
+import { NamedAim } from '../contract.ts';
 import { Measures, ModelCard } from '../learning/contract.ts';
 import { Standing } from '../rules/contract.ts';
 
@@ -13,6 +14,10 @@ export type ModelStatus = z.infer<typeof ModelStatus>;
 
 /** Chosen by the caller: `M-2026-07`. Saying the same again under an id changes nothing. */
 export const ModelId = z.string().regex(/^[A-Z][A-Za-z0-9-]{0,39}$/, 'risk.model_malformed_id');
+
+/** What a model is to find (目标): any harm, disguised precursors, or goods that hide a hazard. */
+export const ModelAim = z.enum(['harm', ...NamedAim.options]);
+export type ModelAim = z.infer<typeof ModelAim>;
 
 /** Where the file came from: trained on the command line, or by the port from its own findings. */
 export const ModelOrigin = z.enum(['upload', 'retraining']);
@@ -39,6 +44,7 @@ export const ModelRow = z.object({
   id: z.string(),
   /** The hash of the file: what decisions name. */
   version: z.string(),
+  aim: ModelAim,
   status: ModelStatus,
   origin: ModelOrigin,
   /** Who trained or brought it, and so cannot approve it; `system` for the scheduled retraining. */
@@ -91,6 +97,7 @@ export const ModelReason = z.object({ reason: note.min(1) });
 export const TrainingRun = z.object({
   /** The id of the draft it is to make. */
   id: z.string(),
+  aim: ModelAim,
   /** A person, or `system` for the schedule. */
   askedBy: z.string(),
   startedAt: z.string(),
@@ -122,6 +129,7 @@ export type Training = z.infer<typeof Training>;
 export const TrainingInput = z.object({
   /** The id of the draft it makes. */
   id: ModelId,
+  aim: ModelAim.default('harm'),
   /** Let what only the random sample drew count for as many as it was drawn from. */
   weighSample: z.boolean().default(true),
 });

@@ -8,6 +8,7 @@ import type { Share } from '../backtest/contract.ts';
 import type { ModelHead } from '../learning/contract.ts';
 import { profileFact } from '../learning/profile.ts';
 import { shareOf } from '../share.ts';
+import { AIMS } from './aims.ts';
 import type { Drift } from './contract.ts';
 import {
   calibrationNow,
@@ -43,8 +44,11 @@ export function createDriftReports({ db, clock, facts }: DriftDeps) {
   async function reportOn(state: ModelState, head: ModelHead): Promise<Drift> {
     const asOf = clock.now();
     const since = `${addDays(localDateOf(asOf), -7 * WEEKS)}T00:00:00.000Z`;
-    const recent = await store.newestDecided(db, DECISIONS_MAX);
-    const earlier = await store.decidedBefore(db, localDateOf(state.madeAt), DECISIONS_MAX);
+    const { isAbout } = AIMS[state.aim];
+    const ofAim = (decided: readonly store.DatedFacts[]) =>
+      decided.filter(({ facts }) => isAbout(facts));
+    const recent = ofAim(await store.newestDecided(db, DECISIONS_MAX));
+    const earlier = ofAim(await store.decidedBefore(db, localDateOf(state.madeAt), DECISIONS_MAX));
     const judged = await store.judgedSince(db, state.version, since, JUDGED_MAX);
     const now = recent.map((decided) => decided.facts);
     const before = earlier.map((decided) => decided.facts);

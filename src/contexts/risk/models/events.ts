@@ -1,12 +1,14 @@
 import type { Envelope, EventRecord } from '../../../kernel/event.ts';
 import type { Measures } from '../learning/contract.ts';
 import type { Standing } from '../rules/contract.ts';
-import type { ModelOrigin } from './contract.ts';
+import type { ModelAim, ModelOrigin } from './contract.ts';
 
 /** What can happen to a model. State is a fold over these; nothing else changes it. */
 export interface ModelPayloads {
   'risk.modelTrained': {
     version: string;
+    /** Left out by models from before there were several aims: any harm. */
+    aim?: ModelAim;
     origin: ModelOrigin;
     bytes: number;
     figures: Measures;

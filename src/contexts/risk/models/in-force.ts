@@ -1,14 +1,18 @@
+import { canonicalJson } from '../../../kernel/canonical.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import { openModel, type ScoringModel } from '../learning/index.ts';
-import { readModelFile, versionsInForce } from './store.ts';
+import type { ModelAim } from './contract.ts';
+import { readModelFile, type VersionInForce, versionsInForce } from './store.ts';
+
+type ByAim = Readonly<Partial<Record<ModelAim, ScoringModel>>>;
 
 export interface InForce {
-  /** Selects, within the budget. */
-  readonly live: ScoringModel | null;
-  /** Written down beside every decision; touches none. */
-  readonly shadow: ScoringModel | null;
+  /** Select, within the budget. */
+  readonly live: ByAim;
+  /** Written down beside every decision; touch none. */
+  readonly shadow: ByAim;
 }
 
 export interface ModelsInForceOptions {
@@ -40,8 +44,8 @@ export function createModelsInForce(options: ModelsInForceOptions): ModelsInForc
   const { db, log, use, pollMs = POLL_MS } = options;
   /** In order of use, the last used last. */
   const kept = new Map<string, ScoringModel>();
-  let current: InForce = { live: null, shadow: null };
-  let looked: { live: string | null; shadow: string | null } = { live: null, shadow: null };
+  let current: InForce = { live: {}, shadow: {} };
+  let looked: readonly VersionInForce[] = [];
   let timer: NodeJS.Timeout | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -65,8 +69,7 @@ export function createModelsInForce(options: ModelsInForceOptions): ModelsInForc
   }
 
   /** A file that this build cannot open must not keep the port shut: it decides without, and says so. */
-  async function findIfSound(version: string | null): Promise<ScoringModel | null> {
-    if (version === null) return null;
+  async function findIfSound(version: string): Promise<ScoringModel | null> {
     return find(version).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
       log.error({ err: error, version }, 'a model in force cannot be opened: deciding without it');
@@ -76,14 +79,18 @@ export function createModelsInForce(options: ModelsInForceOptions): ModelsInForc
 
   async function look(): Promise<void> {
     const wanted = await versionsInForce(db);
-    if (wanted.live === looked.live && wanted.shadow === looked.shadow) return;
-    current = {
-      live: await findIfSound(wanted.live),
-      shadow: await findIfSound(wanted.shadow),
+    if (canonicalJson(wanted) === canonicalJson(looked)) return;
+    const found: Record<VersionInForce['status'], Partial<Record<ModelAim, ScoringModel>>> = {
+      ...{ live: {}, shadow: {} },
     };
+    for (const { aim, status, version } of wanted) {
+      const model = await findIfSound(version);
+      if (model) found[status][aim] = model;
+    }
+    current = found;
     looked = wanted;
     use(current);
-    log.info(wanted, 'models in force');
+    log.info({ models: wanted }, 'models in force');
   }
 
   /** One look after another: a slow one must not put back what a later one found. */

@@ -72,7 +72,7 @@ function trained(event: Extract<ModelEvent, { kind: 'risk.modelTrained' }>): Mod
   return {
     id: event.stream.slice('model:'.length),
     seq: event.seq,
-    ...event.payload,
+    ...{ aim: 'harm', ...event.payload },
     ...{ status: 'draft', madeBy: by, madeByPost: post, madeAt: at },
     ...{ proposal: null, proposedByPost: null, approved: null, replaced: null },
     ...{ liveFrom: null, liveTo: null },

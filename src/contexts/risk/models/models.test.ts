@@ -64,7 +64,7 @@ describe('two models of a port', () => {
       allowed: ['propose', 'retire'],
     });
     expect(draft.card).toEqual(first.card);
-    expect(inForce.current).toEqual({ live: null, shadow: null });
+    expect(inForce.current).toEqual({ live: {}, shadow: {} });
 
     await expect(models.propose(author, 'M-1', { to: 'live', note: '' })).rejects.toThrow(
       'risk.model_shadow_first',
@@ -76,8 +76,8 @@ describe('two models of a port', () => {
       'risk.model_own_approval',
     );
     await models.answer(supervisor, 'M-1', { approve: true, note: '' });
-    expect(inForce.current.shadow?.version).toBe(versionOf(first));
-    expect(inForce.current.live).toBeNull();
+    expect(inForce.current.shadow.harm?.version).toBe(versionOf(first));
+    expect(inForce.current.live).toEqual({});
 
     await models.propose(author, 'M-1', { to: 'live', note: '' });
     const live = await models.answer(colleague, 'M-1', { approve: true, note: '表现稳定' });
@@ -88,14 +88,17 @@ describe('two models of a port', () => {
       rollsBackTo: null,
     });
     expect(live.approved).toEqual({ to: 'live', by: 'colleague', at: clock.now() });
-    expect(inForce.current).toMatchObject({ shadow: null, live: { version: versionOf(first) } });
+    expect(inForce.current).toMatchObject({
+      shadow: {},
+      live: { harm: { version: versionOf(first) } },
+    });
     await expect(models.rollBack(supervisor, 'M-1', '误报')).rejects.toThrow(
       'risk.model_replaced_none',
     );
 
     await models.bring(author, 'M-2', second);
     await publish(port, 'M-2');
-    expect(inForce.current.live?.version).toBe(versionOf(second));
+    expect(inForce.current.live.harm?.version).toBe(versionOf(second));
     expect(await models.read(author, 'M-1')).toMatchObject({
       status: 'retired',
       allowed: ['propose'],
@@ -103,7 +106,7 @@ describe('two models of a port', () => {
     expect(await models.read(author, 'M-2')).toMatchObject({ rollsBackTo: 'M-1' });
 
     await models.rollBack(supervisor, 'M-2', '误报过多');
-    expect(inForce.current.live?.version).toBe(versionOf(first));
+    expect(inForce.current.live.harm?.version).toBe(versionOf(first));
     const back = await models.read(author, 'M-1');
     expect(back).toMatchObject({ status: 'live', liveTo: null });
     expect(back.steps.map(({ kind }) => kind.replace('risk.model', ''))).toEqual([
@@ -112,7 +115,7 @@ describe('two models of a port', () => {
     expect((await models.read(author, 'M-2')).steps.at(-1)).toMatchObject({
       ...{ kind: 'risk.modelRolledBack', by: 'supervisor', note: '误报过多' },
     });
-    expect(used.map(({ live: model }) => model?.version ?? null)).toEqual([
+    expect(used.map(({ live }) => live.harm?.version ?? null)).toEqual([
       null,
       versionOf(first),
       versionOf(first),
@@ -140,12 +143,29 @@ describe('two models of a port', () => {
     const here = open();
     const there = open();
     await there.inForce.refresh();
-    expect(there.inForce.current.live?.version).toBe(versionOf(first));
+    expect(there.inForce.current.live.harm?.version).toBe(versionOf(first));
     await there.inForce.refresh();
     expect(there.used).toHaveLength(1);
     await here.models.retire(supervisor, 'M-1', '换季');
     await there.inForce.refresh();
-    expect(there.inForce.current).toEqual({ live: null, shadow: null });
+    expect(there.inForce.current).toEqual({ live: {}, shadow: {} });
+  });
+
+  test('of each aim one is live: none takes the place of another, and each rolls back by itself', async () => {
+    const port = open();
+    const { models, inForce } = port;
+    await models.bring(author, 'M-general', smallModel(21));
+    await models.bring(author, 'M-precursor-1', smallModel(22), 'precursor');
+    await models.bring(author, 'M-precursor-2', smallModel(23), 'precursor');
+    for (const id of ['M-general', 'M-precursor-1', 'M-precursor-2']) await publish(port, id);
+    const { live } = inForce.current;
+    expect(live.harm?.version).toBe(versionOf(smallModel(21)));
+    expect(live.precursor?.version).toBe(versionOf(smallModel(23)));
+    expect(live.hazard).toBeUndefined();
+    await models.rollBack(supervisor, 'M-precursor-2', '误报过多');
+    expect(inForce.current.live.precursor?.version).toBe(versionOf(smallModel(22)));
+    expect(inForce.current.live.harm).toBe(live.harm);
+    for (const id of ['M-general', 'M-precursor-1']) await models.retire(supervisor, id, '换季');
   });
 });
 
@@ -161,7 +181,7 @@ test('a file that this build cannot open does not keep the port shut', async () 
   `.execute(db);
   const answered = await models.answer(colleague, 'M-7', { approve: true, note: '' });
   expect(answered).toMatchObject({ status: 'shadow', isInForce: false });
-  expect(inForce.current.shadow).toBeNull();
+  expect(inForce.current.shadow).toEqual({});
   expect(used).toHaveLength(1);
   await inForce.refresh();
   expect(used).toHaveLength(1);
@@ -175,7 +195,8 @@ describe('four eyes and order', () => {
     const officer = actor('officer', 'portOfficer');
     const auditor = actor('auditor', 'auditor');
     await expect(models.list(officer)).rejects.toThrow(refused);
-    expect((await models.list(auditor)).map(({ id }) => id).sort()).toEqual(['M-1', 'M-2', 'M-7']);
+    const listed = (await models.list(auditor)).map(({ id }) => id);
+    expect(listed).toEqual(expect.arrayContaining(['M-1', 'M-2', 'M-7']));
     await expect(models.bring(supervisor, 'M-9', first)).rejects.toThrow(refused);
     await expect(models.answer(auditor, 'M-1', { approve: true, note: '' })).rejects.toThrow(
       refused,

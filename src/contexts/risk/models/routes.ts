@@ -94,11 +94,12 @@ function actRoutes(app: HttpApp<Actor>, models: Models): void {
       summary: 'Brings a model file of the command line, as a draft.',
       permission: permission.trainModels,
       params: ById,
+      query: z.object({ aim: contract.ModelAim.default('harm') }),
       body: z.unknown(),
       response: contract.Model,
       maxBodyBytes: contract.MODEL_FILE_BYTES_MAX,
     },
-    ({ principal, params, body }) => models.bring(principal, params.id, body),
+    ({ principal, params, query, body }) => models.bring(principal, params.id, body, query.aim),
   );
   route(
     app,

@@ -18,6 +18,7 @@ import { audited } from '../rules/service/deps.ts';
 import type {
   Model,
   ModelAct,
+  ModelAim,
   ModelAnswer,
   ModelOrigin,
   ModelProposalInput,
@@ -88,7 +89,7 @@ export function createModels(deps: ModelDeps) {
       card: head.card,
       steps: [...state.steps],
       isInForce: [inForce.current.live, inForce.current.shadow].some(
-        (model) => model?.version === state.version,
+        (models) => models[state.aim]?.version === state.version,
       ),
       rollsBackTo: state.status === 'live' ? state.replaced : null,
       allowed: model.openActs(state, actor).filter((act) => isPermitted(actor, PERMISSION_OF[act])),
@@ -105,7 +106,12 @@ export function createModels(deps: ModelDeps) {
    * Keeps a model file as a draft. The same file under the same id is the same model; the file is
    * opened and its schema compared with the vocabulary before anything is written.
    */
-  async function keep(actor: Actor, id: string, file: unknown, origin: ModelOrigin): Promise<void> {
+  async function keep(
+    actor: Actor,
+    id: string,
+    file: unknown,
+    { origin, aim }: { readonly origin: ModelOrigin; readonly aim: ModelAim },
+  ): Promise<void> {
     const { version } = openModel(file);
     const parsed = ModelFile.parse(file);
     checkFacts(parsed, typesOf(deps.facts));
@@ -121,7 +127,7 @@ export function createModels(deps: ModelDeps) {
         {
           kind: 'risk.modelTrained',
           payload: {
-            ...{ version, origin, figures: head.card.evaluation.model },
+            ...{ version, aim, origin, figures: head.card.evaluation.model },
             bytes: Buffer.byteLength(content),
           },
         },
@@ -131,7 +137,11 @@ export function createModels(deps: ModelDeps) {
       await store.insertModel(tx, model.applyToModel(null, trained), { content, head });
       await recordAudit(tx, {
         ...{ actor, operation: permission.trainModels.operation, outcome: 'done' },
-        ...{ subjects: [modelStream(id)], detail: { version, origin }, at: envelope.recordedAt },
+        ...{
+          subjects: [modelStream(id)],
+          detail: { version, aim, origin },
+          at: envelope.recordedAt,
+        },
       });
     });
     deps.changed();
@@ -154,16 +164,17 @@ export function createModels(deps: ModelDeps) {
     },
 
     /** Takes a file that the command line trained. */
-    async bring(actor: Actor, id: string, file: unknown): Promise<Model> {
+    async bring(actor: Actor, id: string, file: unknown, aim: ModelAim = 'harm'): Promise<Model> {
       authorise(actor, permission.trainModels);
       await audited(deps, actor, permission.trainModels, modelStream(id), () =>
-        keep(actor, id, file, 'upload'),
+        keep(actor, id, file, { origin: 'upload', aim }),
       );
       return read(actor, id);
     },
 
     /** Takes what the port trained from its own findings, in the name of whoever asked for it. */
-    keepTrained: (actor: Actor, id: string, file: unknown) => keep(actor, id, file, 'retraining'),
+    keepTrained: (actor: Actor, id: string, file: unknown, aim: ModelAim) =>
+      keep(actor, id, file, { origin: 'retraining', aim }),
 
     propose: (actor: Actor, id: string, said: ModelProposalInput): Promise<Model> =>
       perform(actor, permission.proposeModels, id, (_, state) => [
@@ -174,8 +185,8 @@ export function createModels(deps: ModelDeps) {
       perform(actor, permission.answerModels, id, async (tx, state) => {
         if (!approve) return [{ state, event: model.rejectModel(state, note) }];
         const decided = model.approveModel(state, note, actor, {
-          live: await store.findModelWithStatus(tx, 'live'),
-          shadow: await store.findModelWithStatus(tx, 'shadow'),
+          live: await store.findModelWithStatus(tx, state.aim, 'live'),
+          shadow: await store.findModelWithStatus(tx, state.aim, 'shadow'),
         });
         const approved = { state, event: decided.model };
         if (!decided.other) return [approved];

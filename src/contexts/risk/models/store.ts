@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '../../../kernel/dates.ts';
 import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
 import type { FactSet } from '../../facts/index.ts';
 import type { ModelHead } from '../learning/contract.ts';
-import type { ModelStatus, TrainingRun } from './contract.ts';
+import type { ModelAim, ModelStatus, TrainingRun } from './contract.ts';
 import type { ModelState } from './model.ts';
 
 /** Far more than a port ever keeps; a page shows them all. */
@@ -31,10 +31,11 @@ export async function findModelOfVersion(db: Db, version: string): Promise<Model
 
 export async function findModelWithStatus(
   db: Db,
+  aim: ModelAim,
   status: Extract<ModelStatus, 'live' | 'shadow'>,
 ): Promise<ModelState | null> {
   const { rows } = await sql<{ state: ModelState }>`
-    select state from risk.model where status = ${status}
+    select state from risk.model where aim = ${aim} and status = ${status}
   `.execute(db);
   return rows[0]?.state ?? null;
 }
@@ -48,15 +49,18 @@ export async function listModels(db: Db): Promise<ModelState[]> {
 }
 
 /** The versions in force: what every server looks at to see whether it decides with the right models. */
-export async function versionsInForce(
-  db: Db,
-): Promise<{ live: string | null; shadow: string | null }> {
-  const { rows } = await sql<{ status: ModelStatus; version: string }>`
-    select status, version from risk.model where status in ('live', 'shadow')
+export async function versionsInForce(db: Db): Promise<readonly VersionInForce[]> {
+  const { rows } = await sql<VersionInForce>`
+    select aim, status, version from risk.model where status in ('live', 'shadow')
+    order by aim, status
   `.execute(db);
-  const versionOf = (status: ModelStatus) =>
-    rows.find((row) => row.status === status)?.version ?? null;
-  return { live: versionOf('live'), shadow: versionOf('shadow') };
+  return rows;
+}
+
+export interface VersionInForce {
+  readonly aim: ModelAim;
+  readonly status: Extract<ModelStatus, 'live' | 'shadow'>;
+  readonly version: string;
 }
 
 export async function insertModel(
@@ -69,8 +73,8 @@ export async function insertModel(
     on conflict (version) do nothing
   `.execute(tx);
   await sql`
-    insert into risk.model (id, version, status, made_at, state, head)
-    values (${state.id}, ${state.version}, ${state.status}, ${state.madeAt},
+    insert into risk.model (id, version, aim, status, made_at, state, head)
+    values (${state.id}, ${state.version}, ${state.aim}, ${state.status}, ${state.madeAt},
       ${JSON.stringify(state)}::jsonb, ${JSON.stringify(file.head)}::jsonb)
   `.execute(tx);
 }
@@ -104,16 +108,10 @@ export interface Examined {
   readonly decidedOn: LocalDate;
   readonly facts: FactSet;
   readonly found: boolean;
+  /** The kinds of its findings. */
+  readonly kinds: readonly string[];
   /** The rate it was drawn at, for what only the random draw selected. */
   readonly drawnAt: number | null;
-}
-
-export async function countExamined(db: Db): Promise<{ examined: number; found: number }> {
-  const { rows } = await sql<{ examined: number; found: number }>`
-    select count(*)::int as examined, count(*) filter (where found)::int as found
-    from risk.outcome where found is not null
-  `.execute(db);
-  return rows[0] ?? { examined: 0, found: 0 };
 }
 
 const EXAMINED_PAGE = 1_000;
@@ -123,7 +121,7 @@ export async function* readExamined(db: Db): AsyncGenerator<Examined> {
   let after = '';
   for (;;) {
     const { rows } = await sql<Examined>`
-      select subject, decision.decided_on::text as "decidedOn", decision.facts, found,
+      select subject, decision.decided_on::text as "decidedOn", decision.facts, found, kinds,
         case when decision.selected_by = 'sample' then decision.sampling_rate end as "drawnAt"
       from risk.outcome cross join lateral (
         select decided_on, facts, selected_by, sampling_rate from risk.decision
@@ -162,15 +160,15 @@ type Run = Omit<TrainingRun, 'share'>;
 type StoredRun = Omit<Run, 'startedAt' | 'endedAt'> & { startedAt: Date; endedAt: Date | null };
 
 const RUN = sql`
-  id, asked_by as "askedBy", started_at as "startedAt", ended_at as "endedAt", state, examined,
+  id, aim, asked_by as "askedBy", started_at as "startedAt", ended_at as "endedAt", state, examined,
   found, sentence
 `;
 
 /** Writes a run that begins; `false` when one of that id ran before. */
 export async function insertRun(db: Db, run: Run): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    insert into risk.training_run (id, asked_by, started_at, state, examined, found)
-    values (${run.id}, ${run.askedBy}, ${run.startedAt}, ${run.state}, ${run.examined}, ${run.found})
+    insert into risk.training_run (id, aim, asked_by, started_at, state, examined, found)
+    values (${run.id}, ${run.aim}, ${run.askedBy}, ${run.startedAt}, ${run.state}, ${run.examined}, ${run.found})
     on conflict (id) do nothing
     returning id
   `.execute(db);
@@ -201,6 +199,15 @@ export async function listRuns(db: Db): Promise<Run[]> {
   return rows.map(toRun);
 }
 
+/** Of each aim, the last run that somebody asked for. */
+export async function lastRunsBy(db: Db, askedBy: string): Promise<Run[]> {
+  const { rows } = await sql<StoredRun>`
+    select distinct on (aim) ${RUN} from risk.training_run where asked_by = ${askedBy}
+    order by aim, started_at desc, id desc
+  `.execute(db);
+  return rows.map(toRun);
+}
+
 export async function findRun(db: Db, id: string): Promise<Run | null> {
   const { rows } = await sql<StoredRun>`
     select ${RUN} from risk.training_run where id = ${id}
@@ -216,7 +223,7 @@ const toRun = (row: StoredRun): Run => ({
 
 /* ---------------------------------------------------------------- drift */
 
-interface DatedFacts {
+export interface DatedFacts {
   readonly decidedOn: LocalDate;
   readonly facts: FactSet;
 }
@@ -262,9 +269,12 @@ export async function judgedSince(
       decision.selected_by = 'model' and decision.model = ${version} as "isSelected",
       case when decision.model = ${version} then (decision.body -> 'model' ->> 'probability')::float8
         else (
-          select (trial ->> 'probability')::float8
-          from json_array_elements(decision.body -> 'shadow') as trial
-          where trial ->> 'kind' = 'model' and trial ->> 'version' = ${version}
+          select (said ->> 'probability')::float8
+          from (
+            select json_array_elements(decision.body -> 'shadow')
+            union all select json_array_elements(decision.body -> 'beside')
+          ) as others (said)
+          where said ->> 'version' = ${version}
         )
       end as probability
     from risk.outcome cross join lateral (

@@ -8,6 +8,7 @@ import { type TestDatabase, testDatabase } from '../../../platform/postgres/test
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { declaredFacts } from '../../facts/index.ts';
 import { riskFacts } from '../facts.ts';
+import { openModel } from '../learning/index.ts';
 import { recordFinding, saveDecisions } from '../store.ts';
 import type { TrainingRun } from './contract.ts';
 import { actor, decisionOn, type Past, pastTrade } from './fixtures.ts';
@@ -63,7 +64,7 @@ async function examine(examined: readonly Past[]): Promise<void> {
 test('with too few findings it says so, with the figures, and waits', async () => {
   await examine(past.slice(0, 150));
   const { training, models, told } = open();
-  const begun = await training.begin(analyst, { id: 'M-early', weighSample: true });
+  const begun = await training.begin(analyst, { id: 'M-early', aim: 'harm', weighSample: true });
   expect(begun).toMatchObject({ id: 'M-early', state: 'running', askedBy: 'analyst' });
   await training.idle();
   const { running, runs, nextAt } = await training.status(analyst);
@@ -76,7 +77,9 @@ test('with too few findings it says so, with the figures, and waits', async () =
   expect(told.at(-1)).toMatchObject({ state: 'waiting' });
   expect(await models.list(analyst)).toEqual([]);
   // Asking again under the same id is the same run.
-  expect(await training.begin(analyst, { id: 'M-early', weighSample: true })).toMatchObject({
+  expect(
+    await training.begin(analyst, { id: 'M-early', aim: 'harm', weighSample: true }),
+  ).toMatchObject({
     state: 'waiting',
   });
 });
@@ -85,7 +88,7 @@ test('with enough it makes a draft with its card, which whoever asked cannot app
   at(2);
   await examine(past.slice(150));
   const { training, models, told } = open();
-  await training.begin(analyst, { id: 'M-own', weighSample: true });
+  await training.begin(analyst, { id: 'M-own', aim: 'harm', weighSample: true });
   await training.idle();
   const [run] = (await training.status(analyst)).runs;
   expect(run).toMatchObject({ id: 'M-own', state: 'done', examined: 300, sentence: null });
@@ -108,9 +111,9 @@ test('while one server trains another does not, and a run that died is not left 
   at(3);
   const { training } = open();
   const answer = await whileTrainingAlone(database.db, async () => {
-    await expect(training.begin(analyst, { id: 'M-other', weighSample: true })).rejects.toThrow(
-      'risk.model_training_running',
-    );
+    await expect(
+      training.begin(analyst, { id: 'M-other', aim: 'harm', weighSample: true }),
+    ).rejects.toThrow('risk.model_training_running');
     return 'alone';
   });
   expect(answer).toBe('alone');
@@ -118,7 +121,7 @@ test('while one server trains another does not, and a run that died is not left 
 
   await insertRun(database.db, {
     ...{ id: 'M-dead', askedBy: 'analyst', startedAt: clock.now(), endedAt: null },
-    ...{ state: 'running', examined: 0, found: 0, sentence: null },
+    ...{ state: 'running', aim: 'harm', examined: 0, found: 0, sentence: null },
   });
   expect((await training.status(analyst)).running).toMatchObject({ id: 'M-dead', share: null });
   training.start();
@@ -132,10 +135,10 @@ test('while one server trains another does not, and a run that died is not left 
 test('a run is cancelled, and makes nothing', async () => {
   at(4);
   const { training, models } = open();
-  await training.begin(analyst, { id: 'M-stopped', weighSample: true });
-  await expect(training.begin(analyst, { id: 'M-second', weighSample: true })).rejects.toThrow(
-    'risk.model_training_running',
-  );
+  await training.begin(analyst, { id: 'M-stopped', aim: 'harm', weighSample: true });
+  await expect(
+    training.begin(analyst, { id: 'M-second', aim: 'harm', weighSample: true }),
+  ).rejects.toThrow('risk.model_training_running');
   await training.cancel(analyst, 'M-stopped');
   await training.idle();
   const [run] = (await training.status(analyst)).runs;
@@ -157,17 +160,25 @@ test('the schedule trains when it is time and not before; nothing is promoted by
   // The same findings and seed give the same file, and that is already kept.
   expect(run).toMatchObject({ id, askedBy: 'system', state: 'waiting' });
   expect(run?.sentence?.zh).toBe('risk.model_file_known');
+  // Then for each named aim, of whose goods nothing was examined yet.
+  for (const aim of ['precursor', 'hazard']) {
+    expect((await training.status(analyst)).nextAt).toBe(clock.now());
+    await training.trainIfDue();
+    await training.idle();
+    const [named] = (await training.status(analyst)).runs.filter((run) => run.aim === aim);
+    expect(named).toMatchObject({ id: `M-${aim}-2026-07-02`, state: 'waiting', examined: 0 });
+  }
   expect((await training.status(analyst)).nextAt).toBe('2026-07-03T05:00:00.000Z');
   await training.trainIfDue();
   await training.idle();
-  expect((await training.status(analyst)).runs).toHaveLength(5);
+  expect((await training.status(analyst)).runs).toHaveLength(7);
   expect((await models.list(analyst)).map(({ status }) => status)).toEqual(['shadow']);
 });
 
 test('what was drawn at random may count for what it stands for, or for itself alone', async () => {
   clock.set('2026-07-02T05:30:00.000Z');
   const { training, models } = open();
-  await training.begin(analyst, { id: 'M-plain', weighSample: false });
+  await training.begin(analyst, { id: 'M-plain', aim: 'harm', weighSample: false });
   await training.idle();
   expect((await training.status(analyst)).runs[0]).toMatchObject({ id: 'M-plain', state: 'done' });
   const [plain, weighed] = await Promise.all(
@@ -181,16 +192,56 @@ test('only an analyst trains; stopping the server ends the run', async () => {
   at(6);
   const { training } = open();
   const refused = 'identity.not_permitted';
-  await expect(training.begin(supervisor, { id: 'M-x', weighSample: true })).rejects.toThrow(
-    refused,
-  );
+  await expect(
+    training.begin(supervisor, { id: 'M-x', aim: 'harm', weighSample: true }),
+  ).rejects.toThrow(refused);
   await expect(training.cancel(supervisor, 'M-x')).rejects.toThrow(refused);
   await expect(training.status(actor('officer', 'portOfficer'))).rejects.toThrow(refused);
-  await training.begin(analyst, { id: 'M-cut', weighSample: true });
+  await training.begin(analyst, { id: 'M-cut', aim: 'harm', weighSample: true });
   await pause(5);
   await training.stop();
   expect((await training.status(analyst)).runs[0]).toMatchObject({
     id: 'M-cut',
     state: 'cancelled',
   });
+});
+
+test('a model of a named aim learns among its own goods, and from its own kinds of finding', async () => {
+  clock.set('2026-07-02T05:45:00.000Z');
+  // Of bananas, wine and cars: cars become an acid, and what is found of German ones is a precursor.
+  const chemicals: readonly Past[] = pastTrade(700, 5).map((one) => ({
+    ...one,
+    subject: `C-${one.subject}`,
+    facts: {
+      ...one.facts,
+      'goods.hs6': one.facts['goods.hs6'] === '870323' ? '280610' : '080390',
+    },
+  }));
+  const acids = chemicals.filter((one) => one.facts['goods.hs6'] === '280610');
+  await inTransaction(database.db, async (tx) => {
+    await saveDecisions(
+      tx,
+      acids.map((one) => decisionOn(one)),
+    );
+    for (const { subject, found, facts } of acids) {
+      const kind = facts['goods.origin'] === 'DE' ? 'disguisedPrecursor' : 'undervaluation';
+      await recordFinding(tx, { subject, found, kinds: found ? [kind] : [], at: clock.now() });
+    }
+  });
+  const { training, models } = open();
+  await training.begin(analyst, { id: 'M-acids', aim: 'precursor', weighSample: false });
+  await training.idle();
+  const found = acids.filter((one) => one.found && one.facts['goods.origin'] === 'DE').length;
+  expect((await training.status(analyst)).runs.find(({ id }) => id === 'M-acids')).toMatchObject({
+    ...{ aim: 'precursor', state: 'done', examined: acids.length, found },
+  });
+  const { aim, card } = await models.read(analyst, 'M-acids');
+  expect({ aim, label: card.label }).toEqual({
+    ...{ aim: 'precursor', label: 'found: disguised precursor' },
+  });
+  const model = openModel(JSON.parse(await models.file(analyst, 'M-acids')));
+  const risky = acids.find((one) => one.facts['goods.origin'] === 'DE')?.facts ?? {};
+  const plain = acids.find((one) => one.facts['goods.origin'] === 'NL')?.facts ?? {};
+  expect(model.probability(risky)).toBeGreaterThan(0.5);
+  expect(model.probability(plain)).toBeLessThan(0.1);
 });

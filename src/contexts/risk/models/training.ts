@@ -1,14 +1,15 @@
-import { addDays, localDateOf } from '../../../kernel/dates.ts';
+import { addDays, type Instant, localDateOf } from '../../../kernel/dates.ts';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Label } from '../../facts/index.ts';
 import { type Actor, authorise, PLATFORM, recordAudit } from '../../identity/index.ts';
-import { createRows, type LabelledRows, type TrainingProgress } from '../learning/index.ts';
+import { createRows, type TrainingProgress } from '../learning/index.ts';
 import { trainInWorker } from '../learning/train-in-worker.ts';
 import { audited } from '../rules/service/deps.ts';
-import type { Training, TrainingInput, TrainingRun } from './contract.ts';
+import { AIMS, isFoundBy } from './aims.ts';
+import { ModelAim, type Training, type TrainingInput, type TrainingRun } from './contract.ts';
 import { modelStream } from './events.ts';
 import { refuse } from './model.ts';
 import { readModels, trainModels } from './permissions.ts';
@@ -48,6 +49,12 @@ const weightOf = (drawnAt: number | null): number =>
   drawnAt === null ? 1 : Math.min(WEIGHT_MAX, 1 / drawnAt);
 
 const SEED = 1;
+/** What the card says was learned, by aim. */
+const LABELS: Readonly<Record<ModelAim, string>> = {
+  harm: 'found',
+  precursor: 'found: disguised precursor',
+  hazard: 'found: goods other than declared',
+};
 const LOOK_EVERY_MS = 600_000;
 /** A run that found too little is tried again on the next day. */
 const RETRY_DAYS = 1;
@@ -83,10 +90,10 @@ export function createTraining(deps: TrainingDeps) {
   }
 
   /** Answers once the run has begun, and goes on; refused while another is under way anywhere. */
-  function begin(actor: Actor, { id, weighSample }: TrainingInput): Promise<TrainingRun> {
+  function begin(actor: Actor, { id, aim, weighSample }: TrainingInput): Promise<TrainingRun> {
     return new Promise((answer, reject) => {
       const run: TrainingRun = {
-        ...{ id, askedBy: actor.personId, startedAt: clock.now(), endedAt: null },
+        ...{ id, aim, askedBy: actor.personId, startedAt: clock.now(), endedAt: null },
         ...{ state: 'running', share: 0, examined: 0, found: 0, sentence: null },
       };
       const alone = store.whileTrainingAlone(db, async () => {
@@ -117,18 +124,19 @@ export function createTraining(deps: TrainingDeps) {
   }
 
   async function train(actor: Actor, { run: asked, weighSample, abort }: Running): Promise<void> {
-    const counts = await store.countExamined(db);
-    let run: TrainingRun = { ...asked, ...counts };
-    tell(run);
-    if (counts.examined < EXAMINED_MIN || counts.found < FOUND_MIN) {
-      const params = { ...counts, examinedMin: EXAMINED_MIN, foundMin: FOUND_MIN };
-      return end(run, 'waiting', { code: 'risk.model_too_few_findings', params });
-    }
+    let run = asked;
     try {
-      const fit = await collect(weighSample, abort.signal);
+      const { rows, ...counts } = await collect(asked.aim, weighSample, abort.signal);
+      run = { ...asked, ...counts };
+      tell(run);
+      if (counts.examined < EXAMINED_MIN || counts.found < FOUND_MIN) {
+        const params = { ...counts, examinedMin: EXAMINED_MIN, foundMin: FOUND_MIN };
+        return await end(run, 'waiting', { code: 'risk.model_too_few_findings', params });
+      }
+      const fit = rows.build();
       const file = await trainInWorker(
         {
-          ...{ fit, choose: null, seed: SEED, label: 'found', mapping: null },
+          ...{ fit, choose: null, seed: SEED, label: LABELS[asked.aim], mapping: null },
           sources: { fit: 'findings', choose: null },
           without: fit.columns.map(({ name }) => name).filter((name) => NOT_LEARNED.test(name)),
         },
@@ -142,7 +150,7 @@ export function createTraining(deps: TrainingDeps) {
           },
         },
       );
-      await deps.models.keepTrained(actor, run.id, file);
+      await deps.models.keepTrained(actor, run.id, file, run.aim);
       await end(run, 'done', null);
     } catch (error) {
       await endBadly(run, abort.signal, error);
@@ -158,28 +166,48 @@ export function createTraining(deps: TrainingDeps) {
     return end(run, 'failed', { code: 'risk.model_training_failed' });
   }
 
-  async function collect(weighSample: boolean, signal: AbortSignal): Promise<LabelledRows> {
+  /** What was examined among the goods of an aim, and how often what it is to find was found. */
+  async function collect(
+    name: ModelAim,
+    weighSample: boolean,
+    signal: AbortSignal,
+  ): Promise<{ rows: ReturnType<typeof createRows>; examined: number; found: number }> {
+    const aim = AIMS[name];
     const rows = createRows();
-    for await (const { facts, decidedOn, found, drawnAt } of store.readExamined(db)) {
+    let [examined, positives] = [0, 0];
+    for await (const { facts, decidedOn, found, kinds, drawnAt } of store.readExamined(db)) {
       signal.throwIfAborted();
-      rows.add(facts, decidedOn, found, weighSample ? weightOf(drawnAt) : 1);
+      if (!aim.isAbout(facts)) continue;
+      const isPositive = isFoundBy(aim, found, kinds);
+      examined += 1;
+      positives += Number(isPositive);
+      rows.add(facts, decidedOn, isPositive, weighSample ? weightOf(drawnAt) : 1);
     }
-    return rows.build();
+    return { rows, examined, found: positives };
   }
 
-  /** When the schedule trains next: a port that has never trained does so at once. */
-  async function nextAt(runs: readonly Pick<TrainingRun, 'askedBy' | 'state' | 'startedAt'>[]) {
-    if (deps.everyDays === null) return null;
-    const last = runs.find(({ askedBy }) => askedBy === PLATFORM.personId);
-    if (!last) return clock.now();
-    const days = last.state === 'done' ? deps.everyDays : RETRY_DAYS;
-    return `${addDays(last.startedAt.slice(0, 10), days)}${last.startedAt.slice(10)}`;
+  /** What the schedule trains next, and when: an aim that was never trained for comes at once. */
+  async function nextDue(): Promise<{ aim: ModelAim; at: Instant } | null> {
+    const { everyDays } = deps;
+    if (everyDays === null) return null;
+    const runs = await store.lastRunsBy(db, PLATFORM.personId);
+    const due = ModelAim.options.map((aim) => {
+      const last = runs.find((run) => run.aim === aim);
+      if (!last) return { aim, at: clock.now() };
+      const days = last.state === 'done' ? everyDays : RETRY_DAYS;
+      return {
+        aim,
+        at: `${addDays(last.startedAt.slice(0, 10), days)}${last.startedAt.slice(10)}`,
+      };
+    });
+    return due.reduce((first, other) => (other.at < first.at ? other : first));
   }
 
   async function trainIfDue(): Promise<void> {
-    const due = await nextAt(await store.listRuns(db));
-    if (running || due === null || clock.now() < due) return;
-    const wanted = { id: `M-${localDateOf(clock.now())}`, weighSample: true };
+    const due = await nextDue();
+    if (running || due === null || clock.now() < due.at) return;
+    const name = due.aim === 'harm' ? '' : `${due.aim}-`;
+    const wanted = { id: `M-${name}${localDateOf(clock.now())}`, aim: due.aim, weighSample: true };
     // The port itself trains: nobody's account, so anybody permitted may approve.
     await begin(PLATFORM, wanted).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
@@ -194,7 +222,7 @@ export function createTraining(deps: TrainingDeps) {
         running: running?.run ?? runs.find(({ state }) => state === 'running') ?? null,
         runs,
         everyDays: deps.everyDays,
-        nextAt: await nextAt(runs),
+        nextAt: (await nextDue())?.at ?? null,
         ...{ examinedMin: EXAMINED_MIN, foundMin: FOUND_MIN },
       };
     },

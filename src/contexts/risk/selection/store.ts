@@ -6,16 +6,28 @@ import type { Budget, Consumption, LeakageStratum } from './contract.ts';
 
 /* ---------------------------------------------------------------- what became of a subject */
 
+/** What an examination of a subject found, and when. */
+export interface Examination {
+  readonly subject: string;
+  readonly found: boolean;
+  /** The kinds of its findings; none where nothing was found, or where nobody said. */
+  readonly kinds?: readonly string[];
+  readonly at: Instant;
+}
+
 /** A laboratory that differs later turns nothing found into something, never back. */
 export async function saveExamination(
   tx: Tx,
-  { subject, found, at }: { subject: string; found: boolean; at: Instant },
+  { subject, found, kinds = [], at }: Examination,
 ): Promise<void> {
   await sql`
-    insert into risk.outcome (subject, examined_at, found)
-    values (${subject}, ${at}::timestamptz, ${found})
+    insert into risk.outcome (subject, examined_at, found, kinds)
+    values (${subject}, ${at}::timestamptz, ${found}, ${[...new Set(kinds)].sort()}::text[])
     on conflict (subject) do update set examined_at = excluded.examined_at,
-      found = coalesce(outcome.found, false) or excluded.found
+      found = coalesce(outcome.found, false) or excluded.found,
+      kinds = array(
+        select kind from unnest(outcome.kinds || excluded.kinds) as kind group by kind order by kind
+      )
   `.execute(tx);
 }
 

@@ -8,19 +8,34 @@ import { useMay } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { ledgerPath } from './ledger-page.tsx';
 
+/** Where a cause stands: in a run of the explanation of a count, at a spot, in one of its sets of causes. */
+export interface RemedyPlace {
+  /** The count's. */
+  readonly path: string;
+  readonly run: number;
+  readonly number: number;
+  readonly possible: number | null;
+  readonly cause: number;
+}
+
+/** Remedies that events can do. */
+const BY_EVENTS: ReadonlySet<RemedyDraft['kind']> = new Set(['reverse', 'replace', 'enter']);
+
 /** Causes of one difference, each with its exact quantity, the records that show it, and what to do about it. */
 export function Causes({
   id,
   causes,
+  place,
 }: {
   readonly id: string;
   readonly causes: readonly CauseRow[];
+  readonly place: Omit<RemedyPlace, 'cause'>;
 }) {
   const { t } = useTranslation('bonded');
   const format = useFormat();
   return (
     <ul className="cause-list">
-      {causes.map(({ cause, grade, quantity, records, remedy }) => (
+      {causes.map(({ cause, grade, quantity, records, remedy }, at) => (
         <li key={`${cause} ${quantity} ${records.join()}`}>
           <p className="tag-row">
             <b>{t(`cause.${cause}`)}</b>
@@ -32,7 +47,7 @@ export function Causes({
               <RecordName key={record} id={id} record={record} />
             ))}
           </p>
-          <Remedy id={id} remedy={remedy} />
+          <Remedy id={id} remedy={remedy} place={{ ...place, cause: at }} />
         </li>
       ))}
     </ul>
@@ -62,13 +77,16 @@ function RecordName({ id, record }: { readonly id: string; readonly record: stri
   );
 }
 
-/** What may be done, as a draft; a reversal can be entered here and now. */
+/** What may be done, as a draft. What an event can do is entered here and now, after one look at it. */
 export function Remedy({
   id,
   remedy,
+  place,
 }: {
   readonly id: string;
   readonly remedy: RemedyDraft | null;
+  /** Where the draft stands in its explanation; `null` for what is left when all causes are told. */
+  readonly place: RemedyPlace | null;
 }) {
   const { t } = useTranslation('bonded');
   const { sentence } = useMessages();
@@ -106,25 +124,20 @@ export function Remedy({
       <span>
         <span className="faint">{t('remedy.title')}</span> {said()}
       </span>
-      {remedy.kind === 'reverse' && may('bonded.postEvents') ? (
+      {place && BY_EVENTS.has(remedy.kind) && may('bonded.postEvents') ? (
         <Ask
           button={t('remedy.do')}
-          title={t('remedy.reverse', { event: remedy.event })}
+          title={said()}
           lead={t('remedy.do.lead')}
           fields={[]}
           stale={[ledgerPath(id)]}
           command={() => ({
             method: 'POST',
-            path: `${ledgerPath(id)}/events`,
-            body: { events: [reversalOf(remedy.event)] },
+            path: `${place.path}/explanation/${place.number}/remedy`,
+            body: { run: place.run, cause: place.cause, possible: place.possible },
           })}
         />
       ) : null}
     </div>
   );
 }
-
-const reversalOf = (event: string) => ({
-  ...{ id: `REV-${event}`, kind: 'reversed', reverses: event },
-  occurredAt: new Date().toISOString(),
-});

@@ -17,6 +17,7 @@ import { Tag } from '../../parts/tag.tsx';
 import { toCents } from './cents.ts';
 import { Differences } from './differences.tsx';
 import { Explained } from './explained.tsx';
+import { ExplanationUnderWay } from './explanation-under-way.tsx';
 import { ledgerPath } from './ledger-page.tsx';
 import '../cargo/cargo.css';
 import './bonded.css';
@@ -111,6 +112,7 @@ function Acts({
           {t(count.explanations === 0 ? 'count.explain' : 'count.explainAgain')}
         </Button>
       ) : null}
+      {explain.isPending ? <ExplanationUnderWay path={path} /> : null}
       <Trouble error={close.error ?? explain.error} />
     </>
   );

@@ -54,7 +54,7 @@ export function Explained({ id, path }: { readonly id: string; readonly path: st
             <p className="faint">{t('explain.first', { count: LIMIT })}</p>
           )}
         </Section>
-        {chosen ? <Spot id={id} row={chosen} /> : null}
+        {chosen ? <Spot id={id} row={chosen} path={path} run={data.run} /> : null}
       </div>
     </>
   );
@@ -113,9 +113,21 @@ function SpotButton({
   );
 }
 
-function Spot({ id, row }: { readonly id: string; readonly row: ExplanationRow }) {
+function Spot({
+  id,
+  row,
+  path,
+  run,
+}: {
+  readonly id: string;
+  readonly row: ExplanationRow;
+  /** The count's. */
+  readonly path: string;
+  readonly run: number;
+}) {
   const { t } = useTranslation('bonded');
   const format = useFormat();
+  const place = { path, run, number: row.number, possible: null };
   return (
     <Section
       title={t('explain.spot', { part: row.part, account: t(`account.${row.account}`) })}
@@ -132,22 +144,22 @@ function Spot({ id, row }: { readonly id: string; readonly row: ExplanationRow }
       {row.explained.length > 0 ? (
         <>
           <h3>{t('explain.explained')}</h3>
-          <Causes id={id} causes={row.explained} />
+          <Causes id={id} causes={row.explained} place={place} />
         </>
       ) : null}
       {isNothing(row.residual) ? null : (
         <>
           <h3>{t('explain.residual', { quantity: format.decimal(row.residual) })}</h3>
-          <Remedy id={id} remedy={row.remedy} />
+          <Remedy id={id} remedy={row.remedy} place={null} />
         </>
       )}
       {row.possible.length > 0 ? (
         <>
           <h3>{t('explain.possible')}</h3>
           <p className="muted">{t('explain.possible.text')}</p>
-          {row.possible.map(({ causes, residual }) => (
+          {row.possible.map(({ causes, residual }, possible) => (
             <div key={JSON.stringify(causes)} className="possible">
-              <Causes id={id} causes={causes} />
+              <Causes id={id} causes={causes} place={{ ...place, possible }} />
               <p className="faint">
                 {t('explain.possible.rest', { quantity: format.decimal(residual) })}
               </p>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Filing, FilingAct } from '../../../../src/contexts/bonded/writeoff/contract.ts';
 import { Ask, type AskField } from '../../parts/ask.tsx';
+import { Decide } from './decide.tsx';
 import { ledgerPath } from './ledger-page.tsx';
 
 /** What the reader may do with a filing now. */
@@ -32,31 +33,7 @@ export function FilingActs({
           command={() => ({ method: 'POST', path: `${path}/sign`, body: {} })}
         />
       ) : null}
-      {allowed.includes('decide') ? (
-        <Ask
-          isPrimary
-          button={t('filing.decide')}
-          lead={t('filing.decide.lead')}
-          stale={stale}
-          fields={[
-            {
-              name: 'decision',
-              label: t('filing.decision'),
-              kind: 'choice',
-              options: (['writeOff', 'return'] as const).map((value) => ({
-                value,
-                label: t(`filing.decision.${value}`),
-              })),
-            },
-            note(false),
-          ]}
-          command={({ decision, note: said }) => ({
-            method: 'POST',
-            path: `${path}/decide`,
-            body: { decision, note: said },
-          })}
-        />
-      ) : null}
+      {allowed.includes('decide') ? <Decide path={path} stale={stale} /> : null}
       {allowed.includes('confirm') ? (
         <Ask
           isPrimary

@@ -27,6 +27,7 @@ export function CaseScreen() {
       </Page>
     );
   }
+  const isYard = item.about.startsWith('yard:');
   return (
     <Page
       title={format.label(item.title)}
@@ -38,7 +39,7 @@ export function CaseScreen() {
       }
       actions={
         <AboutLink item={item} className="button-link">
-          {t(item.about.startsWith('yard:') ? 'yard' : item.status === 'open' ? 'act' : 'see')}
+          {t(isYard ? 'yard' : item.status === 'open' ? 'act' : 'see')}
         </AboutLink>
       }
     >
@@ -49,7 +50,11 @@ export function CaseScreen() {
           ) : (
             <ol className="findings">
               {item.findings.map((finding, index) => (
-                <FindingItem key={`${finding.kind} ${String(index)}`} finding={finding} />
+                <FindingItem
+                  key={`${finding.kind} ${String(index)}`}
+                  finding={finding}
+                  isOfGoods={!isYard}
+                />
               ))}
             </ol>
           )}
@@ -59,7 +64,7 @@ export function CaseScreen() {
           <Pairs
             items={[
               {
-                name: t('column.about'),
+                name: t(isYard ? 'about.yard' : 'column.about'),
                 value: <AboutLink item={item} />,
               },
               { name: t('column.clock'), value: <Clock item={item} /> },
@@ -99,7 +104,14 @@ export function CaseScreen() {
   );
 }
 
-function FindingItem({ finding }: { readonly finding: CaseFinding }) {
+function FindingItem({
+  finding,
+  isOfGoods,
+}: {
+  readonly finding: CaseFinding;
+  /** Of a consignment: then it is about a line of it, or the whole. */
+  readonly isOfGoods: boolean;
+}) {
   const { t } = useTranslation('cases');
   const { decimal, moment } = useFormat();
   const { sentence } = useMessages();
@@ -112,9 +124,11 @@ function FindingItem({ finding }: { readonly finding: CaseFinding }) {
       {finding.description ? <p>{finding.description}</p> : null}
       <p className="faint">
         {[
-          finding.lineNo === null
-            ? t('finding.whole')
-            : t('finding.line', { line: finding.lineNo }),
+          isOfGoods
+            ? finding.lineNo === null
+              ? t('finding.whole')
+              : t('finding.line', { line: finding.lineNo })
+            : null,
           finding.quantity ? decimal(finding.quantity, finding.unit) : null,
           finding.added ? `${moment(finding.added.at)} · ${finding.added.person}` : null,
         ]

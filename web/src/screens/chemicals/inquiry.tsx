@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input, Segmented } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import type {
 } from '../../../../src/contexts/chemicals/inquiry/contract.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { useCommand } from '../../parts/queries.ts';
+import { useCommand, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { Memberships, Questions, Requirements } from './law.tsx';
 import { Substance } from './substance.tsx';
@@ -37,7 +38,7 @@ export function InquiryScreen() {
     mutate({ text: what, ieFlag, ...(isCode && { hsCode: hs }) });
   };
   return (
-    <Page title={t('inquiry.title')} lead={t('inquiry.lead')}>
+    <Page title={t('inquiry.title')} lead={t('inquiry.lead')} actions={<Onward />}>
       <Section title={t('inquiry.product')}>
         <form
           className="inquiry"
@@ -113,6 +114,20 @@ export function InquiryScreen() {
         </EmptyState>
       )}
     </Page>
+  );
+}
+
+/** For those who judge by the lists: where they come from, and what recognition has brought. */
+function Onward() {
+  const { t } = useTranslation('chemicals');
+  const may = useMay();
+  return (
+    <>
+      {may('chemicals.readLists') ? <Link to="/chemicals/lists">{t('official.title')}</Link> : null}
+      {may('clearance.watchChemicals') ? (
+        <Link to="/chemicals/watch">{t('watch.title')}</Link>
+      ) : null}
+    </>
   );
 }
 

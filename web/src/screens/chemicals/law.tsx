@@ -19,19 +19,33 @@ const ICONS = { applies: 'stop', exempt: 'done', notEvaluated: 'help', told: 'in
 export function Memberships({ memberships }: Pick<LegalPosition, 'memberships'>) {
   const { t } = useTranslation('chemicals');
   if (memberships.length === 0) return <p className="faint">{t('list.none')}</p>;
+  const isOfSeveral = new Set(memberships.map(({ entry }) => entry.cas)).size > 1;
   return (
     <ul className="law-list">
       {memberships.map((membership) => (
-        <Listed key={`${membership.entry.list} ${membership.entry.entry}`} {...membership} />
+        <Listed
+          key={`${membership.entry.list} ${membership.entry.entry}`}
+          {...membership}
+          isOfSeveral={isOfSeveral}
+        />
       ))}
     </ul>
   );
 }
 
-function Listed({ entry, control, reason }: Membership) {
-  const { t } = useTranslation('chemicals');
+function Listed({
+  entry,
+  control,
+  reason,
+  isOfSeveral,
+}: Membership & {
+  /** Whether it has to be said which substance is meant. */ readonly isOfSeveral: boolean;
+}) {
+  const { t, i18n } = useTranslation('chemicals');
   const { date } = useFormat();
   const nameOf = useListName();
+  const { zh, en } = entry.names;
+  const substance = i18n.language === 'en' ? en || zh : zh || en;
   return (
     <li>
       <p className="law-head">
@@ -39,8 +53,10 @@ function Listed({ entry, control, reason }: Membership) {
           {t(`control.${control}`)}
         </Tag>
         <b>
-          {nameOf(entry.list)} {t('listClass', { class: entry.class })}
+          {nameOf(entry.list)}
+          {entry.class ? ` ${t('listClass', { class: entry.class })}` : null}
         </b>
+        {isOfSeveral ? <span>{substance}</span> : null}
       </p>
       {reason ? <p>{t(`reason.${reason}`)}</p> : null}
       <p className="faint">

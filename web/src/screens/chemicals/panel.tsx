@@ -3,7 +3,7 @@ import type { ChemicalPanel } from '../../../../src/contexts/clearance/chemicals
 import { Section } from '../../parts/page.tsx';
 import { useAsk, useMay } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
-import { Memberships, Questions } from './law.tsx';
+import { Memberships, Questions, Requirements } from './law.tsx';
 import { Substance } from './substance.tsx';
 import { useVerdict } from './words.ts';
 import './chemicals.css';
@@ -47,6 +47,12 @@ function Line({ line }: { readonly line: ChemicalPanel['lines'][number] }) {
       {isSampled ? <p className="question">{t('panel.sample')}</p> : null}
       <Questions questions={position.questions} />
       {position.memberships.length > 0 ? <Memberships memberships={position.memberships} /> : null}
+      {position.requirements.length > 0 ? (
+        <>
+          <h3>{t('requires')}</h3>
+          <Requirements requirements={position.requirements} />
+        </>
+      ) : null}
     </article>
   );
 }

@@ -10,7 +10,7 @@ export function Substance({ identification }: { readonly identification: Identif
   const { t } = useTranslation('chemicals');
   const { percent } = useFormat();
   const { candidates, unknown, hazards, hs6, reading } = identification;
-  const [first, ...others] = candidates;
+  const [first, ...rest] = candidates;
   if (unknown || !first) {
     return (
       <EmptyState icon="search" title={t('unknown')}>
@@ -19,6 +19,8 @@ export function Substance({ identification }: { readonly identification: Identif
       </EmptyState>
     );
   }
+  const together = rest.filter((it) => it.component !== first.component || isNamed(it));
+  const instead = rest.filter((it) => !together.includes(it));
   const concentrations = reading.components.flatMap(({ concentration }) => concentration ?? []);
   const classes = hazards.flatMap(({ un, class: own }) =>
     own === null ? [] : [`${un === null ? '' : `UN${un} `}${t('class', { class: own })}`],
@@ -49,10 +51,15 @@ export function Substance({ identification }: { readonly identification: Identif
           {t('disguise', { seen, read })}
         </p>
       ))}
-      {others.length > 0 ? <Others candidates={others} words={t('others')} /> : null}
+      {together.length > 0 ? <Others candidates={together} words={t('together')} /> : null}
+      {instead.length > 0 ? <Others candidates={instead} words={t('others')} /> : null}
     </>
   );
 }
+
+/** Named in the text beside the first, and so no guess at what the first might be. */
+const isNamed = ({ by, score }: Identification['candidates'][number]): boolean =>
+  by !== 'likeness' && score >= 0.7;
 
 function Others({
   candidates,

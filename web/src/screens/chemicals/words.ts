@@ -3,7 +3,7 @@ import type { Verdict } from '../../../../src/contexts/chemicals/detectors/contr
 import type { Question } from '../../../../src/contexts/chemicals/law/contract.ts';
 import { type Params, useMessages } from '../../parts/messages.ts';
 
-const LISTS = [
+export const LISTS = [
   'cn_precursor',
   'cn_monitored',
   'cn_hazardous',
@@ -19,6 +19,19 @@ type List = (typeof LISTS)[number];
 export function useListName(): (list: string) => string {
   const { t } = useTranslation('chemicals');
   return (list) => (LISTS.includes(list as List) ? t(`list.${list as List}`) : list);
+}
+
+const COLUMNS = [
+  ...(['cas', 'names', 'zh', 'un', 'class', 'packingGroup'] as const),
+  ...(['subsidiary', 'hs', 'formula', 'statements', 'entry'] as const),
+] as const;
+type ListColumn = (typeof COLUMNS)[number];
+
+/** What a column of a list is called; one without a role is called as its file calls it. */
+export function useColumnName(): (column: string) => string {
+  const { t } = useTranslation('chemicals');
+  return (column) =>
+    COLUMNS.includes(column as ListColumn) ? t(`column.${column as ListColumn}`) : column;
 }
 
 /** What a detector said, with its coded words in the reader's language. */

@@ -166,15 +166,14 @@ function Conflicts({
             {basis}
             {foundation === 'memory' ? ` · ${t('notCompared')}` : null} ·{' '}
             {t('since', { at: moment(since) })}
-            {caseId ? (
-              <>
-                {' · '}
-                <Link to="/cases/$id" params={{ id: caseId }}>
-                  {t('case', { id: caseId })}
-                </Link>
-              </>
-            ) : null}
           </p>
+          {caseId ? (
+            <p>
+              <Link to="/cases/$id" params={{ id: caseId }}>
+                {t('case', { id: caseId })}
+              </Link>
+            </p>
+          ) : null}
         </li>
       ))}
     </ul>

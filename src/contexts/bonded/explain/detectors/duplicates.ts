@@ -2,7 +2,6 @@ import type { Candidate } from '../candidate.ts';
 import type { Grade } from '../contract.ts';
 import type { Posting, PostingLine } from '../evidence.ts';
 import {
-  amountUsed,
   countedAtOf,
   effectsOf,
   type Facts,
@@ -12,22 +11,18 @@ import {
   stands,
 } from '../facts.ts';
 import { type Detector, found } from './found.ts';
-import { usesBy } from './version.ts';
+import { ONCE, overDeclared, TWICE } from './needs.ts';
 
 /** Without a common document, equal postings this near to each other may be one. */
 const TWICE_WITHIN_MS = 3_600_000;
 
-/** One thing entered twice, a reversal entered twice, and a correction entered beside what it corrects. */
+/** One thing entered twice, and a reversal entered twice. */
 export const duplicates: Detector = function* (facts) {
   yield* enteredTwice(facts);
   for (const part of facts.parts) {
     const lines = (facts.linesOf.get(part) ?? []).filter(
       (line) => line.bonded && isInBook(facts, line.posting, countedAtOf(facts, line)),
     );
-    const standing = lines.filter(({ posting }) =>
-      stands(facts, posting, countedAtOf(facts, lines[0] as Line)),
-    );
-    yield* corrected(facts, standing);
     yield* reversedTwice(facts, lines);
   }
 };
@@ -47,12 +42,13 @@ function* enteredTwice(facts: Facts): Iterable<Candidate> {
       const before = inOrder.slice(0, at);
       const twin =
         before.find((other) => hasSamePaper(other, posting)) ??
-        before.find((other) => hasNoPaper(other, posting) && isSameHour(other, posting));
-      if (!twin) continue;
+        before.find((other) => hasNoPaper(other, posting) && isSameHour(other, posting)) ??
+        before.find((other) => posting.order !== null && isSameHour(other, posting));
+      const grade = twin && gradeOf(facts, twin, posting);
+      if (!twin || !grade) continue;
       const lines = (facts.linesOfPosting.get(posting.id) ?? []).filter(({ bonded }) => bonded);
       yield* found({
-        cause: 'duplicate',
-        grade: gradeOf(facts, twin, posting),
+        ...{ cause: 'duplicate', grade },
         uses: lines.map(({ record }) => record),
         cites: (facts.linesOfPosting.get(twin.id) ?? []).map(({ record }) => record),
         effects: lines.flatMap((line) => effectsOf(facts, line, -line.quantity)),
@@ -62,28 +58,22 @@ function* enteredTwice(facts: Facts): Iterable<Candidate> {
   }
 }
 
-/** Two halves on one pick list look like twins too: what the order declares tells them apart. */
-function gradeOf(facts: Facts, twin: Posting, posting: Posting): Grade {
-  const over = posting.lines.map((line) => overDeclared(facts, posting, line));
+/**
+ * Two halves of one need look like twins too: what the order declares tells them apart, and where it has no more of
+ * anything than it needs there is no twin, which is `null`. Under papers of different numbers only an order that has
+ * twice what it needs says that they are one.
+ */
+function gradeOf(facts: Facts, twin: Posting, posting: Posting): Grade | null {
+  const over = posting.lines.map((line) => overDeclared(facts, line.part, posting));
   const isInnocent = over.some((share) => share !== null && share < ONCE);
   const isTwice = over.length > 0 && over.every((share) => share !== null && share > TWICE);
-  if (!hasSamePaper(twin, posting)) return isTwice ? 'strong' : 'documented';
+  if (!hasSamePaper(twin, posting)) {
+    if (!hasNoPaper(twin, posting) && (isInnocent || over.includes(null))) return null;
+    return isTwice ? 'strong' : 'documented';
+  }
+  if (over.length > 0 && over.every((share) => share !== null && share < ONCE)) return null;
   if (isInnocent) return 'documented';
   return isTwice || twin.occurredAt === posting.occurredAt ? 'certain' : 'strong';
-}
-
-/** What an order took of a part, over what it declares to need: about one is right, about two is twice. */
-const ONCE = 1.25;
-const TWICE = 1.6;
-
-function overDeclared(facts: Facts, { order: number, kind }: Posting, { part }: PostingLine) {
-  const order = number === null ? undefined : facts.orderOf.get(number);
-  const use = order && usesBy(facts, order, order.version).get(part);
-  if (!order || !use || kind !== 'issued') return null;
-  const taken = (facts.linesOfOrder.get(order.order) ?? [])
-    .filter((line) => line.part === part && line.posting.kind === 'issued')
-    .reduce((sum, { quantity }) => sum + quantity, 0);
-  return taken / Math.max(1, amountUsed(use, order.planned));
 }
 
 const isEntered = (facts: Facts, posting: Posting): boolean =>
@@ -92,25 +82,6 @@ const isEntered = (facts: Facts, posting: Posting): boolean =>
 function contentOf({ kind, order, lines }: Posting): string {
   const told = lines.map((line) => `${line.part} ${line.quantity} ${line.lot} ${placeOf(line)}`);
   return [kind, order, ...told.sort()].join('\t');
-}
-
-/** Same document, order and kind, entered again with another quantity: the first was to be reversed. */
-function* corrected(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
-  const alike = grouped(lines, (line) => {
-    const { kind, order, document } = line.posting;
-    return document === null ? null : `${kind}\t${order}\t${document}\t${placeOf(line)}`;
-  });
-  for (const group of alike.values()) {
-    const [first, second, another] = group.toSorted(linesByRecording);
-    if (!first || !second || another || first.posting === second.posting) continue;
-    if (first.quantity === second.quantity) continue;
-    yield* found({
-      ...{ cause: 'missingReversal', grade: 'documented', uses: [first.record] },
-      cites: [second.record],
-      effects: effectsOf(facts, first, -first.quantity),
-      remedy: { kind: 'reverse', event: first.posting.id },
-    });
-  }
 }
 
 function* reversedTwice(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {

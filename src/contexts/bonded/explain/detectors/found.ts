@@ -5,10 +5,11 @@ import type { Facts } from '../facts.ts';
 /** Reads the records and says what they allow; it never looks at how well that would fit. */
 export type Detector = (facts: Facts) => Iterable<Candidate>;
 
-type Found = Omit<Candidate, 'records' | 'slack' | 'isMirror'> & {
+type Found = Omit<Candidate, 'records' | 'slack' | 'isMirror' | 'isEstimate'> & {
   readonly cites?: readonly string[];
   readonly slack?: Quantity;
   readonly isMirror?: boolean;
+  readonly isEstimate?: boolean;
 };
 
 /** A candidate, or none where it concerns nothing that was counted. */
@@ -16,11 +17,13 @@ export function* found({
   cites = [],
   slack = 0,
   isMirror = false,
+  isEstimate = false,
   ...rest
 }: Found): Iterable<Candidate> {
   const effects = merged(rest.effects);
   if (effects.length === 0) return;
-  yield { ...rest, effects, slack, isMirror, records: [...new Set([...rest.uses, ...cites])] };
+  const records = [...new Set([...rest.uses, ...cites])];
+  yield { ...rest, effects, slack, isMirror, isEstimate, records };
 }
 
 /** One effect per spot; what cancels out is none. */

@@ -1,8 +1,10 @@
 import type { Quantity } from '../../quantity.ts';
 import type { Candidate } from '../candidate.ts';
+import type { Paper } from '../evidence.ts';
 import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
 import { draftLine } from '../remedies.ts';
 import { type Detector, found, paperRecord } from './found.ts';
+import { sawGoods } from './timing.ts';
 
 /** A part that is otherwise used under bond at least so often is no domestic one. */
 const CUSTOM_MIN = 4;
@@ -32,14 +34,23 @@ export const mixed: Detector = function* (facts) {
         if (isTold || bonded.length >= CUSTOM_MIN) yield* otherwise(facts, line, isTold);
       }
     }
-    const isTold = ({ lot }: Line): boolean => lot !== null && underBond.has(lotOf(part, lot));
+    const isTold = (line: Line): boolean =>
+      (line.lot !== null && underBond.has(lotOf(part, line.lot))) || wasSeenBonded(facts, line);
+    const isCustom = (used: readonly Line[]): boolean => used.length * CUSTOM_MIN > bonded.length;
     yield* countedIn(
       facts,
       part,
       lines.filter((line) => line.bonded || !isTold(line)),
+      isCustom,
     );
   }
 };
+
+const wasSeenBonded = (facts: Facts, { part, posting }: Line): boolean =>
+  posting.document !== null &&
+  (facts.papersOf.get(posting.document) ?? []).some(
+    (paper) => sawGoods(paper) && paper.part === part && paper.bonded === true,
+  );
 
 function* otherwise(facts: Facts, line: Line, isTold: boolean): Iterable<Candidate> {
   const signed = line.bonded ? -line.quantity : line.quantity;
@@ -57,8 +68,16 @@ function* otherwise(facts: Facts, line: Line, isTold: boolean): Iterable<Candida
   });
 }
 
-/** What came in as domestic and was not used as such, found among the bonded. */
-function* countedIn(facts: Facts, part: string, lines: readonly Line[]): Iterable<Candidate> {
+/**
+ * What came in as domestic and was not used as such, found among the bonded. Where domestic goods of the part are hardly
+ * ever used, every receipt that no use took up may lie there still.
+ */
+function* countedIn(
+  facts: Facts,
+  part: string,
+  lines: readonly Line[],
+  isCustom: (used: readonly Line[]) => boolean,
+): Iterable<Candidate> {
   const came = facts.papers.filter(
     (paper) =>
       paper.part === part &&
@@ -80,8 +99,10 @@ function* countedIn(facts: Facts, part: string, lines: readonly Line[]): Iterabl
     );
     const remedy = { kind: 'recount', part, bins: [] } as const;
     const isIn = (quantity: Quantity) => effectsOf(facts, { part, from: null, to }, quantity);
-    if (used.length === 0) {
-      for (const paper of before)
+    if (used.length === 0 || !isCustom(used)) {
+      const isUsedUp = (paper: Paper): boolean =>
+        used.some(({ quantity }) => quantity === paper.quantity);
+      for (const paper of before.filter((it) => !isUsedUp(it)))
         yield* found({
           ...{ cause: 'bondedMixed', grade: 'documented', uses: [paperRecord(paper.id)] },
           ...{ effects: isIn(paper.quantity), remedy },

@@ -31,10 +31,12 @@ function* madeOfNothing(
   for (const [part, use] of usesBy(facts, order, order.version)) {
     if (!facts.differing.has(part)) continue;
     if (taken.some((line) => line.part === part || line.insteadOf === part)) continue;
-    const carried = { part, quantity: amountUsed(use, made), from: like.from, to: like.to };
+    const from = storeOf(facts, part, like);
+    const carried = { part, quantity: amountUsed(use, made), from, to: like.to };
     yield* found({
       cause: 'notPosted',
-      grade: 'documented',
+      grade: 'strong',
+      isEstimate: true,
       uses: [orderRecord(order.order, part)],
       cites: [like.record],
       effects: effectsOf(facts, carried, carried.quantity),
@@ -45,6 +47,12 @@ function* madeOfNothing(
     });
   }
 }
+
+/** Where a part is taken from at a site: as other orders take it, and only else where this one takes its other parts. */
+const storeOf = (facts: Facts, part: string, { from }: Line): Line['from'] =>
+  (facts.linesOf.get(part) ?? []).find(
+    (line) => TAKES.has(line.posting.kind) && line.from?.site === from?.site,
+  )?.from ?? from;
 
 /** Less came out than was begun: the missing ones may be among the defective, or in the store unposted. */
 function* shortOutput(

@@ -12,6 +12,8 @@ import { found } from './found.ts';
 export interface Rests {
   /** With all that is certain taken off. */
   readonly plain: Quantity;
+  /** That, or with all that this spot proves by itself taken off. */
+  readonly exact: ReadonlySet<Quantity>;
   /** And with one or two of the others, if they were true. */
   readonly supposed: ReadonlySet<Quantity>;
 }
@@ -31,10 +33,12 @@ function* substitutions(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
       const spot: Spot = { part, ...line.from };
       const other: Spot = { ...spot, part: instead };
       const quantity = times(line.quantity, ratio);
-      if (!mirrors(restsOf(spot), line.quantity, restsOf(other), -quantity)) continue;
+      const [here, there] = [restsOf(spot), restsOf(other)];
+      if (!mirrors(here, line.quantity, there, -quantity)) continue;
       yield* found({
         cause: 'substitution',
         grade: 'documented',
+        isMirror: here?.plain !== line.quantity || there?.plain !== -quantity,
         uses: [line.record],
         cites: [record],
         effects: [
@@ -52,16 +56,13 @@ function* substitutions(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
   }
 }
 
-/** One of the two sides is just this quantity; the other may have more behind it. */
-function mirrors(
+/** Both sides are off by just this. So many issues of a part there are that one of them fits whatever is only supposed. */
+const mirrors = (
   a: Rests | undefined,
   here: Quantity,
   b: Rests | undefined,
   there: Quantity,
-): boolean {
-  if (!a || !b || !a.supposed.has(here) || !b.supposed.has(there)) return false;
-  return a.plain === here || b.plain === there;
-}
+): boolean => a !== undefined && b !== undefined && a.exact.has(here) && b.exact.has(there);
 
 const isPlainIssue = (facts: Facts, line: Line): boolean =>
   line.posting.kind === 'issued' &&

@@ -1,6 +1,7 @@
 import type { EventKind } from '../../contract.ts';
+import type { Candidate } from '../candidate.ts';
 import { countedAtOf, effectsOf, type Facts, type Line, stands } from '../facts.ts';
-import { type Detector, found } from './found.ts';
+import { type Detector, found, paperRecord } from './found.ts';
 
 /** What ends a journey that the event began. */
 const ENDS: Partial<Readonly<Record<EventKind, EventKind>>> = {
@@ -8,9 +9,13 @@ const ENDS: Partial<Readonly<Record<EventKind, EventKind>>> = {
   sentOut: 'cameBack',
 };
 
-/** Goods that the book still has on the road or at a subcontractor's, and that nobody reported back. */
+/**
+ * Goods that the book still has on the road or at a subcontractor's, and that nobody reported back; and goods of a list
+ * that the store has received only in part.
+ */
 export const transit: Detector = function* (facts) {
   for (const line of facts.lines) {
+    yield* receivedOtherwise(facts, line);
     const end = ENDS[line.posting.kind];
     if (!end || !line.bonded || !facts.parts.has(line.part)) continue;
     const at = countedAtOf(facts, line);
@@ -46,4 +51,30 @@ function hasEnded(facts: Facts, { part, quantity, posting }: Line, end: EventKin
     (paper) => paper.part === part && paper.at > posting.occurredAt && paper.from?.account !== null,
   );
   return isTold || isSeen;
+}
+
+/** The store's receipts of one line of a list come to less than it says, or to more. */
+function* receivedOtherwise(facts: Facts, line: Line): Iterable<Candidate> {
+  const { document, kind } = line.posting;
+  if (kind !== 'imported' || document === null || !facts.parts.has(line.part)) return;
+  const at = countedAtOf(facts, line);
+  const receipts = (facts.papersOf.get(document) ?? []).filter(
+    (paper) => paper.kind === 'receipt' && paper.part === line.part && paper.bonded !== false,
+  );
+  const same = (facts.linesUnder.get(document) ?? []).filter(({ part }) => part === line.part);
+  if (receipts.length === 0 || same.length > 1 || !stands(facts, line.posting, at)) return;
+  const came = receipts.filter((paper) => paper.at <= at);
+  const more = came.reduce((sum, { quantity }) => sum + quantity, 0) - line.quantity;
+  if (came.length === 0 || more === 0) return;
+  const carried = { ...line, quantity: Math.abs(more) };
+  yield* found({
+    cause: more < 0 ? 'inTransit' : 'notPosted',
+    grade: 'documented',
+    uses: [line.record, ...came.map(({ id }) => paperRecord(id))],
+    effects: effectsOf(facts, carried, more),
+    remedy:
+      more < 0
+        ? { kind: 'recount', part: line.part, bins: [] }
+        : { kind: 'supplementaryDeclaration', part: line.part, quantity: more },
+  });
 }

@@ -1,18 +1,10 @@
 import type { Quantity, Rate } from '../../quantity.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Grade } from '../contract.ts';
-import {
-  amountUsed,
-  countedAtOf,
-  effectsOf,
-  type Facts,
-  grouped,
-  type Line,
-  stands,
-} from '../facts.ts';
+import { countedAtOf, effectsOf, type Facts, grouped, type Line, stands } from '../facts.ts';
 import { draftLine } from '../remedies.ts';
 import { type Detector, found } from './found.ts';
-import { usesBy } from './version.ts';
+import { needOf } from './needs.ts';
 
 const RATE_UNIT = 1_000_000_000n;
 const factor = (text: string): Rate => BigInt(text.replace('.', ''));
@@ -63,21 +55,31 @@ function* otherConversion(facts: Facts, lines: readonly Line[]): Iterable<Candid
 
 function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
   const usual = usualOf(lines);
+  const factors = factorsOf(lines);
   for (const line of lines) {
     const declared = declaredFor(facts, line);
-    const expected = declared ?? usual(line);
-    if (expected === null || expected <= 0) continue;
-    const ratio = line.quantity / expected;
-    for (const by of FACTORS) {
-      if (declared === null && by < FAR) continue;
-      const size = Number(by) / Number(RATE_UNIT);
-      const off = Math.abs((ratio > 1 ? ratio / size : ratio * size) - 1);
-      if (off > NEAR || (ratio > 0.6 && ratio < 1.7)) continue;
-      const grade = declared !== null && off <= VERY_NEAR ? 'strong' : 'documented';
-      const [right, slack] = ratio > 1 ? [over(line.quantity, by), 1] : times(line.quantity, by);
-      yield* asMeant(facts, line, right, grade, slack, []);
+    for (const expected of declared.length > 0 ? declared : [usual(line)]) {
+      if (expected === null || expected <= 0) continue;
+      const ratio = line.quantity / expected;
+      for (const by of factors) {
+        if (declared.length === 0 && by < FAR) continue;
+        const size = Number(by) / Number(RATE_UNIT);
+        const off = Math.abs((ratio > 1 ? ratio / size : ratio * size) - 1);
+        if (off > NEAR || (ratio > 0.6 && ratio < 1.7)) continue;
+        const grade = declared.length > 0 && off <= VERY_NEAR ? 'strong' : 'documented';
+        const [right, slack] = ratio > 1 ? [over(line.quantity, by), 1] : times(line.quantity, by);
+        yield* asMeant(facts, line, right, grade, slack, []);
+      }
     }
   }
+}
+
+/** The units this part comes in are mistaken for its own as well. */
+function factorsOf(lines: readonly Line[]): readonly Rate[] {
+  const own = lines.flatMap(({ sent }) =>
+    sent && sent.conversion > RATE_UNIT ? sent.conversion : [],
+  );
+  return own.length === 0 ? FACTORS : [...new Set([...FACTORS, ...own])];
 }
 
 function* asMeant(
@@ -99,14 +101,14 @@ function* asMeant(
   });
 }
 
-/** What the order's version says it takes of the part, where the line is the order's only one of it. */
-function declaredFor(facts: Facts, line: Line): Quantity | null {
-  const { order: number, kind } = line.posting;
-  if (number === null || kind !== 'issued') return null;
-  const order = facts.orderOf.get(number);
-  const use = order && usesBy(facts, order, order.version).get(line.part);
-  if (!order || !use) return null;
-  return amountUsed(use, order.planned);
+/** What the order's version says it takes of the part, and what of that its other issues leave to this one. */
+function declaredFor(facts: Facts, line: Line): readonly Quantity[] {
+  const need = needOf(facts, line.part, line.posting);
+  if (need === null) return [];
+  const others = (facts.linesOfOrder.get(line.posting.order ?? '') ?? [])
+    .filter((it) => it.part === line.part && it !== line && it.posting.kind === 'issued')
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+  return others > 0 && others < need ? [need - others, need] : [need];
 }
 
 /** The middle quantity of the part's lines of one kind. */

@@ -23,6 +23,12 @@ import { type Known, postingOf, refusedPostings } from './postings.ts';
 import { billUses, recordedUses } from './uses.ts';
 import { wouldMove } from './would-move.ts';
 
+type Watch = (progress: {
+  readonly step: 'reading';
+  readonly done: number;
+  readonly of: number;
+}) => void;
+
 /** How far each source is written by now. */
 export async function headsOf(db: Db, ledger: string): Promise<EvidenceHeads> {
   const book = await readLedgerBook(db, ledger);
@@ -41,6 +47,7 @@ export async function gatherEvidence(
   db: Db,
   stocktake: Stocktake,
   heads: EvidenceHeads,
+  watch: Watch = () => {},
 ): Promise<Evidence> {
   const { ledger: id } = stocktake;
   const whole = await readLedgerBook(db, id);
@@ -56,6 +63,8 @@ export async function gatherEvidence(
   };
   const byId = new Map<string, Posting>();
   for await (const entries of readEntries(db, id, 0)) {
+    const read = entries.at(-1)?.seq ?? 0;
+    watch({ step: 'reading', done: Math.min(read, heads.journal), of: heads.journal });
     for (const entry of entries) {
       if (entry.seq > heads.journal) break;
       orders.take(entry);

@@ -10,7 +10,13 @@ export interface Recorded {
   readonly entry: Entry;
   /** 32 bytes; `null` in later rows of a held event. */
   readonly content: Buffer | null;
+  /** The entry's, packed. */
+  readonly movements: Buffer;
 }
+
+export const recordedOf = (entry: Entry, content: Buffer | null): Recorded => ({
+  ...{ entry, content, movements: encodeMovements(entry.movements) },
+});
 
 /** An event that was taken, and what became of it at once. */
 export interface Taken {
@@ -36,7 +42,7 @@ export async function appendEntries(
 ): Promise<void> {
   if (recorded.length === 0) return;
   const column = <T>(value: (entry: Entry) => T): T[] => recorded.map(({ entry }) => value(entry));
-  const packed = column(({ movements }) => encodeMovements(movements));
+  const packed = recorded.map(({ movements }) => movements);
   await sql`
     insert into bonded.journal (ledger, seq, event, content, kind, outcome, order_no, document,
       occurred_at, recorded_at, actor, movements, lots, detail)

@@ -1,13 +1,16 @@
 import { contentHash } from '../../../../kernel/canonical.ts';
 import { localDateOf } from '../../../../kernel/dates.ts';
+import { add, decimal, toText } from '../../../../kernel/decimal.ts';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
 import { STORE } from '../../engine/routes.ts';
 import type { NumberedPart } from '../../ledgers/contract.ts';
+import { allConsumption } from '../../ledgers/store/consumption.ts';
 import { allParts } from '../../ledgers/store/parts.ts';
 import { type Quantity, quantityText, signedQuantity } from '../../quantity.ts';
 import type { FilingRow, FilingTotals, Reason, Stated, Tolerance } from '../contract.ts';
+import { type Convert, createConversion } from '../conversion.ts';
 import type { Count } from '../counts.ts';
-import { type Owed, oweFor, type Price, type Shortage } from '../duty.ts';
+import { type Owed, type OwedLine, oweFor, type Price, type Shortage } from '../duty.ts';
 import { columnsOf } from '../figures.ts';
 import type { FilingState } from '../filing.ts';
 import { endOf, NOTHING_FILED, type Reach } from '../period.ts';
@@ -48,6 +51,9 @@ export interface DrawnFiling {
   readonly evidence: string | null;
   readonly figuresHash: string;
   readonly adjustments: readonly rows.Adjustment[];
+  /** A product as its materials, with what each of them cost. */
+  readonly convert: Convert;
+  readonly priceOf: (part: NumberedPart) => Price;
 }
 
 const NO_PRICE: Price = { unitValue: null, currency: null, origin: null };
@@ -76,14 +82,14 @@ export async function drawUp(deps: WriteOffDeps, db: Db, asked: Asked): Promise<
     ledger,
     parts.map(({ part }) => part),
   );
+  const priceOf = (part: NumberedPart): Price => priced(prices.get(part.part) ?? NO_PRICE, part);
   const drawn = parts.flatMap((part): Drawn[] => {
     const columns = columnsOf(gathered.byPart, part.number);
     const filedRow = before.get(part.number);
     const spots = bySpot.get(part.part) ?? [];
     if (!gathered.byPart.has(part.number) && !filedRow && spots.length === 0) return [];
-    const price = prices.get(part.part) ?? NO_PRICE;
     const explainedBefore = signedQuantity(filedRow?.explained ?? '0');
-    const own = { part, price: priced(price, part), explainedBefore };
+    const own = { part, price: priceOf(part), explainedBefore };
     if (asked.kind === 'supplementary') {
       const taken = takenOver(filedRow);
       const facts = { partKind: part.kind, columns };
@@ -98,6 +104,11 @@ export async function drawUp(deps: WriteOffDeps, db: Db, asked: Asked): Promise<
     ...{ drawn, gathered, evidence: count?.evidence ?? null },
     figuresHash: contentHash(drawn.map(({ part, row }) => [part.part, row])),
     adjustments: adjustmentsOf(drawn, asked),
+    convert: createConversion({
+      ...{ parts, made: gathered.made, on: asked.through },
+      recorded: await allConsumption(db, ledger),
+    }),
+    priceOf,
   };
 }
 
@@ -173,9 +184,9 @@ export function reasonsFor(
 
 export const allAddUp = ({ drawn }: DrawnFiling): boolean => drawn.every(({ row }) => addsUp(row));
 
-/** What is owed for what is short, as of a day. */
+/** What is owed for what is short, as of a day. A product is owed for as its materials, unless its value is stated. */
 export function owedFor(
-  { drawn, gathered }: DrawnFiling,
+  drawing: DrawnFiling,
   asked: {
     readonly bill: string;
     readonly at: string;
@@ -185,15 +196,10 @@ export function owedFor(
   },
   deps: Pick<WriteOffDeps, 'tariff'>,
 ): Owed {
-  const shortages = drawn.flatMap(({ part, row, price }): Shortage[] =>
-    row.shortage === 0
-      ? []
-      : [
-          {
-            ...{ part: part.part, partKind: part.kind, unit: part.unit, hsCode: part.hsCode },
-            ...{ quantity: row.shortage, price },
-          },
-        ],
+  const { drawn, gathered } = drawing;
+  const hasValue = new Set(asked.stated.flatMap(({ part, value }) => (value ? [part] : [])));
+  const shortages = drawn.flatMap((each) =>
+    each.row.shortage === 0 ? [] : shortagesOf(drawing, each, hasValue.has(each.part.part)),
   );
   // 缓税利息 runs from the last write-off, or from the first import (海关总署公告2009年第14号).
   const since = asked.last?.writtenOffAt ?? gathered.firstImportAt;
@@ -205,6 +211,20 @@ export function owedFor(
     },
     deps.tariff,
   );
+}
+
+function shortagesOf(
+  { convert, priceOf }: DrawnFiling,
+  { part, row }: Drawn,
+  isStated: boolean,
+): Shortage[] {
+  const isWhole = part.kind === 'material' || isStated;
+  const conversion = isWhole ? null : convert(part, row.shortage);
+  const materials = conversion?.materials ?? [{ part, quantity: row.shortage }];
+  return materials.map((each) => ({
+    ...{ part: each.part.part, of: part.part, partKind: each.part.kind, unit: each.part.unit },
+    ...{ hsCode: each.part.hsCode, quantity: each.quantity, price: priceOf(each.part) },
+  }));
 }
 
 export function totalsOf({ drawn }: DrawnFiling, owed: Owed): FilingTotals {
@@ -221,7 +241,7 @@ export function totalsOf({ drawn }: DrawnFiling, owed: Owed): FilingTotals {
 }
 
 /** Rows in the words of the contract. */
-export function shownRows({ drawn }: DrawnFiling, owed: Owed): rows.NumberedRow[] {
+export function shownRows({ drawn, convert }: DrawnFiling, owed: Owed): rows.NumberedRow[] {
   return drawn.map(({ part, row, count }) => {
     const { columns, counted, actualRemain, difference, ...rest } = row;
     const { opening, remainder, shouldRemain, explained, unexplained, base } = rest;
@@ -242,11 +262,39 @@ export function shownRows({ drawn }: DrawnFiling, owed: Owed): rows.NumberedRow[
             ...{ cause, quantity: quantityText(quantity), records: [...records] },
           })),
         ),
-        duty: owed.lines.get(part.part) ?? null,
+        duty: dutyOf(owed.lines.get(part.part) ?? []),
+        madeOf: madeOf(owed.lines.get(part.part) ?? [], part, row, convert),
         missing: [...(owed.missing.get(part.part) ?? [])] as Reason[],
       },
     };
   });
+}
+
+/** Of all lines of a row together; its origin where they all have one. */
+function dutyOf(lines: readonly OwedLine[]): FilingRow['duty'] {
+  const [first] = lines;
+  if (!first) return null;
+  const sum = (name: 'value' | 'customsValue' | 'payable'): string =>
+    toText(lines.reduce((total, line) => add(total, decimal(line[name])), decimal('0')));
+  const isOne = lines.every(({ origin }) => origin === first.origin);
+  return {
+    ...{ value: sum('value'), customsValue: sum('customsValue'), payable: sum('payable') },
+    origin: isOne ? first.origin : '',
+  };
+}
+
+/** The materials that a missing product was owed for as; `null` where it was owed for itself. */
+function madeOf(
+  lines: readonly OwedLine[],
+  part: NumberedPart,
+  { shortage }: Row,
+  convert: Convert,
+): FilingRow['madeOf'] {
+  if (lines.length === 0 || lines.some((line) => line.part === part.part)) return null;
+  return {
+    basis: convert(part, shortage)?.basis ?? 'filed',
+    materials: lines.map((line) => ({ ...line, quantity: quantityText(line.quantity) })),
+  };
 }
 
 const textOr = (quantity: Quantity | null): string | null =>

@@ -3,11 +3,14 @@ import type { Entry } from '../../engine/entry.ts';
 import { readEntries } from '../../journal/store/entries.ts';
 import type { Count } from '../counts.ts';
 import { type Columns, createTally, type PurposeOf } from '../figures.ts';
+import { createMakings, type Made } from '../makings.ts';
 import { isAdjustment, isCovered, isLate, isWithin, type Reach } from '../period.ts';
 
 /** What the journal says of the rows one filing covers. */
 export interface Gathered {
   readonly byPart: ReadonlyMap<number, Columns>;
+  /** What closed orders of the period took for each product, by its number. */
+  readonly made: ReadonlyMap<number, Made>;
   /** Rows about a period that is filed already. */
   readonly late: number;
   /** Events of the period that still wait for what they need. */
@@ -30,6 +33,7 @@ export async function gather(
 ): Promise<Gathered> {
   const { now, filed, from } = reach;
   const tally = createTally(purposeOf);
+  const makings = createMakings();
   const held = new Set<string>();
   let late = 0;
   let unknownToCount = 0;
@@ -42,6 +46,7 @@ export async function gather(
       if (entry.outcome === 'held') held.add(entry.event);
       else held.delete(entry.event);
       tally.add(entry);
+      makings.add(entry);
       if (entry.kind === 'imported' && (firstImportAt === null || entry.occurredAt < firstImportAt))
         firstImportAt = entry.occurredAt;
       if (isAdjustment(entry) || entry.movements.length === 0) continue;
@@ -51,7 +56,14 @@ export async function gather(
     if ((entries.at(-1)?.seq ?? 0) >= now.lastSeq) break;
   }
   return {
-    ...{ byPart: tally.byPart, late, unknownToCount, waiting: held.size, firstImportAt },
+    ...{
+      byPart: tally.byPart,
+      made: makings.byProduct(),
+      late,
+      unknownToCount,
+      waiting: held.size,
+      firstImportAt,
+    },
     nextFrom: nextFrom ?? now.lastSeq + 1,
   };
 }

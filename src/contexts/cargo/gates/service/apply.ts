@@ -3,7 +3,7 @@ import { localDateOf } from '../../../../kernel/dates.ts';
 import { compare, decimal } from '../../../../kernel/decimal.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { parseInput } from '../../../../platform/input.ts';
-import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
+import { inTransaction, rehearse, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { type Actor, authorise, envelopeOf, recordAudit } from '../../../identity/index.ts';
 import { keyOf, problemsOf } from '../application.ts';
 import { Paper, type PassportAnswer, PassportApplication, Vehicle } from '../contract.ts';
@@ -17,10 +17,22 @@ import { approve } from './approve.ts';
 import type { GateDeps } from './deps.ts';
 import { Progress, save } from './progress.ts';
 
+interface ApplyOptions {
+  /** Tells what would happen, and keeps nothing. */
+  readonly dryRun?: boolean;
+}
+
 /** What enterprises do: register vehicles and papers, apply for passports, withdraw them. */
 export function createApplications(deps: GateDeps) {
-  const applyOne = (actor: Actor, input: unknown, correlation: string | null = null) =>
-    applyFor(deps, actor, parseInput(PassportApplication, input), correlation);
+  const applyOne = (
+    actor: Actor,
+    input: unknown,
+    correlation: string | null = null,
+    { dryRun = false }: ApplyOptions = {},
+  ) => {
+    const application = parseInput(PassportApplication, input);
+    return applyFor(deps, actor, application, { correlation, dryRun });
+  };
 
   return {
     apply: applyOne,
@@ -44,8 +56,13 @@ export function createApplications(deps: GateDeps) {
     },
 
     /** Withdraws a passport that has not passed a gate; what it took of its papers is given back. */
-    async cancel(actor: Actor, number: string, said: { readonly note: string }): Promise<State> {
-      const cancelled = await inTransaction(deps.db, async (tx) => {
+    async cancel(
+      actor: Actor,
+      number: string,
+      said: { readonly note: string },
+      { dryRun = false }: ApplyOptions = {},
+    ): Promise<State> {
+      const cancelled = await (dryRun ? rehearse : inTransaction)(deps.db, async (tx) => {
         const state = await passports.lock(tx, number);
         if (!state) throw notFound(number);
         authorise(actor, permission.cancelPassport, { organisations: [state.organisation] });
@@ -67,6 +84,7 @@ export function createApplications(deps: GateDeps) {
         await audit(deps, tx, actor, permission.cancelPassport.operation, [number]);
         return progress.now;
       });
+      if (dryRun) return cancelled;
       await reconsiderOn(deps, actor, { papers: cancelled.content.papers.map(keyOf) });
       return cancelled;
     },
@@ -112,7 +130,7 @@ async function applyFor(
   deps: GateDeps,
   actor: Actor,
   application: PassportApplication,
-  correlation: string | null,
+  { correlation, dryRun }: { readonly correlation: string | null; readonly dryRun: boolean },
 ): Promise<PassportAnswer> {
   const { id, content, occurredAt } = application;
   const organisation = application.organisation ?? actor.organisationId;
@@ -125,7 +143,7 @@ async function applyFor(
   const problems = problemsOf(content, deps.zones.zoneOn(content.zone, on), on);
   if (problems.length > 0) throw new Refused('invalid', problems);
 
-  const state = await inTransaction(deps.db, async (tx) => {
+  const state = await (dryRun ? rehearse : inTransaction)(deps.db, async (tx) => {
     const office = deps.zones.officeOf(content.zone) ?? '';
     const serial = await passports.nextSerial(tx);
     const number = numberOf(office, content.direction, on, serial);
@@ -141,7 +159,7 @@ async function applyFor(
     await audit(deps, tx, actor, permission.applyPassport.operation, [number]);
     return progress.now;
   });
-  if (state) return answerOf(state, false);
+  if (state) return { ...answerOf(state, false), ...(dryRun && { number: null }) };
   const winner = await passports.findById(deps.db, id);
   if (!winner) throw new Error(`Passport id ${id} was taken and is not there.`);
   return repeated(actor, winner, hash);

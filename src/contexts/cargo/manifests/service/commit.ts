@@ -2,7 +2,11 @@ import { localDateOf } from '../../../../kernel/dates.ts';
 import { type Envelope, type EventRecord, eventId } from '../../../../kernel/event.ts';
 import { Refused } from '../../../../kernel/refusal.ts';
 import { createGroup } from '../../../../platform/group.ts';
-import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
+import {
+  inTransaction,
+  rehearse as rehearseWork,
+  type Tx,
+} from '../../../../platform/postgres/transaction.ts';
 import {
   type Actor,
   type AuditEntry,
@@ -73,23 +77,10 @@ async function commit(deps: ManifestDeps, requests: readonly FilingRequest[]): P
   return outcomes;
 }
 
-/** Ends a rehearsal: the transaction is undone, the answer is kept. */
-class Rehearsed extends Error {
-  readonly outcome: Outcome | undefined;
-  constructor(outcome: Outcome | undefined) {
-    super('A rehearsal ends without being kept.');
-    this.outcome = outcome;
-  }
-}
-
 /** What would happen: everything is done, and undone. */
 export async function rehearse(deps: ManifestDeps, request: FilingRequest): Promise<Outcome> {
-  const ended: unknown = await inTransaction(deps.db, async (tx) => {
-    const { outcomes } = await write(deps, tx, [request]);
-    throw new Rehearsed(outcomes[0]);
-  }).catch((error: unknown) => error);
-  if (ended instanceof Rehearsed && ended.outcome) return ended.outcome;
-  throw ended;
+  const { outcomes } = await rehearseWork(deps.db, (tx) => write(deps, tx, [request]));
+  return outcomes[0] as Outcome;
 }
 
 /** A filing that is new; of a voyage, what is wrong with it by itself has been found. */

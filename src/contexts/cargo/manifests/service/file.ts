@@ -9,6 +9,8 @@ import { partOf } from './part.ts';
 export interface FilingOptions {
   readonly dryRun?: boolean;
   readonly correlation?: string | null;
+  /** What decides a dry run, where it is not what decides today. */
+  readonly engine?: ManifestDeps['engine'];
 }
 
 /**
@@ -24,7 +26,7 @@ export async function fileManifest(
   together: FilingGroup,
   actor: Actor,
   input: unknown,
-  { dryRun = false, correlation = null }: FilingOptions = {},
+  { dryRun = false, correlation = null, engine = deps.engine }: FilingOptions = {},
 ): Promise<ManifestResult> {
   const filing = parseInput(ManifestFiling, input);
   const { needed, carrier } = whoFiles(filing, actor);
@@ -33,7 +35,7 @@ export async function fileManifest(
   const { occurredAt } = filing;
   const envelope = envelopeOf(deps, actor, { occurredAt, correlation, onBehalfOf });
   const request = { actor, filing, part: partOf(filing, envelope), envelope, needed };
-  const outcome = await (dryRun ? rehearse(deps, request) : together(request));
+  const outcome = await (dryRun ? rehearse({ ...deps, engine }, request) : together(request));
   if ('refused' in outcome) throw outcome.refused;
   return outcome.answer;
 }

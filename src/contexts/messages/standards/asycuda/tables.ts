@@ -6,7 +6,7 @@ const charge = (element: string, target: string): string => `
   ${element}/Amount_national_currency    ${target}.national:number
   ${element}/Amount_foreign_currency     ${target}.amount:number
   ${element}/Currency_code               ${target}.currency
-  ${element}/Currency_name               -
+  ${element}/Currency_name               ${target}.currencyName
   ${element}/Currency_rate               ${target}.rate:number
 `;
 
@@ -152,7 +152,7 @@ const HEAD = `
   Export_release/Date_of_exit                     exit.date:day
   Export_release/Time_of_exit                     exit.time
   Export_release/Actual_office_of_exit_code       exit.office
-  Export_release/Actual_office_of_exit_name       -
+  Export_release/Actual_office_of_exit_name       exit.officeName
   Export_release/Exit_reference                   exit.reference
   Export_release/Comments                         exit.remarks
   Assessment_notice/Registration_year             assessment.registrationYear
@@ -207,10 +207,10 @@ const HEAD = `
   General_information/Country/Country_first_destination  transport.firstDestination
   General_information/Country/Trading_country     tradeCountry
   General_information/Country/Export/Export_country_code    exportCountry
-  General_information/Country/Export/Export_country_name    -
+  General_information/Country/Export/Export_country_name    exportCountryName
   General_information/Country/Export/Export_country_region  exportRegion
   General_information/Country/Destination/Destination_country_code    destinationCountry
-  General_information/Country/Destination/Destination_country_name    -
+  General_information/Country/Destination/Destination_country_name    destinationCountryName
   General_information/Country/Destination/Destination_country_region  destinationRegion
   General_information/Country/Country_of_origin_name  originCountryName
   General_information/Value_details               valueDetails:number

@@ -1,4 +1,3 @@
-import { massesInKilograms } from '../../reading/composites.ts';
 import type { XmlForm, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, table } from '../../reading/table.ts';
 import { childOf } from '../../reading/xml.ts';
@@ -67,9 +66,8 @@ const ITEM = table(
   Commodity/UNDG/ID                      dangerous.unNumber
   Commodity/UNDGCode                     dangerous.unNumber
   Commodity/DangerousGoods/UNDGID        dangerous.unNumber
-  GoodsMeasure/GrossMassMeasure          grossMassKg:number
-  GoodsMeasure/GrossMassMeasure@unitCode grossMassUnit
-  GoodsMeasure/NetNetWeightMeasure       netMassKg:number
+  GoodsMeasure/GrossMassMeasure          grossMassKg:mass
+  GoodsMeasure/NetNetWeightMeasure       netMassKg:mass
   Packaging/QuantityQuantity             packages:count
   Packaging/QuantityQuantity@unitCode    packageKind
   Packaging/TypeCode                     packageKind
@@ -101,10 +99,8 @@ const BILL = table(
   GrossVolumeMeasure@unitCode                        volumeUnit
   TotalPackageQuantity                               packages:count
   TotalPackageQuantity@unitCode                      packageKind
-  TotalGrossMassMeasure                              grossMassKg:number
-  TotalGrossMassMeasure@unitCode                     grossMassUnit
-  GovernmentAgencyGoodsItem/GoodsMeasure/GrossMassMeasure           grossMassKg:number
-  GovernmentAgencyGoodsItem/GoodsMeasure/GrossMassMeasure@unitCode  grossMassUnit
+  TotalGrossMassMeasure                              grossMassKg:mass
+  GovernmentAgencyGoodsItem/GoodsMeasure/GrossMassMeasure           grossMassKg:mass
   ValueAmount                                        value:number
   ValueAmount@currencyID                             currency
   CustomsStatusCode                                  customsStatus
@@ -207,7 +203,6 @@ function settleBill(bill: Document): void {
     delete bill.house;
   }
   bill.items ??= [];
-  for (const one of [bill, ...(bill.items as Document[])]) massesInKilograms(one);
   bill.containers ??= [];
   for (const container of bill.containers as Document[]) {
     const seals = (container.seals ?? []) as Document[];

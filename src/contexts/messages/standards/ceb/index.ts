@@ -1,9 +1,10 @@
 import type { Kind } from '../../contract.ts';
-import { createProblems, type Problems } from '../../reading/problems.ts';
+import type { Problems } from '../../reading/problems.ts';
 import type { XmlForm, XmlPlace, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, type Table } from '../../reading/table.ts';
-import { placeOf } from '../../reading/xml.ts';
+import { childOf, pathOf, placeOf } from '../../reading/xml.ts';
 import { recordXml, wrap, xmlText } from '../../writing/xml.ts';
+import * as beside from './beside.ts';
 import { INVENTORY, INVENTORY_RETURN, ORDER, ORDER_RETURN, TRANSFER } from './tables.ts';
 
 const NAMESPACE = 'http://www.chinaport.gov.cn/ceb';
@@ -68,34 +69,64 @@ function readBatch(
   const message: Document = {};
   if (anchor.attributes?.guid) message.reference = anchor.attributes.guid;
   if (anchor.attributes?.version) message.version = anchor.attributes.version;
-  // Only its own part of the root: records are read by their own table, and tell what they do not know.
-  readRecord(anchor, TRANSFER, message, createProblems());
+  // Only its own part of the root: records are read by their own table.
+  const transfer = anchor.children.filter(({ key }) => key === 'basetransfer');
+  readRecord({ ...anchor, attributes: null, children: transfer }, TRANSFER, message, problems);
   const records = anchor.children.filter(({ key }) => key === record.toLowerCase());
   if (records.length > BATCH_MAX) {
     problems.error('messages.too_many', placeOf(anchor), { params: { max: BATCH_MAX } });
   }
+  // Orders, inventories and their like have a head; without it nobody knows which they are.
+  const head = [...of.children.keys()].find((key) => key.endsWith('head'));
   return records.flatMap((element) => {
     const document: Document = { message };
+    if (head !== undefined && !childOf(element, head)) {
+      problems.error('messages.missing', () => ({
+        path: `${pathOf(element)}/${of.children.get(head)?.name}`,
+        line: element.line,
+      }));
+      return [];
+    }
     if (!readRecord(element, of, document, problems)) return [];
-    if (kind.endsWith('Response')) document.outcome = outcomeOf(document.status);
-    else document.lines ??= [];
+    if (kind.endsWith('Response') || kind === 'receipt') {
+      document.outcome = outcomeOf(document.status);
+    } else if (kind === 'order' || kind === 'inventory') document.lines ??= [];
     return [document];
   });
 }
 
-/** Cross-border e-commerce (跨境电商统一版): orders, inventories and what customs answers. */
+/** Cross-border e-commerce (跨境电商统一版): orders, what else stands behind an inventory, and what customs answers. */
 export const ceb: XmlStandard = {
   syntax: 'xml',
   namespace: /chinaport\.gov\.cn\/ceb$/,
   forms: {
     CEB311Message: form('CEB311', 'order', 'Order', ORDER),
     CEB312Message: form('CEB312', 'orderResponse', 'OrderReturn', ORDER_RETURN),
+    CEB411Message: form('CEB411', 'payment', 'Payment', beside.PAYMENT),
+    CEB412Message: form('CEB412', 'receipt', 'PaymentReturn', beside.RETURN),
+    CEB511Message: form('CEB511', 'waybill', 'Logistics', beside.WAYBILL),
+    CEB512Message: form('CEB512', 'receipt', 'LogisticsReturn', beside.RETURN),
+    CEB513Message: form('CEB513', 'waybill', 'LogisticsStatus', beside.WAYBILL_STATUS),
+    CEB514Message: form('CEB514', 'receipt', 'LogisticsStatusReturn', beside.RETURN),
     CEB621Message: form('CEB621', 'inventory', 'Inventory', INVENTORY),
     CEB622Message: form('CEB622', 'inventoryResponse', 'InventoryReturn', INVENTORY_RETURN),
+    CEB623Message: form('CEB623', 'withdrawal', 'InvtCancel', beside.WITHDRAWAL),
+    CEB624Message: form('CEB624', 'receipt', 'InvtCancelReturn', beside.RETURN),
+    CEB625Message: form('CEB625', 'goodsReturn', 'InvtRefund', beside.GOODS_RETURN),
+    CEB626Message: form('CEB626', 'receipt', 'InvtRefundReturn', beside.RETURN),
+    CEB711Message: form('CEB711', 'warehouseEntry', 'Delivery', beside.WAREHOUSE_ENTRY),
+    CEB712Message: form('CEB712', 'receipt', 'DeliveryReturn', beside.RETURN),
+    CEB816Message: form('CEB816', 'taxNotice', 'Tax', beside.TAX_NOTICE),
+    CEB818Message: form('CEB818', 'taxNotice', 'Tax', beside.TAX_NOTICE),
+    CEB900Message: form('CEB900', 'receipt', 'MessageReturn', beside.RETURN),
   },
   words: [
     ...['Order', 'Inventory', 'OrderReturn', 'InventoryReturn', 'BaseSubscribe', 'ExtendMessage'],
+    ...['Payment', 'Logistics', 'LogisticsStatus', 'InvtCancel', 'InvtRefund', 'Delivery', 'Tax'],
+    ...['PaymentReturn', 'LogisticsReturn', 'LogisticsStatusReturn', 'InvtCancelReturn'],
+    ...['InvtRefundReturn', 'DeliveryReturn', 'MessageReturn'],
     ...[ORDER, ORDER_RETURN, INVENTORY, INVENTORY_RETURN, TRANSFER].flatMap(({ words }) => words),
+    ...Object.values(beside).flatMap(({ words }) => words),
     ...['Signature', 'SignedInfo', 'SignatureValue', 'KeyInfo', 'KeyName', 'X509Data'],
     ...['CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Transforms', 'Transform'],
     ...['DigestMethod', 'DigestValue', 'X509Certificate', 'status', 'dxpAddress'],

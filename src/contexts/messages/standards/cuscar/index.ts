@@ -1,34 +1,50 @@
-import { add, parseDecimal, toText, ZERO } from '../../../../kernel/decimal.ts';
+import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
+import type { Segment } from '../../reading/edifact.ts';
+import { kilograms } from '../../reading/mass.ts';
 import {
+  amountOf,
+  append,
   beginOf,
-  type Composites,
-  compositesOf,
-  dangerousOf,
-  joined,
+  CONTACTS,
+  codeInto,
+  containerOf,
+  conveyanceOf,
+  dangerInto,
+  dateInto,
+  dimensionInto,
+  identitiesInto,
+  isFree,
+  measureInto,
   messageOf,
   packagesOf,
-  part,
-  push,
-  put,
+  packOf,
+  paperOf,
+  placeInto,
+  type Readers,
+  readSegments,
+  referenceOf,
+  type Standing,
+  sealInto,
+  temperatureInto,
   transportOf,
-} from '../../reading/composites.ts';
-import type { Interchange, Message, Segment } from '../../reading/edifact.ts';
-import type { Problems } from '../../reading/problems.ts';
+} from '../../reading/segments.ts';
 import type { EdifactStandard } from '../../reading/standard.ts';
 import type { Document } from '../../reading/table.ts';
+import { gatherContainers, settleBill } from './settle.ts';
 
 /** Where the reading stands: the innermost thing a segment can be about. */
-interface State {
+interface State extends Standing {
   readonly manifest: Document;
-  readonly read: Composites;
   /** Containers listed ahead of the bills that have goods in them. */
   readonly equipment: Map<string, Document>;
   bill: Document | null;
+  /** The bill has been called by a number of its own. */
+  isBilled: boolean;
   item: Document | null;
   container: Document | null;
+  danger: Document | null;
   /** The transport document of the consignment, which several bills may stand under. */
   consignment: string;
-  afterTransport: boolean;
 }
 
 /** CUSCAR: the customs cargo report, a manifest of bills. */
@@ -36,17 +52,29 @@ export const cuscar: EdifactStandard = {
   syntax: 'edifact',
   type: 'CUSCAR',
   kind: 'manifest',
-  read: (message: Message, interchange: Interchange, problems: Problems): Document => {
+  read: (message, interchange, problems) => {
     const manifest: Document = { message: messageOf(message, interchange), kind: 'original' };
     const state: State = {
-      ...{ manifest, read: compositesOf(interchange, problems), equipment: new Map() },
-      ...{ bill: null, item: null, container: null, consignment: '', afterTransport: false },
+      read: compositesOf(interchange, problems),
+      contacted: manifest,
+      behind: null,
+      manifest,
+      equipment: new Map(),
+      bill: null,
+      isBilled: false,
+      item: null,
+      container: null,
+      danger: null,
+      consignment: '',
     };
-    for (const segment of message.segments) SEGMENTS[segment.tag]?.(segment, state);
+    readSegments(message, SEGMENTS, state, manifest, problems);
     manifest.bills ??= [];
-    for (const bill of manifest.bills as Document[]) settleBill(bill, state);
-    const loose = [...state.equipment.values()];
-    if (loose.length > 0) manifest.containers = loose;
+    for (const bill of manifest.bills as Document[]) {
+      settleBill(bill);
+      gatherContainers(bill, state.equipment);
+    }
+    const listed = [...state.equipment.values()];
+    if (listed.length > 0) manifest.containers = listed;
     return manifest;
   },
 };
@@ -54,122 +82,176 @@ export const cuscar: EdifactStandard = {
 const BILL_REFERENCE = /^(BM|BH|MB|MWB|HWB|AWB|MAB|HAB)$/;
 const MASTER_REFERENCE = /^(MB|MWB|MAB)$/;
 
-const SEGMENTS: Readonly<Record<string, (segment: Segment, state: State) => void>> = {
+/** 2005: what each date is of a voyage, or of a bill. */
+const DATES: Readonly<Record<string, string>> = {
+  '132': 'arrivesAt',
+  '178': 'arrivesAt',
+  '133': 'departedAt',
+  '136': 'departedAt',
+  '186': 'departedAt',
+  '232': 'scheduledAt',
+};
+
+const holderOf = ({ item, bill, manifest }: State): Document => item ?? bill ?? manifest;
+
+const SEGMENTS: Readers<State> = {
+  ...CONTACTS,
   BGM: (segment, { manifest }) => beginOf(segment, manifest),
   DTM: (segment, state) => {
-    const { qualifier, at } = state.read.time(segment);
-    const holder = state.bill ?? state.manifest;
-    const day = at?.slice(0, 10);
-    if (qualifier === '137' && !state.bill) put(holder, 'declaredAt', at);
-    else if (qualifier === '132' || qualifier === '178') {
-      put(holder, 'date', day);
-      put(holder, 'arrivesAt', at);
-    } else if (qualifier === '133' || qualifier === '136') put(holder, 'departedAt', at);
-    else if (qualifier === '186') put(holder, 'departedAt', at);
-    else if (qualifier === '232') put(holder, 'scheduledAt', at);
-    else if (at !== null) push(holder, 'dates', { kind: qualifier, at });
+    const time = state.read.time(segment);
+    const holder = state.behind ?? state.bill ?? state.manifest;
+    const { qualifier, at } = time;
+    if (qualifier === '137' && !state.bill && !state.behind) {
+      dateInto(holder, 'declaredAt', time);
+      return;
+    }
+    dateInto(holder, state.behind ? 'at' : DATES[qualifier], time);
+    if (DATES[qualifier] === 'arrivesAt') put(holder, 'date', at?.slice(0, 10));
   },
   RFF: (segment, state) => reference(segment, state),
   NAD: (segment, state) => {
     const { role, party } = state.read.party(segment);
+    state.contacted = party;
     nameParty(state, role, party);
   },
   TDT: (segment, state) => {
     const leg = transportOf(segment);
+    const stage = part(segment, 0);
+    state.container = null;
     if (state.bill) {
-      if (Object.keys(leg).length > 0) put(state.bill, 'transport', leg);
+      if (Object.keys(leg).length === 0) return;
+      if (state.bill.transport === undefined) state.bill.transport = leg;
+      else push(state.bill, 'legs', { stage, ...leg });
       return;
     }
-    const { voyageNo, carrier, carrierName, name, registration, mode, nationality } = leg;
+    if (state.manifest.conveyance !== undefined) {
+      push(state.manifest, 'legs', { stage, ...leg });
+      return;
+    }
+    const { voyageNo, carrier, carrierName } = leg;
     put(state.manifest, 'voyageNo', voyageNo);
     put(state.manifest, 'carrier', carrier);
     put(state.manifest, 'carrierName', carrierName);
-    const conveyance: Document = {};
-    for (const [key, value] of Object.entries({ mode, name, registration, nationality })) {
-      put(conveyance, key, value);
-    }
-    put(state.manifest, 'conveyance', conveyance);
-    state.afterTransport = true;
+    state.manifest.conveyance = conveyanceOf(leg);
   },
-  LOC: (segment, state) => location(segment, state),
-  GIS: (segment, { manifest, bill }) => put(bill ?? manifest, 'processing', part(segment, 0)),
-  GEI: (segment, { manifest, bill }) => put(bill ?? manifest, 'processing', part(segment, 1)),
+  LOC: (segment, { manifest, bill }) =>
+    placeInto(bill ?? manifest, PLACES[part(segment, 0)], segment),
+  GIS: (segment, state) => processing(state, part(segment, 0), part(segment, 0, 1)),
+  GEI: (segment, state) => processing(state, part(segment, 1), part(segment, 0)),
   EQD: (segment, state) => {
-    const container: Document = { number: part(segment, 1) };
-    put(container, 'equipment', part(segment, 0));
-    put(container, 'sizeType', part(segment, 2));
-    put(container, 'fullness', part(segment, 5));
-    container.seals = [];
+    const container = containerOf(segment);
     state.container = container;
     state.item = null;
+    state.danger = null;
     if (state.bill) push(state.bill, 'containers', container);
     else state.equipment.set(String(container.number), container);
   },
-  SEL: (segment, { container }) => {
-    if (container) push(container, 'seals', part(segment, 0));
-  },
-  MEA: (segment, state) => {
-    const { of, property, unit, value } = state.read.measure(segment);
-    const holder = state.item ?? (state.bill ? state.bill : (state.container ?? state.manifest));
-    if (value === null) return;
-    if (of === 'other') push(holder, 'measures', { property, unit, value });
-    else put(holder, of, value);
-  },
+  EQN: (segment, { container, read }) => put(container ?? {}, 'count', read.count(segment, 0)),
+  TMD: (segment, { container, bill, manifest }) =>
+    put(container ?? bill ?? manifest, 'movement', part(segment, 0) || part(segment, 1)),
+  SEL: (segment, { container }) => sealInto(container, segment),
+  MEA: (segment, state) => measureInto(measured(state), segment, state.read),
+  DIM: (segment, state) => dimensionInto(measured(state), segment, state.read),
   CNI: (segment, state) => {
     state.consignment = part(segment, 1);
-    openBill(state, state.consignment, part(segment, 0));
+    const bill = openBill(state, state.consignment, part(segment, 0));
+    put(bill, 'documentStatus', part(segment, 1, 1));
+    put(bill, 'documentSource', part(segment, 1, 2));
+    const issued = part(segment, 1, 4);
+    if (/^\d{8}$/.test(issued)) {
+      bill.issuedOn = `${issued.slice(0, 4)}-${issued.slice(4, 6)}-${issued.slice(6)}`;
+    }
   },
   CNT: (segment, state) => totals(segment, state),
-  CPI: (segment, { bill }) => {
-    if (bill) put(bill, 'freightPayment', part(segment, 2) || part(segment, 1));
-  },
+  CPI: (segment, { bill, manifest }) =>
+    put(bill ?? manifest, 'freightPayment', part(segment, 2) || part(segment, 1)),
   MOA: (segment, state) => {
-    const amount = state.read.number(segment, 0, 1);
-    const holder = state.item ?? state.bill ?? state.manifest;
-    if (amount !== null) put(holder, 'value', amount);
-    put(holder, 'currency', part(segment, 0, 2));
+    const said = amountOf(segment, state.read);
+    const holder = holderOf(state);
+    if (said === null) return;
+    if (holder.value !== undefined) push(holder, 'amounts', said);
+    else {
+      holder.value = said.amount;
+      put(holder, 'currency', said.currency);
+    }
   },
   GID: (segment, state) => {
     const bill = state.bill ?? openBill(state, '', '');
     const [outer, ...inner] = packagesOf(segment, state.read);
     const item: Document = { lineNo: state.read.count(segment, 0) ?? 1 };
-    if (outer) Object.assign(item, packagesAs(outer));
+    if (outer) packed(item, outer);
     if (inner.length > 0) item.innerPackages = inner;
     push(bill, 'items', item);
     state.item = item;
     state.container = null;
+    state.danger = null;
+  },
+  PAC: (segment, state) => {
+    const packing = packOf(segment, state.read);
+    const holder = holderOf(state);
+    if (Object.keys(packing).length === 0) return;
+    if (holder.packages === undefined && holder.packageKind === undefined) packed(holder, packing);
+    else if (holder.packages !== packing.count || holder.packageKind !== packing.kind) {
+      push(holder, 'innerPackages', packing);
+    }
   },
   FTX: (segment, state) => {
-    const text = joined(segment, 3);
+    const text = joined(segment, 3) || joined(segment, 2);
     const kind = part(segment, 0);
-    const holder = state.item ?? state.bill ?? state.manifest;
-    if (/^(AAA|ACB|AAZ)$/.test(kind) && state.item) append(holder, 'description', text);
+    const holder = holderOf(state);
+    if (kind === 'AAD' && state.danger) append(state.danger, 'name', text);
+    else if (/^(AAA|ACB|AAZ)$/.test(kind) && state.item) append(state.item, 'description', text);
     else append(holder, 'remarks', text);
   },
-  SGP: (segment, { item, read }) => {
-    if (!item) return;
-    const packages = read.count(segment, 1);
-    push(item, 'containers', {
+  SGP: (segment, state) => {
+    const packages = state.read.count(segment, 1);
+    const placed: Document = {
       number: part(segment, 0),
       ...(packages !== null && { packages }),
-    });
+    };
+    push(state.item ?? state.bill ?? state.manifest, 'containers', placed);
+    state.behind = placed;
   },
-  PCI: (segment, { item, bill }) => append(item ?? bill ?? {}, 'marks', joined(segment, 1)),
-  CST: (segment, { item, bill }) =>
-    put(item ?? bill ?? {}, 'hsCode', part(segment, 1) || part(segment, 0)),
-  PIA: (segment, { item }) => put(item ?? {}, 'hsCode', part(segment, 1)),
-  DGS: (segment, { item, bill }) => put(item ?? bill ?? {}, 'dangerous', dangerousOf(segment)),
-  TMP: (segment, { item }) => put(item ?? {}, 'temperature', joined(segment, 1)),
+  PCI: (segment, state) => append(holderOf(state), 'marks', joined(segment, 1)),
+  CST: (segment, state) => {
+    const [code = '', ...further] = segment.elements
+      .map((element) => element[0] ?? '')
+      .filter((text, index) => text !== '' && (index > 0 || /^\d{4,}$/.test(text)));
+    put(holderOf(state), 'hsCode', code);
+    for (const number of further) push(holderOf(state), 'codes', { number });
+  },
+  PIA: (segment, state) => codeInto(holderOf(state), segment),
+  GIN: (segment, state) => identitiesInto(holderOf(state), segment),
+  GDS: (segment, state) => put(holderOf(state), 'natureOfCargo', part(segment, 0)),
+  HAN: (segment, state) =>
+    put(holderOf(state), 'handling', part(segment, 0) || part(segment, 0, 3)),
+  DOC: (segment, state) => {
+    const paper = paperOf(segment);
+    push(holderOf(state), 'documents', paper);
+    state.behind = paper;
+  },
+  DGS: (segment, state) => {
+    state.danger = dangerInto(holderOf(state), segment);
+    state.contacted = state.danger;
+  },
+  TMP: (segment, state) => temperatureInto(state.container ?? holderOf(state), segment, state.read),
+  RNG: (segment, state) => temperatureInto(state.container ?? holderOf(state), segment, state.read),
 };
 
-const packagesAs = ({ count, kind }: Document): Document => ({
-  ...(count !== undefined && { packages: count }),
-  ...(kind !== undefined && { packageKind: kind }),
-});
+/** A measure is of what stands right before it: a part in a container, dangerous goods, the goods, a container. */
+const measured = (state: State): Document =>
+  state.behind ?? state.danger ?? state.item ?? state.container ?? state.bill ?? state.manifest;
 
-function append(into: Document, name: string, text: string): void {
-  if (text === '') return;
-  into[name] = into[name] === undefined ? text : `${String(into[name])} ${text}`;
+function processing({ bill, manifest }: State, code: string, kind: string): void {
+  const holder = bill ?? manifest;
+  if (isFree(holder, 'processing', code)) put(holder, 'processing', code);
+  else push(holder, 'indicators', { code, ...(kind !== '' && { kind }) });
+}
+
+function packed(holder: Document, { count, kind, kindName }: Document): void {
+  put(holder, 'packages', count);
+  put(holder, 'packageKind', kind);
+  put(holder, 'packageKindName', kindName);
 }
 
 function openBill(state: State, number: string, sequence: string): Document {
@@ -180,6 +262,9 @@ function openBill(state: State, number: string, sequence: string): Document {
   state.bill = bill;
   state.item = null;
   state.container = null;
+  state.danger = null;
+  state.contacted = bill;
+  state.isBilled = false;
   return bill;
 }
 
@@ -188,15 +273,19 @@ function reference(segment: Segment, state: State): void {
   const [kind, number] = [part(segment, 0), part(segment, 0, 1)];
   const { bill, manifest } = state;
   if (!BILL_REFERENCE.test(kind) || (!bill && state.consignment === '' && !hasBills(manifest))) {
-    if (number !== '') push(bill ?? manifest, 'references', { kind, number });
+    const said = referenceOf(segment);
+    if (number === '') return;
+    push(bill ?? manifest, 'references', said);
+    state.behind = said;
     return;
   }
-  if (bill && MASTER_REFERENCE.test(kind) && bill.billed !== undefined) {
+  state.container = null;
+  if (bill && MASTER_REFERENCE.test(kind) && state.isBilled) {
     put(bill, 'master', number);
     return;
   }
-  const current = bill?.billed === undefined && bill ? bill : openBill(state, '', '');
-  current.billed = kind;
+  const current = bill && !state.isBilled ? bill : openBill(state, '', '');
+  state.isBilled = true;
   const named = current.number;
   if (number === '') return;
   current.number = number;
@@ -212,7 +301,7 @@ const ROLES: Readonly<Record<string, string>> = {
   CN: 'consignee',
   UC: 'ultimateConsignee',
   CZ: 'shipper',
-  SU: 'shipper',
+  SU: 'supplier',
   SH: 'shipper',
   OS: 'shipper',
   EX: 'shipper',
@@ -231,12 +320,13 @@ function nameParty(state: State, role: string, party: Document): void {
   const name = ROLES[role];
   const { bill, manifest } = state;
   if (bill) {
-    if (name) put(bill, name, party);
-    else push(bill, 'parties', { role, ...party });
+    const free = name === 'notify' && bill.notify !== undefined ? 'notify2' : name;
+    if (free && bill[free] === undefined) bill[free] = party;
+    else push(bill, 'parties', Object.assign(party, { role }));
     return;
   }
   if (role === 'CA') put(manifest, 'carrier', party.id);
-  push(manifest, 'parties', { role, ...party });
+  push(manifest, 'parties', Object.assign(party, { role }));
 }
 
 const PLACES: Readonly<Record<string, string>> = {
@@ -261,69 +351,20 @@ const PLACES: Readonly<Record<string, string>> = {
   '125': 'lastPort',
 };
 
-function location(segment: Segment, { manifest, bill }: State): void {
-  const [qualifier, place] = [part(segment, 0), part(segment, 1) || part(segment, 1, 3)];
-  const holder = bill ?? manifest;
-  const name = PLACES[qualifier];
-  if (name) put(holder, name, place);
-  else if (place !== '') push(holder, 'places', { kind: qualifier, place });
-}
-
 /** Control totals (6069): 7 gross weight, 8 pieces, 11 packages, 15 volume, 16 equipment. */
 function totals(segment: Segment, { bill, manifest, read }: State): void {
   const qualifier = part(segment, 0);
   const holder = bill ?? manifest;
-  if (qualifier === '7') put(holder, 'grossMassKg', read.number(segment, 0, 1));
-  else if (qualifier === '11') put(holder, 'packages', read.count(segment, 0, 1));
+  const unit = part(segment, 0, 2);
+  if (qualifier === '11') put(holder, 'packages', read.count(segment, 0, 1));
   else if (qualifier === '8') put(holder, 'pieces', read.count(segment, 0, 1));
-  else if (qualifier === '15') put(holder, 'volumeM3', read.number(segment, 0, 1));
   else if (qualifier === '16') put(holder, 'containerCount', read.count(segment, 0, 1));
   else {
     const value = read.number(segment, 0, 1);
-    if (value !== null) push(holder, 'totals', { kind: qualifier, value });
+    if (value === null) return;
+    const mass = qualifier === '7' ? kilograms(value, unit || 'KGM') : null;
+    if (mass !== null && isFree(holder, 'grossMassKg', mass)) holder.grossMassKg = mass;
+    else if (qualifier === '15' && isFree(holder, 'volumeM3', value)) holder.volumeM3 = value;
+    else push(holder, 'totals', { kind: qualifier, value, ...(unit !== '' && { unit }) });
   }
-}
-
-/** A bill has the totals of its goods where it states none, and the containers its goods are in. */
-function settleBill(bill: Document, { equipment }: State): void {
-  delete bill.billed;
-  const items = (bill.items ?? []) as Document[];
-  bill.items = items;
-  const masses = items.map(({ grossMassKg }) => parseDecimal(String(grossMassKg ?? '')));
-  if (items.length > 0 && masses.every((mass) => mass !== null)) {
-    put(bill, 'grossMassKg', toText(masses.reduce((sum, mass) => add(sum, mass ?? ZERO), ZERO)));
-  }
-  const counts = items.map(({ packages }) => packages);
-  if (counts.length > 0 && counts.every((count) => typeof count === 'number')) {
-    put(
-      bill,
-      'packages',
-      counts.reduce((sum: number, count) => sum + Number(count), 0),
-    );
-  }
-  put(bill, 'packages', bill.pieces);
-  const [first] = items;
-  put(bill, 'packageKind', first?.packageKind);
-  const texts = items.map(({ description }) => description).filter((text) => text !== undefined);
-  put(bill, 'description', texts.join('; '));
-  put(bill, 'marks', first?.marks);
-  put(bill, 'dangerous', items.find(({ dangerous }) => dangerous)?.dangerous);
-  gatherContainers(bill, items, equipment);
-}
-
-function gatherContainers(
-  bill: Document,
-  items: readonly Document[],
-  equipment: Map<string, Document>,
-): void {
-  const containers = (bill.containers ?? []) as Document[];
-  const numbers = items.flatMap((item) =>
-    ((item.containers ?? []) as Document[]).map(({ number }) => String(number)),
-  );
-  const listed = new Set(containers.map(({ number }) => number));
-  for (const number of new Set(numbers)) {
-    if (listed.has(number)) continue;
-    containers.push(equipment.get(number) ?? { number, seals: [] });
-  }
-  bill.containers = containers;
 }

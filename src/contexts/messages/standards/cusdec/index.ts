@@ -1,30 +1,31 @@
-import {
-  beginOf,
-  type Composites,
-  compositesOf,
-  dangerousOf,
-  joined,
-  messageOf,
-  part,
-  push,
-  put,
-  transportOf,
-} from '../../reading/composites.ts';
+import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
 import type { Segment } from '../../reading/edifact.ts';
+import {
+  append,
+  beginOf,
+  CONTACTS,
+  codeInto,
+  containerOf,
+  dangerInto,
+  dateInto,
+  dimensionInto,
+  identitiesInto,
+  isFree,
+  messageOf,
+  packOf,
+  paperOf,
+  placeInto,
+  type Readers,
+  readSegments,
+  referenceOf,
+  sealInto,
+  transportOf,
+} from '../../reading/segments.ts';
 import type { EdifactStandard } from '../../reading/standard.ts';
 import type { Document } from '../../reading/table.ts';
+import { amount, measured, packedAs, quantity, totals } from './figures.ts';
 import { settleDeclaration } from './settle.ts';
-
-interface State {
-  readonly declaration: Document;
-  readonly read: Composites;
-  line: Document | null;
-  /** The tax that the next amount is of. */
-  tax: Document | null;
-  container: Document | null;
-  inDetail: boolean;
-  inSummary: boolean;
-}
+import { holderOf, type State } from './state.ts';
 
 /** CUSDEC: the customs declaration. National profiles differ in what they put where; codes stay as they stand. */
 export const cusdec: EdifactStandard = {
@@ -34,16 +35,21 @@ export const cusdec: EdifactStandard = {
   read: (message, interchange, problems) => {
     const declaration: Document = { message: messageOf(message, interchange) };
     const state: State = {
-      ...{ declaration, read: compositesOf(interchange, problems), line: null, tax: null },
-      ...{ container: null, inDetail: false, inSummary: false },
+      read: compositesOf(interchange, problems),
+      contacted: declaration,
+      behind: null,
+      declaration,
+      line: null,
+      tax: null,
+      container: null,
+      inDetail: false,
+      inSummary: false,
     };
-    for (const segment of message.segments) SEGMENTS[segment.tag]?.(segment, state);
+    readSegments(message, SEGMENTS, state, declaration, problems);
     settleDeclaration(declaration);
     return declaration;
   },
 };
-
-const holderOf = ({ line, declaration }: State): Document => line ?? declaration;
 
 const PLACES: Readonly<Record<string, string>> = {
   '5': 'departurePlace',
@@ -67,23 +73,6 @@ const PLACES: Readonly<Record<string, string>> = {
   '118': 'declarationOffice',
 };
 
-const AMOUNTS: Readonly<Record<string, string>> = {
-  '39': 'totalValue',
-  '77': 'totalValue',
-  '128': 'totalValue',
-  '38': 'value',
-  '203': 'value',
-  '66': 'value',
-  '146': 'unitPrice',
-  '40': 'customsValue',
-  '43': 'customsValue',
-  '123': 'statisticalValue',
-  '63': 'fobValue',
-  '64': 'freight',
-  '67': 'insurance',
-  '141': 'cifValue',
-};
-
 const DOCUMENTS: Readonly<Record<string, string>> = {
   MB: 'transportDocNo',
   MWB: 'transportDocNo',
@@ -101,120 +90,168 @@ const IDENTITIES: Readonly<Record<string, string>> = {
   IV: 'invoiceNo',
 };
 
-const SEGMENTS: Readonly<Record<string, (segment: Segment, state: State) => void>> = {
+/** 2005: what each date is of a declaration. */
+const DATES: Readonly<Record<string, string>> = {
+  '137': 'declaredAt',
+  '148': 'acceptedAt',
+  '9': 'processedAt',
+  '58': 'releasedAt',
+  '182': 'issuedAt',
+};
+/** Of arrival or departure: the day of the journey. */
+const JOURNEY = new Set(['132', '133', '189', '178', '136', '186', '232']);
+
+const SEGMENTS: Readers<State> = {
+  ...CONTACTS,
   BGM: (segment, { declaration }) => beginOf(segment, declaration),
   UNS: (segment, state) => {
     state.inDetail = part(segment, 0) === 'D';
     state.inSummary = part(segment, 0) === 'S';
-    Object.assign(state, { line: null, tax: null, container: null });
+    state.line = null;
+    state.tax = null;
+    state.container = null;
+    state.contacted = state.declaration;
   },
   CST: (segment, state) => commodity(segment, state),
-  LOC: (segment, state) => {
-    const [qualifier, place] = [part(segment, 0), part(segment, 1) || part(segment, 1, 3)];
-    const name = PLACES[qualifier];
-    if (name) put(holderOf(state), name, place);
-    else if (place !== '') push(holderOf(state), 'places', { kind: qualifier, place });
-  },
+  LOC: (segment, state) =>
+    placeInto(state.behind ?? holderOf(state), PLACES[part(segment, 0)], segment),
   DTM: (segment, state) => {
-    const { qualifier, at } = state.read.time(segment);
-    const { declaration } = state;
-    if (qualifier === '137') put(declaration, 'declaredAt', at);
-    else if (qualifier === '132' || qualifier === '133' || qualifier === '189') {
-      put(declaration, 'date', at?.slice(0, 10));
-    } else if (qualifier === '148') put(declaration, 'acceptedAt', at);
-    else if (at !== null) push(holderOf(state), 'dates', { kind: qualifier, at });
+    const time = state.read.time(segment);
+    const { declaration, behind } = state;
+    const day = time.at?.slice(0, 10);
+    if (behind) dateInto(behind, 'date', { ...time, at: day ?? null });
+    else if (JOURNEY.has(time.qualifier) && !state.line && isFree(declaration, 'date', day)) {
+      put(declaration, 'date', day);
+    } else dateInto(holderOf(state), state.line ? undefined : DATES[time.qualifier], time);
   },
   GIS: (segment, state) =>
-    push(holderOf(state), 'indicators', { code: part(segment, 0), kind: part(segment, 0, 1) }),
+    push(holderOf(state), 'indicators', indicatorOf(segment, [0, 0], [0, 1], [0, 3])),
   GEI: (segment, state) =>
-    push(holderOf(state), 'indicators', { code: part(segment, 1), kind: part(segment, 0) }),
+    push(holderOf(state), 'indicators', indicatorOf(segment, [1, 0], [0, 0], [1, 3])),
+  STS: (segment, state) =>
+    push(holderOf(state), 'indicators', indicatorOf(segment, [1, 0], [0, 0], [1, 3])),
   MEA: (segment, state) => measured(segment, state),
-  FTX: (segment, state) => {
-    const text = joined(segment, 3) || joined(segment, 2);
-    if (text === '') return;
-    const kind = part(segment, 0);
-    if (state.line && kind === 'AAA') append(state.line, 'description', text);
-    else if (!state.line && /^(AAI|GEN|ABA)$/.test(kind))
-      append(state.declaration, 'remarks', text);
-    else push(holderOf(state), 'texts', { kind, text });
-  },
-  IMD: (segment, { line }) => {
-    if (line) append(line, 'description', joined(segment, 2, 3));
-  },
-  RFF: (segment, state) => {
-    const [kind, number] = [part(segment, 0), part(segment, 0, 1)];
-    if (number === '') return;
-    const { line, declaration } = state;
-    if (line && kind === 'ABD') put(line, 'hsCode', number);
-    else if (DOCUMENTS[kind]) put(declaration, DOCUMENTS[kind], number);
-    else if (!line && IDENTITIES[kind]) put(declaration, IDENTITIES[kind], number);
-    push(line ?? declaration, 'references', { kind, number });
-  },
+  DIM: (segment, state) => dimensionInto(holderOf(state), segment, state.read),
+  QTY: (segment, state) => quantity(segment, state),
+  FTX: (segment, state) => freeText(segment, state),
+  IMD: (segment, { line, declaration }) =>
+    append(line ?? declaration, line ? 'description' : 'remarks', joined(segment, 2, 3)),
+  RFF: (segment, state) => reference(segment, state),
   TDT: (segment, state) => {
     const leg: Document = { stage: part(segment, 0), ...transportOf(segment) };
     push(state.declaration, 'legs', leg);
   },
+  TPL: (segment, { declaration }) => push(declaration, 'vehicles', joined(segment, 0)),
   NAD: (segment, state) => {
     const { role, party } = state.read.party(segment);
+    state.contacted = party;
     if (role !== '') push(holderOf(state), 'named', { role, party });
   },
   MOA: (segment, state) => amount(segment, state),
   CUX: (segment, state) => {
-    put(holderOf(state), 'currency', part(segment, 0, 1));
-    const rate = state.read.number(segment, 2);
-    if (rate !== null) put(holderOf(state), 'exchangeRate', rate);
+    const holder = holderOf(state);
+    put(holder, 'currency', part(segment, 0, 1));
+    put(holder, 'exchangeCurrency', part(segment, 1, 1));
+    put(holder, 'exchangeRate', state.read.number(segment, 2));
   },
-  TOD: (segment, state) => put(holderOf(state), 'tradeTerms', part(segment, 2)),
+  TOD: (segment, state) => {
+    put(holderOf(state), 'tradeTerms', part(segment, 2) || part(segment, 0));
+    put(holderOf(state), 'tradeTermsPlace', part(segment, 2, 3));
+    put(holderOf(state), 'freightPayment', part(segment, 1));
+  },
   PAC: (segment, state) => {
-    const packing: Document = {};
-    put(packing, 'count', state.read.count(segment, 0));
-    put(packing, 'kind', part(segment, 2));
+    const packing = packOf(segment, state.read);
     if (Object.keys(packing).length === 0) return;
     if (state.line) push(state.line, 'packages', packing);
-    else if (!state.inSummary) put(state.declaration, 'packages', packing);
+    else if (!state.inSummary) packedAs(state.declaration, packing);
   },
   PCI: (segment, { line, declaration }) => append(line ?? declaration, 'marks', joined(segment, 1)),
   DOC: (segment, state) => {
-    const document: Document = {};
-    put(document, 'kind', part(segment, 0));
-    put(document, 'code', part(segment, 0, 3));
-    put(document, 'number', part(segment, 1));
-    push(holderOf(state), 'documents', document);
+    const paper = paperOf(segment);
+    push(holderOf(state), 'documents', paper);
+    state.behind = paper;
+  },
+  DMS: (segment, state) => {
+    const { declaration } = state;
+    push(declaration, 'invoices', part(segment, 0));
+    const paper: Document = { kind: part(segment, 1) || '380', number: part(segment, 0) };
+    push(declaration, 'documents', paper);
+    state.behind = paper;
   },
   TAX: (segment, state) => {
     const tax: Document = {};
     put(tax, 'kind', part(segment, 1) || part(segment, 1, 3) || part(segment, 0));
+    put(tax, 'name', part(segment, 1) === '' ? '' : part(segment, 1, 3));
+    put(tax, 'account', part(segment, 2));
     put(tax, 'base', state.read.number(segment, 3));
     put(tax, 'rate', state.read.number(segment, 4, 3));
+    put(tax, 'rateKind', part(segment, 4));
+    put(tax, 'category', part(segment, 5));
+    put(tax, 'identity', part(segment, 6));
+    put(tax, 'method', part(segment, 7));
     push(holderOf(state), 'taxes', tax);
     state.tax = tax;
   },
-  DMS: (segment, { declaration }) => push(declaration, 'invoices', part(segment, 0)),
+  PAT: (segment, { declaration }) =>
+    push(declaration, 'paymentTerms', indicatorOf(segment, [0, 0], [1, 0], [1, 3])),
   EQD: (segment, state) => {
-    const container: Document = { number: part(segment, 1), seals: [] };
-    put(container, 'sizeType', part(segment, 2));
+    const container = containerOf(segment);
+    delete container.equipment;
     push(state.declaration, 'containers', container);
     state.container = container;
   },
-  SEL: (segment, { container }) => {
-    if (container) push(container, 'seals', part(segment, 0));
+  SEL: (segment, { container, declaration }) => {
+    if (container) sealInto(container, segment);
+    else push(declaration, 'seals', part(segment, 0));
   },
-  SGP: (segment, { line }) => push(line ?? {}, 'containers', part(segment, 0)),
-  DGS: (segment, { line }) => put(line ?? {}, 'dangerous', dangerousOf(segment)),
-  PIA: (segment, { line }) => put(line ?? {}, 'hsCode', part(segment, 1)),
-  CNT: (segment, state) => {
-    const [qualifier, { declaration, read }] = [part(segment, 0), state];
-    if (qualifier === '5') put(declaration, 'itemCount', read.count(segment, 0, 1));
-    else if (qualifier === '11') {
-      const count = read.count(segment, 0, 1);
-      declaration.packages = {
-        ...(declaration.packages as Document),
-        ...(count !== null && { count }),
-      };
-    } else if (qualifier === '7') put(declaration, 'grossMassKg', read.number(segment, 0, 1));
-    else if (qualifier === '18') put(declaration, 'netMassKg', read.number(segment, 0, 1));
+  SGP: (segment, { line, declaration }) =>
+    push(line ?? declaration, line ? 'containers' : 'containerNumbers', part(segment, 0)),
+  DGS: (segment, state) => {
+    dangerInto(holderOf(state), segment);
   },
+  PIA: (segment, state) => codeInto(holderOf(state), segment),
+  GIN: (segment, state) => identitiesInto(holderOf(state), segment),
+  GIR: (segment, state) => identitiesInto(holderOf(state), segment),
+  AUT: (segment, { declaration }) =>
+    put(declaration.message as Document, 'authentication', part(segment, 0)),
+  CNT: (segment, state) => totals(segment, state),
 };
+
+type Where = readonly [element: number, component: number];
+
+function indicatorOf(segment: Segment, code: Where, kind: Where, text: Where): Document {
+  const said: Document = {};
+  put(said, 'code', part(segment, ...code) || part(segment, code[0], 1));
+  put(said, 'kind', part(segment, ...kind));
+  put(said, 'text', part(segment, ...text));
+  return said;
+}
+
+function freeText(segment: Segment, state: State): void {
+  const [code, kind] = [part(segment, 2), part(segment, 0)];
+  const text = joined(segment, 3) || joined(segment, 2);
+  if (text === '') return;
+  if (state.line && kind === 'AAA') append(state.line, 'description', text);
+  else if (!state.line && /^(AAI|GEN|ABA)$/.test(kind)) append(state.declaration, 'remarks', text);
+  else {
+    const said: Document = { kind, text };
+    if (code !== text) put(said, 'code', code);
+    push(holderOf(state), 'texts', said);
+  }
+}
+
+function reference(segment: Segment, state: State): void {
+  const { line, declaration } = state;
+  const said = referenceOf(segment);
+  const [kind, number] = [String(said.kind), said.number];
+  if (number === '') return;
+  if (line && (kind === 'ABD' || kind === 'HS') && isFree(line, 'hsCode', number)) {
+    line.hsCode = number;
+  } else if (DOCUMENTS[kind]) put(declaration, DOCUMENTS[kind], number);
+  else if (!line && IDENTITIES[kind]) put(declaration, IDENTITIES[kind], number);
+  push(line ?? declaration, 'references', said);
+  state.behind = said;
+}
 
 const TARIFF = /^\d{6,13}[A-Z]?$/;
 
@@ -235,48 +272,14 @@ function commodity(segment: Segment, state: State): void {
   // Where two codes look like a tariff's, the first, shorter one is the procedure (CHIEF).
   const [first, second] = tariff;
   put(line, 'hsCode', second !== undefined && (first ?? '').length < 8 ? second : first);
-  const rest = codes.filter((code) => code !== '' && code !== line.hsCode);
-  if (rest.length > 0) line.codes = rest;
+  for (const [number, list = ''] of segment.elements.slice(1)) {
+    if (!number || number === line.hsCode) continue;
+    push(line, 'codes', { number, ...(list !== '' && { list }) });
+  }
   if (second !== undefined && line.hsCode === second) line.procedureCode = first;
+  else if (second !== undefined && second.length === 7) line.procedureCode = second;
   push(state.declaration, 'lines', line);
-  Object.assign(state, { line, tax: null });
-}
-
-function measured(segment: Segment, state: State): void {
-  const { of, property, unit, value } = state.read.measure(segment);
-  const holder = holderOf(state);
-  if (value === null) return;
-  const isQuantity = state.line && of === 'other' && state.line.statutoryQuantity === undefined;
-  if (of !== 'other') put(holder, of, value);
-  else if (isQuantity) {
-    holder.statutoryQuantity = value;
-    put(holder, 'statutoryUnit', unit);
-  } else push(holder, 'measures', { property, unit, value });
-}
-
-function amount(segment: Segment, state: State): void {
-  const value = state.read.number(segment, 0, 1);
-  const [kind, currency] = [part(segment, 0), part(segment, 0, 2)];
-  if (value === null) return;
-  const holder = holderOf(state);
-  if (state.tax) {
-    put(state.tax, /^(55|124|150|161|56)$/.test(kind) ? 'amount' : 'base', value);
-    return;
-  }
-  const name = AMOUNTS[kind];
-  if (!name) {
-    push(holder, 'amounts', { kind, amount: value, ...(currency !== '' && { currency }) });
-    return;
-  }
-  put(holder, name, value);
-  put(
-    holder,
-    name === 'freight' || name === 'insurance' ? `${name}Currency` : 'currency',
-    currency,
-  );
-}
-
-function append(into: Document, name: string, text: string): void {
-  if (text === '') return;
-  into[name] = into[name] === undefined ? text : `${String(into[name])} ${text}`;
+  state.line = line;
+  state.tax = null;
+  state.contacted = line;
 }

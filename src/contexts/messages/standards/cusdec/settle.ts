@@ -29,6 +29,8 @@ export function settleDeclaration(declaration: Document): void {
   sayTransport(declaration);
   for (const line of declaration.lines as Document[]) {
     sayProcedure(line);
+    const named = (line.named ?? []) as Named[];
+    if (named.length > 0) line.parties = named.map(({ role, party }) => ({ role, ...party }));
     delete line.named;
   }
 }
@@ -56,7 +58,7 @@ function sayParties(declaration: Document): void {
   put(parties, 'overseas', exports ? buying : selling);
   for (const { role, party } of named) {
     const name = OTHERS[role];
-    if (name) put(parties, name, party);
+    if (name && parties[name] === undefined) parties[name] = party;
     else if (party !== parties.domestic && party !== parties.overseas) {
       parties.others = [...((parties.others ?? []) as Document[]), { role, ...party }];
     }
@@ -84,13 +86,18 @@ function sayTransport(declaration: Document): void {
   const legs = (declaration.legs ?? []) as Document[];
   const leg = legs.find(({ stage }) => stage === '20' || stage === '11') ?? legs[0];
   put(transport, 'mode', leg?.mode);
+  put(transport, 'meansType', leg?.meansType);
+  put(transport, 'carrier', leg?.carrier);
+  put(transport, 'carrierName', leg?.carrierName);
   put(transport, 'conveyance', leg?.name ?? leg?.registration);
   put(transport, 'conveyanceId', leg?.registration);
   put(transport, 'nationality', leg?.nationality);
   put(transport, 'voyageNo', leg?.voyageNo);
   for (const name of JOURNEY) {
-    put(transport, name, declaration[name]);
-    delete declaration[name];
+    for (const said of [name, `${name}Name`, `${name}Related`]) {
+      put(transport, said, declaration[said]);
+      delete declaration[said];
+    }
   }
   const exports = declaration.ieFlag === 'E';
   put(

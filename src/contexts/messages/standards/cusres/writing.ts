@@ -15,38 +15,136 @@ export function writeCusres(document: Document): string {
     segment(
       'BGM',
       [text('type'), '', '', text('typeName')],
-      text('id'),
+      [text('id'), text('version')],
       text('function'),
       text('responseType'),
     ),
     ...time('137', document.answeredAt),
     ...time('148', document.acceptedAt),
     ...time('58', document.releasedAt),
-    ...each('dates', ({ kind, at }) => time(String(kind), at)),
-    ...(text('office') ? [segment('LOC', '22', text('office'))] : []),
-    ...each('places', ({ kind, place }) => [segment('LOC', textOf(kind), textOf(place))]),
-    ...each('texts', (one) => [freeText(String(one.kind ?? 'AAI'), String(one.text))]),
-    ...each('statuses', ({ code, kind }) => [segment('GIS', [textOf(code), textOf(kind)])]),
-    ...(text('voyageNo') || text('conveyance')
-      ? [
-          segment('TDT', '20', text('voyageNo'), '', '', '', '', '', [
-            '',
-            '',
-            '',
-            text('conveyance'),
-          ]),
-        ]
+    ...each('dates', dateSegments),
+    ...(text('office')
+      ? [placeSegment('22', document.office, document.officeName, document.officeRelated)]
       : []),
-    ...each('parties', (one) => [partySegment(one)]),
-    ...referencesOf(document),
-    ...each('errors', errorSegments),
-    ...each('taxes', ({ kind, amount, currency }) => [
-      segment('TAX', '1', textOf(kind)),
-      ...(amount === undefined ? [] : [money('161', amount, currency)]),
+    ...each('places', ({ kind, place, name, related }) => [
+      placeSegment(textOf(kind), place, name, related),
     ]),
+    ...each('texts', (one) => [freeText(String(one.kind ?? 'AAI'), String(one.text))]),
+    ...each('statuses', ({ code, kind, text: said }) => [
+      segment('GIS', [textOf(code), textOf(kind), '', textOf(said)]),
+    ]),
+    ...(text('voyageNo') || text('conveyance')
+      ? [legSegment({ stage: '20', voyageNo: document.voyageNo, name: document.conveyance })]
+      : []),
+    ...each('legs', (leg) => [legSegment(leg)]),
+    ...contactSegments(document),
+    ...each('parties', (one) => [partySegment(one), ...contactSegments(one)]),
+    ...referencesOf(document),
+    ...each('documents', paperSegments),
+    ...each('packages', ({ count, kind }) => [segment('PAC', textOf(count), '', textOf(kind))]),
+    ...each('containers', containerSegments),
+    ...each('totals', ({ kind, value, unit }) => [
+      segment('CNT', [textOf(kind), textOf(value), textOf(unit)]),
+    ]),
+    ...each('errors', errorSegments),
+    ...each('taxes', taxSegments),
     ...each('amounts', ({ kind, amount, currency }) => [money(String(kind), amount, currency)]),
+    ...each('unread', ({ segment: tag, text: said }) => [
+      segment(
+        String(tag),
+        ...String(said)
+          .split('+')
+          .map((element) => element.split(':')),
+      ),
+    ]),
   ]);
 }
+
+function dateSegments({ kind, at, until, value, format }: Document): string[] {
+  if (value !== undefined) return [segment('DTM', [textOf(kind), textOf(value), textOf(format)])];
+  if (typeof at !== 'string') return [];
+  if (typeof until !== 'string') return [segment('DTM', [textOf(kind), ...moment(at)])];
+  const [[from, format1], [to]] = [moment(at), moment(until)];
+  return [segment('DTM', [textOf(kind), `${from}${to}`, format1 === '102' ? '718' : '719'])];
+}
+
+const placeSegment = (kind: string | undefined, ...[place, name, related]: unknown[]): string =>
+  segment('LOC', kind, [textOf(place), '', '', textOf(name)], textOf(related));
+
+const legSegment = (leg: Document): string =>
+  segment(
+    'TDT',
+    textOf(leg.stage),
+    textOf(leg.voyageNo),
+    textOf(leg.mode),
+    textOf(leg.meansType),
+    [textOf(leg.carrier), '', '', textOf(leg.carrierName)],
+    '',
+    '',
+    [textOf(leg.registration), '', '', textOf(leg.name), textOf(leg.nationality)],
+  );
+
+function contactSegments({ contact, communications }: Document): string[] {
+  return [
+    ...(contact === undefined ? [] : [segment('CTA', '', ['', textOf(contact)])]),
+    ...((communications ?? []) as Document[]).map(({ number, kind }) =>
+      segment('COM', [textOf(number), textOf(kind)]),
+    ),
+  ];
+}
+
+function referenceSegments({ kind, number, line, version, ...dated }: Document): string[] {
+  return [
+    segment('RFF', [textOf(kind), textOf(number), textOf(line), textOf(version)]),
+    ...datedSegments(dated),
+  ];
+}
+
+/** The date of a reference or a paper stands right behind it. */
+function datedSegments({ at, dates }: Document): string[] {
+  return [
+    ...(typeof at === 'string' ? [segment('DTM', ['137', ...moment(at)])] : []),
+    ...((dates ?? []) as Document[]).flatMap(dateSegments),
+  ];
+}
+
+const paperSegments = (paper: Document): string[] => [
+  segment(
+    'DOC',
+    [textOf(paper.kind), '', '', textOf(paper.code)],
+    [textOf(paper.number), textOf(paper.status), textOf(paper.source)],
+    textOf(paper.note),
+  ),
+  ...datedSegments(paper),
+];
+
+const containerSegments = (one: Document): string[] => [
+  segment(
+    'EQD',
+    textOf(one.equipment),
+    textOf(one.number),
+    textOf(one.sizeType),
+    textOf(one.supplier),
+    textOf(one.status),
+    textOf(one.fullness),
+  ),
+  ...((one.seals ?? []) as unknown[]).map((seal) => segment('SEL', textOf(seal))),
+];
+
+const taxSegments = (tax: Document): string[] => [
+  segment(
+    'TAX',
+    '1',
+    textOf(tax.kind),
+    '',
+    textOf(tax.base),
+    ['', '', '', textOf(tax.rate)],
+    '',
+    '',
+    textOf(tax.method),
+  ),
+  ...(tax.amount === undefined ? [] : [money('161', tax.amount, tax.currency)]),
+];
 
 const textOf = (value: unknown): string | undefined =>
   value === undefined || value === null ? undefined : String(value);
@@ -76,7 +174,7 @@ function partySegment(party: Document): string {
 function referencesOf(document: Document): string[] {
   const references = (document.references ?? []) as Document[];
   if (references.length > 0) {
-    return references.map(({ kind, number }) => segment('RFF', [textOf(kind), textOf(number)]));
+    return references.flatMap(referenceSegments);
   }
   const [number, id] = ['number', 'id'].map((name) =>
     textOf(valueAt(document, ['declaration', name])),

@@ -1,15 +1,17 @@
 import type { XmlForm, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, type Table } from '../../reading/table.ts';
+import { childOf } from '../../reading/xml.ts';
 import { writeRecord } from '../../writing/xml.ts';
-import { DECLARATION, IMPORT_RESPONSE, RESULT } from './tables.ts';
+import { BARE_RESULT, DECLARATION, IMPORT_RESPONSE, RESULT } from './tables.ts';
 
 const NAMESPACE = 'http://www.chinaport.gov.cn/dec';
 
 const declaration: XmlForm = {
   standard: 'DecMessage',
   kind: 'declaration',
-  read: ({ anchor }, problems) => {
+  read: ({ anchor: found }, problems) => {
     const document: Document = {};
+    const anchor = childOf(found, 'decmessage') ?? found;
     readRecord(anchor, DECLARATION, document, problems);
     const version = anchor.attributes?.Version ?? anchor.attributes?.version;
     if (version) document.message = { ...(document.message as Document), version };
@@ -21,15 +23,16 @@ const declaration: XmlForm = {
   },
 };
 
-/** 境外收发货人 is the consignor of an import and the consignee of an export; one of the two is filled in. */
+/** 境外收发货人 is the consignor of an import and the consignee of an export; where both are filled in, the other stays by its name. */
 function sayOverseas(document: Document): void {
   const parties = document.parties as Document | undefined;
   if (!parties) return;
-  const { overseasConsignor, overseasConsignee, ...others } = parties;
-  const overseas =
+  const [first, second] =
     document.ieFlag === 'E'
-      ? (overseasConsignee ?? overseasConsignor)
-      : (overseasConsignor ?? overseasConsignee);
+      ? (['overseasConsignee', 'overseasConsignor'] as const)
+      : (['overseasConsignor', 'overseasConsignee'] as const);
+  const name = parties[first] === undefined ? second : first;
+  const { [name]: overseas, ...others } = parties;
   if (!overseas) return;
   const { nameEn, ...rest } = overseas as Document;
   const said: Document = { ...rest, ...(nameEn !== undefined && { nameEn }) };
@@ -70,8 +73,10 @@ const response = (standard: string, root: string, of: Table, failed: RegExp | nu
     else document.outcome = CHANNELS[code] ?? 'received';
     return [document];
   },
-  write: (document) =>
-    writeRecord({ name: root, table: of, of: document }, failed ? { xmlns: NAMESPACE } : {}),
+  ...(root !== 'DEC_RESULT' && {
+    write: (document: Document) =>
+      writeRecord({ name: root, table: of, of: document }, failed ? { xmlns: NAMESPACE } : {}),
+  }),
 });
 
 /** 报关单: the import file of the single window, in both layouts, and its answers. */
@@ -83,6 +88,7 @@ export const decMessage: XmlStandard = {
     SWImportMessage: declaration,
     DecImportResponse: response('DecImportResponse', 'DecImportResponse', IMPORT_RESPONSE, /^0$/),
     DEC_DATA: response('DEC_RESULT', 'DEC_DATA', RESULT, null),
+    DEC_RESULT: response('DEC_RESULT', 'DEC_RESULT', BARE_RESULT, null),
   },
   words: [DECLARATION, IMPORT_RESPONSE, RESULT].flatMap(({ words }) => words),
 };

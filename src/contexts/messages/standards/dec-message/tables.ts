@@ -5,15 +5,36 @@ import { table } from '../../reading/table.ts';
  * inspection and quarantine, and some of customs that have gone since; after it, both are in one form.
  */
 
-const LIMIT = table(`
+const VEHICLE = table(`
+  LicenceNo               licence
+  LicTypeCode             licenceKind
+  VinNo                   sequence
+  BillLadDate             billOfLadingOn:day
+  QualityQgp              warranty
+  MotorNo                 engineNo
+  VinCode                 vin
+  ChassisNo               chassisNo
+  InvoiceNum              invoiceQuantity
+  InvoiceNo               invoiceNo
+  ProdCnnm                description
+  ProdEnnm                descriptionEn
+  ModelEn                 model
+  PricePerUnit            unitPrice:number
+`);
+
+const LIMIT = table(
+  `
   GoodsNo                 lineNo:count
   LicTypeCode             kind
   LicenceNo               number
   LicWrtofDetailNo        detailNo
   LicWrtofQty             quantity:number
   LicWrtofQtyUnit         unit
-  DecGoodsLimitVin        -
-`);
+  DecGoodsLimitVin        [vehicles]
+  DecGoodsLimitVins/DecGoodsLimitVin  [vehicles]
+`,
+  { vehicles: VEHICLE },
+);
 
 const LINE = table(
   `
@@ -124,6 +145,32 @@ const FILE = table(`
   SignUnit                signedBy
   SignTime                signedAt:time
   EdocSize                size:number
+`);
+
+/** 原产地证明商品项号关联关系: which line of a certificate of origin covers which line. */
+const ORIGIN_LINK = table(`
+  CertType                kind
+  EcoCertNo               number
+  DecGNo                  line
+  EcoGNo                  certificateLine
+  ExtendFiled             note
+`);
+
+/** 转关: how goods go on under customs control before they are declared for good. */
+const TRANSIT_CONTAINER = table(`
+  ContaNo                 number
+  ContaSn                 sequence
+  ContaModel              sizeType
+  SealNo                  seal
+  TransName               conveyance
+  TransWeight             conveyanceKg:number
+`);
+
+const TRANSIT_GOODS = table(`
+  GNo                     line
+  ContaNo                 container
+  ContaGoodsCount         packages:number
+  ContaGoodsWeight        grossMassKg:number
 `);
 
 const PROMISE = table(`
@@ -267,9 +314,32 @@ export const DECLARATION = table(
   DecSign/BillSeqNo                     message.reference
   DecSign/DomainId                      message.domain
   DecSign/Note                          message.note
-  TrnHead                               -
-  TrnList                               -
-  TrnContainers                         -
+  EcoRelation                           [originLinks]
+  DecEcoRelations/EcoRelation           [originLinks]
+  TrnHead/TrnPreId                      transit.preEntryNo
+  TrnHead/CustTrnPreId                  transit.reference
+  TrnHead/TransNo                       transit.cargoListNo
+  TrnHead/TurnNo                        transit.number
+  TrnHead/NativeTrafMode                transit.mode
+  TrnHead/TrafCustomsNo                 transit.conveyanceId
+  TrnHead/NativeShipName                transit.conveyance
+  TrnHead/NativeVoyageNo                transit.voyageNo
+  TrnHead/ContractorName                transit.carrier.name
+  TrnHead/ContractorCode                transit.carrier.id
+  TrnHead/TransFlag                     transit.kind
+  TrnHead/ValidTime                     transit.arrivesAt:time
+  TrnHead/ESealFlag                     transit.electronicSeal
+  TrnHead/Notes                         transit.remarks
+  TrnHead/TrnType                       transit.type
+  TrnHead/ApplCodeScc                   transit.declarantUscc
+  TrnList/TrafMode                      transit.border.mode
+  TrnList/ShipId                        transit.border.conveyanceId
+  TrnList/ShipNameEn                    transit.border.conveyance
+  TrnList/VoyageNo                      transit.border.voyageNo
+  TrnList/BillNo                        transit.border.transportDocNo
+  TrnList/IEDate                        transit.border.date:day
+  TrnContainers/TrnContainer            [transit.containers]
+  TrnContaGoodsList/TrnContaGoods       [transit.goods]
   DecRisk                               -
   ECIQ                                  -
   DecSupplementLists                    -
@@ -284,6 +354,9 @@ export const DECLARATION = table(
     users: USER,
     statements: PROMISE,
     documents: FILE,
+    originLinks: ORIGIN_LINK,
+    'transit.containers': TRANSIT_CONTAINER,
+    'transit.goods': TRANSIT_GOODS,
   },
 );
 
@@ -296,15 +369,23 @@ export const IMPORT_RESPONSE = table(`
   TrnPreId                transitPreEntryNo
 `);
 
-/** What became of a declaration (DEC_RESULT), sent at each step. */
+const STEP = `
+  CUS_CIQ_NO              preEntryNo
+  ENTRY_ID                number
+  NOTICE_DATE             answeredAt:time
+  CHANNEL                 code
+  NOTE                    text
+  CUSTOM_MASTER           declarationOffice
+  I_E_DATE                transport.date:day
+  D_DATE                  declaredOn:day
+`;
+
+/** What became of a declaration (DEC_RESULT), sent at each step; within DEC_DATA, or by itself. */
 export const RESULT = table(`
-  DEC_RESULT/CUS_CIQ_NO   preEntryNo
-  DEC_RESULT/ENTRY_ID     number
-  DEC_RESULT/NOTICE_DATE  answeredAt:time
-  DEC_RESULT/CHANNEL      code
-  DEC_RESULT/NOTE         text
-  DEC_RESULT/CUSTOM_MASTER declarationOffice
-  DEC_RESULT/I_E_DATE     transport.date:day
-  DEC_RESULT/D_DATE       declaredOn:day
+  ${STEP.split('\n')
+    .filter((row) => row.trim() !== '')
+    .map((row) => `DEC_RESULT/${row.trim()}`)
+    .join('\n')}
   RESULT_INFO             details
 `);
+export const BARE_RESULT = table(STEP);

@@ -3,16 +3,9 @@ import type { Problems } from '../../reading/problems.ts';
 import type { XmlForm, XmlPlace, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, type Table } from '../../reading/table.ts';
 import type { Element } from '../../reading/xml.ts';
-import { childOf, placeOf } from '../../reading/xml.ts';
-import {
-  COMMON_RESPONSE,
-  ENVELOPE,
-  LIST_MESSAGE,
-  LIST_RESPONSE,
-  PASSPORT_MESSAGE,
-  PASSPORT_RESPONSE,
-  POCKET,
-} from './tables.ts';
+import { childOf, pathOf, placeOf } from '../../reading/xml.ts';
+import { PASSPORT_MESSAGE, PASSPORT_RESPONSE } from './passport.ts';
+import { COMMON_RESPONSE, ENVELOPE, LIST_MESSAGE, LIST_RESPONSE, POCKET } from './tables.ts';
 import { sortGoods, WRITE_OFF } from './write-off.ts';
 import { writeCommonResponse, writePackage } from './writing.ts';
 
@@ -21,15 +14,24 @@ type Finish = (document: Document, standard: string) => void;
 const form = (standard: string, kind: Kind, of: Table, finish: Finish): XmlForm => ({
   standard,
   kind,
-  read: (place, problems) => readOne(place, of, standard, finish, problems),
+  read: (place, problems) => readOne(place, kind, of, standard, finish, problems),
   ...(kind.endsWith('Response') && {
     write: (document: Document) => writePackage(standard, of, document),
   }),
   ...(kind === 'receipt' && { write: writeCommonResponse }),
 });
 
+/** What enterprises file, and the head each of them has; answers may be of the result alone. */
+const HEADS: Partial<Record<Kind, string>> = {
+  bondedList: 'InvtHeadType',
+  gatePassport: 'PassportHead',
+  writeOffFiling: 'EmsChgoffBsc',
+};
+const HEAD = /head(?:type)?$|bsc$/;
+
 function readOne(
   { anchor }: XmlPlace,
+  kind: Kind,
   of: Table,
   standard: string,
   finish: Finish,
@@ -38,6 +40,15 @@ function readOne(
   const document: Document = {};
   const envelope = readEnvelope(anchor, document, problems);
   nameHeads(anchor);
+  const head = HEADS[kind];
+  if (head !== undefined && !anchor.children.some(({ key }) => HEAD.test(key))) {
+    // Lines of nobody knows which list, ledger or vehicle.
+    problems.error('messages.missing', () => ({
+      path: `${pathOf(anchor)}/${head}`,
+      line: anchor.line,
+    }));
+    return [];
+  }
   const found = readRecord(anchor, of, document, problems);
   if (!found && !envelope) return [];
   checkType(document, standard, anchor, problems);
@@ -162,6 +173,7 @@ const passport = (standard: string): XmlForm =>
 const writeOff = form('EMS121', 'writeOffFiling', WRITE_OFF, sortGoods);
 const inventory = form('INV101', 'bondedList', LIST_MESSAGE, listLines);
 const gatePassport = form('SAS121', 'gatePassport', PASSPORT_MESSAGE, passportPapers);
+const twoStepPassport = form('ICP101', 'gatePassport', PASSPORT_MESSAGE, passportPapers);
 
 /** 金关二期: bonded lists, gate passports, write-off filings, and what customs answers. */
 export const goldgate: XmlStandard = {
@@ -174,6 +186,7 @@ export const goldgate: XmlStandard = {
     INV211: list('INV211'),
     PassPortMessage: gatePassport,
     SAS121: gatePassport,
+    ICP101: twoStepPassport,
     SAS221: passport('SAS221'),
     SAS223: passport('SAS223'),
     SAS224: passport('SAS224'),

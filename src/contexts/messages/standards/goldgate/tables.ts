@@ -186,6 +186,33 @@ const POSTING = table(`
   ChgTmsCnt               -
 `);
 
+/** 核注清单报关单表头: the declaration a list is to make. */
+const DECLARATION_HEAD = `
+  DecSeqNo                preEntryNo
+  PutrecNo                ledger
+  BizopEtpsSccd           domestic.uscc
+  BizopEtpsno             domestic.customsRegNo
+  BizopEtpsNm             domestic.name
+  RvsngdEtpsSccd          receiver.uscc
+  RcvgdEtpsno             receiver.customsRegNo
+  RcvgdEtpsNm             receiver.name
+  DclEtpsSccd             declarant.uscc
+  DclEtpsno               declarant.customsRegNo
+  DclEtpsNm               declarant.name
+  InputEtpsSccd           enteredBy.uscc
+  InputCopNo              enteredBy.customsRegNo
+  InputCopName            enteredBy.name
+  ImpexpPortcd            borderOffice
+  DclPlcCuscd             declarationOffice
+  ImpexpMarkcd            ieFlag
+  SupvModecd              supervisionMode
+  TrspModecd              transportMode
+  DecTypecd               type
+  Rmk                     remarks
+  CreateFlag              made
+  SeqNo                   -
+`;
+
 /** INV101: head and lines beside each other. */
 export const LIST_MESSAGE = table(
   `
@@ -195,16 +222,21 @@ export const LIST_MESSAGE = table(
   InvtList                [lines]
   OperCusRegCode          message.operator
   SysId                   message.system
-  InvtDecHeadType         -
-  InvtDecListType         -
-  InvtGoodsType           -
-  InvtWarehouseType       -
+  ${under('InvtDecHeadType', DECLARATION_HEAD, 'declaration.head.')}
+  InvtDecListType         [declaration.lines]
+  InvtGoodsType           [processedGoods]
+  InvtWarehouseType       [warehouseBills]
 `,
-  { lines: LIST_LINE },
+  {
+    lines: LIST_LINE,
+    'declaration.lines': LIST_LINE,
+    processedGoods: LIST_LINE,
+    warehouseBills: table('SasStockNo number\n SeqNo -\n BondInvtNo -'),
+  },
 );
 
 /** What customs says of a list or a passport (HdeApprResult), and of one that could not be read. */
-const RESULT = `
+export const RESULT = `
   HdeApprResult/etpsPreentNo    result.preEntryNo
   HdeApprResult/businessId      result.number
   HdeApprResult/tmsCnt          result.changeNo
@@ -232,122 +264,6 @@ export const LIST_RESPONSE = table(
   InvApprResult/reason          result.text
 `,
   { 'list.lines': LIST_LINE, postings: POSTING },
-);
-
-/** 核放单表头. */
-const PASSPORT_HEAD = `
-  PassportNo              number
-  ChgTmsCnt               changeNo
-  SasPassportPreentNo     preEntryNo
-  SeqNo                   preEntryNo
-  PassportTypecd          type
-  MasterCuscd             office
-  DclTypecd               function
-  IoTypecd                direction
-  BindTypecd              binding
-  RltTbTypecd             paper.kind
-  RltNo                   paper.no
-  AreainOriactNo          ledger
-  AreainEtpsSccd          parties.organisation.uscc
-  AreainEtpsno            parties.organisation.customsRegNo
-  AreainEtpsNm            parties.organisation.name
-  VehicleNo               vehicle.plate
-  VehicleIcNo             vehicle.icCard
-  VehicleWt               vehicle.tareKg:number
-  VehicleFrameNo          vehicle.frameNo
-  VehicleFrameWt          vehicle.frameKg:number
-  ContainerNo             container.no
-  ContainerType           container.kind
-  ContainerWt             container.tareKg:number
-  TotalWt                 totalKg:number
-  TotalGrossWt            goodsGrossKg:number
-  TotalNetWt              goodsNetKg:number
-  PassCollectWt           measuredKg:number
-  WtError                 differenceKg:number
-  DclErConc               applicant
-  DclTime                 appliedAt:time
-  DclEtpsSccd             parties.declarant.uscc
-  DclEtpsno               parties.declarant.customsRegNo
-  DclEtpsNm               parties.declarant.name
-  InputSccd               parties.enteredBy.uscc
-  InputCreditCode         parties.enteredBy.uscc
-  InputCode               parties.enteredBy.customsRegNo
-  InputName               parties.enteredBy.name
-  EtpsPreentNo            id
-  PassID                  gates.first.id
-  PassTime                gates.first.at:time
-  SecdPassId              gates.second.id
-  SecPassId               gates.second.id
-  SecdPassTime            gates.second.at:time
-  SecPassTime             gates.second.at:time
-  Stucd                   status
-  EmapvMarkcd             approvalMark
-  LogisticsStucd          inspectionStatus
-  OwnerSystem             system
-  Rmk                     remarks
-  Col1                    spare.col1
-  Col2                    spare.col2
-  Col3                    spare.col3
-  Col4                    spare.col4
-`;
-
-const PASSPORT_LINE = table(`
-  PassportSeqNo           lineNo:count
-  RltGdsSeqno             paperLineNo
-  GdsMtno                 partNo
-  Gdecd                   hsCode
-  GdsNm                   description
-  GrossWt                 grossMassKg:number
-  NetWt                   netMassKg:number
-  DclUnitcd               unit
-  DclQty                  quantity:number
-  Rmk                     remarks
-  Col1                    spare.col1
-  Col2                    spare.col2
-  Col3                    spare.col3
-  Col4                    spare.col4
-  SeqNo                   -
-  PassportNo              -
-  ChgTmsCnt               -
-  RltTbTypecd             -
-  RltNo                   -
-`);
-
-const PAPER = table(`
-  RltTbTypecd             kind
-  RtlBillTypecd           kind
-  RltNo                   no
-  RtlBillNo               no
-  EntryId                 no
-  SeqNo                   -
-  PassportNo              -
-`);
-
-export const PASSPORT_MESSAGE = table(
-  `
-  ${['PassportHead', 'SasPassportBsc', 'PassPortHead'].map((head) => under(head, PASSPORT_HEAD)).join('\n')}
-  PassportList            [lines]
-  PassportDt              [lines]
-  SasPassportDt           [lines]
-  PassportAcmp            [papers]
-  SasPassportRlt          [papers]
-  RltList                 [papers]
-  OperCusRegCode          message.operator
-  SysId                   message.system
-`,
-  { lines: PASSPORT_LINE, papers: PAPER },
-);
-
-export const PASSPORT_RESPONSE = table(
-  `
-  ${RESULT}
-  ${under('SasPassportBsc', PASSPORT_HEAD, 'passport.')}
-  ${under('Sas2stepPassportBsc', PASSPORT_HEAD, 'passport.')}
-  SasPassportDt                 [passport.lines]
-  SasPassportRlt                [passport.papers]
-  Sas2stepPassportRlt           [passport.papers]
-`,
-  { 'passport.lines': PASSPORT_LINE, 'passport.papers': PAPER },
 );
 
 /** The receipt of the data centre: whether the file could be taken in at all. */

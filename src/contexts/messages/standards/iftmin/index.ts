@@ -1,27 +1,42 @@
+import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
+import type { Segment } from '../../reading/edifact.ts';
+import { kilograms } from '../../reading/mass.ts';
 import {
+  amountOf,
+  append,
   beginOf,
-  type Composites,
-  compositesOf,
-  dangerousOf,
-  joined,
+  CONTACTS,
+  codeInto,
+  containerOf,
+  conveyanceOf,
+  dangerInto,
+  dateInto,
+  dimensionInto,
+  identitiesInto,
+  isFree,
+  measureInto,
   messageOf,
   packagesOf,
-  part,
-  push,
-  put,
+  packOf,
+  paperOf,
+  placeInto,
+  type Readers,
+  readSegments,
+  referenceOf,
+  type Standing,
+  sealInto,
+  temperatureInto,
   transportOf,
-} from '../../reading/composites.ts';
-import type { Segment } from '../../reading/edifact.ts';
+} from '../../reading/segments.ts';
 import type { EdifactStandard } from '../../reading/standard.ts';
 import type { Document } from '../../reading/table.ts';
 
-interface State {
+interface State extends Standing {
   readonly instruction: Document;
-  readonly read: Composites;
   item: Document | null;
   container: Document | null;
   leg: Document | null;
-  party: Document | null;
+  danger: Document | null;
 }
 
 /** IFTMIN: the instruction of a shipper or forwarder to carry a consignment. */
@@ -32,10 +47,16 @@ export const iftmin: EdifactStandard = {
   read: (message, interchange, problems) => {
     const instruction: Document = { message: messageOf(message, interchange), parties: {} };
     const state: State = {
-      ...{ instruction, read: compositesOf(interchange, problems) },
-      ...{ item: null, container: null, leg: null, party: null },
+      read: compositesOf(interchange, problems),
+      contacted: instruction,
+      behind: null,
+      instruction,
+      item: null,
+      container: null,
+      leg: null,
+      danger: null,
     };
-    for (const segment of message.segments) SEGMENTS[segment.tag]?.(segment, state);
+    readSegments(message, SEGMENTS, state, instruction, problems);
     instruction.items ??= [];
     instruction.containers ??= [];
     return instruction;
@@ -106,161 +127,181 @@ const REFERENCES: Readonly<Record<string, string>> = {
   SI: 'shipperReference',
 };
 
-const SEGMENTS: Readonly<Record<string, (segment: Segment, state: State) => void>> = {
+/** What goods, packages and money are said of. */
+const holderOf = ({ item, instruction }: State): Document => item ?? instruction;
+/** A measure is of what stands right before it. */
+const measured = ({ behind, danger, item, container, instruction }: State): Document =>
+  behind ?? danger ?? item ?? container ?? instruction;
+
+const SEGMENTS: Readers<State> = {
+  ...CONTACTS,
   BGM: (segment, { instruction }) => beginOf(segment, instruction),
   DTM: (segment, state) => {
-    const { qualifier, at } = state.read.time(segment);
-    const name = TIMES[qualifier];
-    const holder = state.leg ?? state.instruction;
-    if (name === undefined) {
-      if (at !== null) push(holder, 'dates', { kind: qualifier, at });
-      return;
-    }
-    put(holder, name, at);
-    put(state.instruction, name, at);
+    const time = state.read.time(segment);
+    const name = TIMES[time.qualifier];
+    const { behind, leg, instruction } = state;
+    if (behind) dateInto(behind, 'at', time);
+    else dateInto(leg ?? instruction, name, time);
+    // The main leg's times are the consignment's own where it names none beside it.
+    if (!behind && leg && name !== undefined) put(instruction, name, time.at);
   },
   TSR: (segment, { instruction }) => {
     put(instruction, 'contractTerms', part(segment, 0));
     put(instruction, 'service', part(segment, 1));
+    put(instruction, 'priority', part(segment, 2));
   },
   TOD: (segment, { instruction }) => {
     put(instruction, 'tradeTerms', part(segment, 2) || part(segment, 2, 3));
     put(instruction, 'freightPayment', part(segment, 1));
   },
-  CPI: (segment, { instruction }) =>
-    put(instruction, 'freightPayment', part(segment, 2) || part(segment, 1)),
-  CUX: (segment, { instruction }) => put(instruction, 'currency', part(segment, 0, 1)),
+  CPI: (segment, { instruction }) => {
+    const method = part(segment, 2) || part(segment, 1);
+    put(instruction, 'freightPayment', method);
+    push(instruction, 'charges', { kind: part(segment, 0), payment: method });
+  },
+  CUX: (segment, { instruction, read }) => {
+    put(instruction, 'currency', part(segment, 0, 1));
+    put(instruction, 'exchangeRate', read.number(segment, 2));
+  },
   MOA: (segment, state) => {
-    const holder = state.item ?? state.instruction;
-    const amount = state.read.number(segment, 0, 1);
-    const currency = part(segment, 0, 2);
-    if (amount === null) return;
-    push(holder, 'amounts', {
-      kind: part(segment, 0),
-      amount,
-      ...(currency !== '' && { currency }),
-    });
+    const said = amountOf(segment, state.read);
+    if (said !== null) push(holderOf(state), 'amounts', said);
   },
   FTX: (segment, state) => {
-    const text = joined(segment, 3) || part(segment, 2);
+    const [code, kind] = [part(segment, 2), part(segment, 0)];
+    const text = joined(segment, 3) || code;
     if (text === '') return;
-    const holder = state.item ?? state.instruction;
-    if (part(segment, 0) === 'AAA' && state.item) append(holder, 'description', text);
-    else push(holder, 'texts', { kind: part(segment, 0), text });
+    if (kind === 'AAD' && state.danger) append(state.danger, 'name', text);
+    else if (kind === 'AAA' && state.item) append(state.item, 'description', text);
+    else
+      push(holderOf(state), 'texts', { kind, text, ...(code !== '' && code !== text && { code }) });
   },
-  CNT: (segment, { instruction, read }) => {
-    const qualifier = part(segment, 0);
-    instruction.totals ??= {};
-    const totals = instruction.totals as Document;
-    if (qualifier === '7') put(totals, 'grossMassKg', read.number(segment, 0, 1));
-    else if (qualifier === '11' || qualifier === '8')
-      put(totals, 'packages', read.count(segment, 0, 1));
-    else if (qualifier === '15') put(totals, 'volumeM3', read.number(segment, 0, 1));
-    else if (qualifier === '16') put(totals, 'containers', read.count(segment, 0, 1));
-    else put(totals, `other${qualifier}`, read.number(segment, 0, 1));
-  },
-  GDS: (segment, { instruction }) => put(instruction, 'natureOfCargo', part(segment, 0)),
+  CNT: (segment, state) => totals(segment, state),
+  GDS: (segment, state) => put(holderOf(state), 'natureOfCargo', part(segment, 0)),
   RFF: (segment, state) => {
-    const [kind, number] = [part(segment, 0), part(segment, 0, 1)];
-    if (number === '') return;
-    const holder = state.item ?? state.instruction;
-    const name = REFERENCES[kind];
-    if (name && !state.item) put(holder, name, number);
-    push(holder, 'references', { kind, number });
+    const said = referenceOf(segment);
+    if (said.number === '') return;
+    const holder = holderOf(state);
+    const name = REFERENCES[String(said.kind)];
+    if (name && !state.item) put(holder, name, said.number);
+    push(holder, 'references', said);
+    state.behind = said;
+  },
+  DOC: (segment, state) => {
+    const paper = paperOf(segment);
+    push(holderOf(state), 'documents', paper);
+    state.behind = paper;
   },
   LOC: (segment, state) => {
-    const place = part(segment, 1) || part(segment, 1, 3);
     const name = PLACES[part(segment, 0)];
-    const holder = state.leg ?? state.instruction;
-    if (!name) {
-      if (place !== '') push(holder, 'places', { kind: part(segment, 0), place });
-      return;
+    const { leg, instruction } = state;
+    placeInto(leg ?? instruction, name, segment);
+    if (name !== undefined && leg && instruction[name] === undefined) {
+      placeInto(instruction, name, segment);
     }
-    put(holder, name, place);
-    // The main leg's ports are the consignment's own where it names none beside it.
-    put(state.instruction, name, place);
-    put(state.instruction, `${name}Name`, part(segment, 1, 3));
   },
   TDT: (segment, state) => {
     const leg: Document = { stage: part(segment, 0), ...transportOf(segment) };
-    push(state.instruction, 'legs', leg);
+    const { instruction } = state;
+    push(instruction, 'legs', leg);
     state.leg = leg;
-    if (leg.stage !== '20' && state.instruction.voyageNo !== undefined) return;
-    const { name, registration, mode, nationality, voyageNo } = leg;
-    const conveyance: Document = {};
-    for (const [key, value] of Object.entries({ mode, name, registration, nationality })) {
-      put(conveyance, key, value);
-    }
-    state.instruction.conveyance = conveyance;
-    if (voyageNo !== undefined) state.instruction.voyageNo = voyageNo;
-    put(state.instruction, 'carrier', leg.carrier);
-    put(state.instruction, 'carrierName', leg.carrierName);
+    if (leg.stage !== '20' && instruction.conveyance !== undefined) return;
+    instruction.conveyance = conveyanceOf(leg);
+    if (leg.voyageNo !== undefined) instruction.voyageNo = leg.voyageNo;
+    put(instruction, 'carrier', leg.carrier);
+    put(instruction, 'carrierName', leg.carrierName);
   },
+  TPL: (segment, { instruction }) => push(instruction, 'vehicles', joined(segment, 0)),
   NAD: (segment, state) => {
     const { role, party } = state.read.party(segment);
     const parties = state.instruction.parties as Document;
-    const name = ROLES[role];
+    const said = ROLES[role];
+    const name = said === 'notify' && parties.notify !== undefined ? 'notify2' : said;
     state.leg = null;
-    state.party = party;
-    if (name) put(parties, name, party);
-    else push(parties, 'others', { role, ...party });
-  },
-  CTA: (segment, { party }) => put(party ?? {}, 'contact', joined(segment, 1)),
-  COM: (segment, { party }) => {
-    if (party && part(segment, 0) !== '') {
-      push(party, 'communications', { number: part(segment, 0), kind: part(segment, 0, 1) });
-    }
+    state.contacted = party;
+    if (name && parties[name] === undefined) parties[name] = party;
+    else push(parties, 'others', Object.assign(party, { role }));
   },
   GID: (segment, state) => {
     const [outer, ...inner] = packagesOf(segment, state.read);
     const item: Document = { lineNo: state.read.count(segment, 0) ?? 1 };
-    if (outer?.count !== undefined) item.packages = outer.count;
-    if (outer?.kind !== undefined) item.packageKind = outer.kind;
+    put(item, 'packages', outer?.count);
+    put(item, 'packageKind', outer?.kind);
+    put(item, 'packageKindName', outer?.kindName);
     if (inner.length > 0) item.innerPackages = inner;
     push(state.instruction, 'items', item);
-    Object.assign(state, { item, container: null, leg: null, party: null });
+    state.item = item;
+    state.container = null;
+    state.leg = null;
+    state.danger = null;
+    state.contacted = item;
   },
-  HAN: (segment, { item }) => put(item ?? {}, 'handling', part(segment, 0)),
-  TMP: (segment, state) => {
-    const value = state.read.number(segment, 1);
-    if (value !== null) {
-      put(state.item ?? state.container ?? {}, 'temperature', { value, unit: part(segment, 1, 1) });
-    }
+  PAC: (segment, state) => {
+    const packing = packOf(segment, state.read);
+    if (Object.keys(packing).length > 0) push(holderOf(state), 'innerPackages', packing);
   },
-  RNG: (segment, state) => {
-    const [min, max] = [state.read.number(segment, 1, 1), state.read.number(segment, 1, 2)];
-    put(state.item ?? state.container ?? {}, 'temperatureRange', { min, max });
+  HAN: (segment, state) =>
+    put(holderOf(state), 'handling', part(segment, 0) || part(segment, 0, 3)),
+  TMP: (segment, state) =>
+    temperatureInto(state.item ?? state.container ?? state.instruction, segment, state.read),
+  RNG: (segment, state) =>
+    temperatureInto(state.item ?? state.container ?? state.instruction, segment, state.read),
+  PIA: (segment, state) => codeInto(holderOf(state), segment),
+  CST: (segment, state) => put(holderOf(state), 'hsCode', part(segment, 1)),
+  MEA: (segment, state) => measureInto(measured(state), segment, state.read),
+  DIM: (segment, state) => dimensionInto(measured(state), segment, state.read),
+  PCI: (segment, state) => append(holderOf(state), 'marks', joined(segment, 1)),
+  GIN: (segment, state) => identitiesInto(holderOf(state), segment),
+  SGP: (segment, state) => {
+    const packages = state.read.count(segment, 1);
+    const placed: Document = {
+      number: part(segment, 0),
+      ...(packages !== null && { packages }),
+    };
+    push(holderOf(state), 'containers', placed);
+    state.behind = placed;
   },
-  PIA: (segment, { item }) => put(item ?? {}, 'hsCode', part(segment, 1)),
-  MEA: (segment, state) => {
-    const { of, property, unit, value } = state.read.measure(segment);
-    const holder = state.item ?? state.container ?? state.instruction;
-    if (value === null) return;
-    if (of === 'other') push(holder, 'measures', { property, unit, value });
-    else put(holder, of, value);
+  DGS: (segment, state) => {
+    state.danger = dangerInto(holderOf(state), segment);
+    state.contacted = state.danger;
   },
-  PCI: (segment, { item }) => append(item ?? {}, 'marks', joined(segment, 1)),
-  GIN: (segment, { item }) => push(item ?? {}, 'identities', part(segment, 1)),
-  SGP: (segment, { item, read }) => {
-    if (!item) return;
-    const packages = read.count(segment, 1);
-    push(item, 'containers', { number: part(segment, 0), ...(packages !== null && { packages }) });
-  },
-  DGS: (segment, { item }) => put(item ?? {}, 'dangerous', dangerousOf(segment)),
   EQD: (segment, state) => {
-    const container: Document = { number: part(segment, 1), seals: [] };
-    put(container, 'equipment', part(segment, 0));
-    put(container, 'sizeType', part(segment, 2));
-    put(container, 'fullness', part(segment, 5));
+    const container = containerOf(segment);
     push(state.instruction, 'containers', container);
-    Object.assign(state, { container, item: null, leg: null, party: null });
+    state.container = container;
+    state.item = null;
+    state.leg = null;
+    state.danger = null;
   },
-  SEL: (segment, { container }) => {
-    if (container) push(container, 'seals', part(segment, 0));
-  },
+  EQN: (segment, { container, instruction, read }) =>
+    put(container ?? instruction, 'count', read.count(segment, 0)),
+  EQA: (segment, { container }) => put(container ?? {}, 'attached', part(segment, 1)),
+  TMD: (segment, { container, instruction }) =>
+    put(container ?? instruction, 'movement', part(segment, 0) || part(segment, 1)),
+  SEL: (segment, { container }) => sealInto(container, segment),
 };
 
-function append(into: Document, name: string, text: string): void {
-  if (text === '') return;
-  into[name] = into[name] === undefined ? text : `${String(into[name])} ${text}`;
+/** CNT: control totals (6069); what has no name of its own stands with its kind. */
+function totals(segment: Segment, { instruction, read }: State): void {
+  const [kind, unit] = [part(segment, 0), part(segment, 0, 2)];
+  const holder = (instruction.totals ?? {}) as Document;
+  instruction.totals = holder;
+  const counted = COUNTS[kind];
+  if (counted !== undefined) {
+    put(holder, counted, read.count(segment, 0, 1));
+    return;
+  }
+  const value = read.number(segment, 0, 1);
+  if (value === null) return;
+  const mass = kind === '7' ? kilograms(value, unit || 'KGM') : null;
+  if (mass !== null && isFree(holder, 'grossMassKg', mass)) holder.grossMassKg = mass;
+  else if ((kind === '15' || kind === '26') && isFree(holder, 'volumeM3', value)) {
+    holder.volumeM3 = value;
+  } else push(holder, 'others', { kind, value, ...(unit !== '' && { unit }) });
 }
+
+const COUNTS: Readonly<Record<string, string>> = {
+  '8': 'packages',
+  '11': 'packages',
+  '16': 'containers',
+};

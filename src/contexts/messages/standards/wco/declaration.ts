@@ -113,10 +113,8 @@ const LINE = table(
   Commodity/Classification                          [classifications]
   Commodity/DangerousGoods                          [dangerousGoods]
   Commodity/DutyTaxFee                              [taxes]
-  Commodity/GoodsMeasure/GrossMassMeasure           grossMassKg:number
-  Commodity/GoodsMeasure/GrossMassMeasure@unitCode  grossMassUnit
-  Commodity/GoodsMeasure/NetNetWeightMeasure        netMassKg:number
-  Commodity/GoodsMeasure/NetNetWeightMeasure@unitCode  netMassUnit
+  Commodity/GoodsMeasure/GrossMassMeasure           grossMassKg:mass
+  Commodity/GoodsMeasure/NetNetWeightMeasure        netMassKg:mass
   Commodity/GoodsMeasure/TariffQuantity             statutoryQuantity:number
   Commodity/GoodsMeasure/TariffQuantity@unitCode    statutoryUnit
   Commodity/InvoiceLine/ItemChargeAmount            value:number
@@ -125,8 +123,8 @@ const LINE = table(
   Commodity/TransportEquipment/ID                   containers:texts
   Commodity/DetailedCommodity                       -
   Commodity/ProductCharacteristics                  -
-  GoodsMeasure/GrossMassMeasure                     grossMassKg:number
-  GoodsMeasure/NetNetWeightMeasure                  netMassKg:number
+  GoodsMeasure/GrossMassMeasure                     grossMassKg:mass
+  GoodsMeasure/NetNetWeightMeasure                  netMassKg:mass
   GoodsMeasure/TariffQuantity                       statutoryQuantity:number
   GoodsMeasure/TariffQuantity@unitCode              statutoryUnit
   CustomsValuation/MethodCode                       valuationMethod
@@ -213,7 +211,7 @@ const SHIPMENT = `
   TradeTerms/LocationID                             tradeTermsPlace
   TradeTerms/LocationName                           tradeTermsPlace
   TradeTerms/CountryRelationshipCode                -
-  TradeTerms/Description                            -
+  TradeTerms/Description                            tradeTermsText
   UCR/ID                                            ucr
   UCR/TraderAssignedReferenceID                     ucr
   Invoice/ID                                        invoiceNo
@@ -258,8 +256,7 @@ export const DECLARATION = table(
   GoodsItemQuantity                           itemCount:count
   TotalPackageQuantity                        packages.count:count
   TotalPackageQuantity@unitCode               packages.kind
-  TotalGrossMassMeasure                       grossMassKg:number
-  TotalGrossMassMeasure@unitCode              grossMassUnit
+  TotalGrossMassMeasure                       grossMassKg:mass
   InvoiceAmount                               totalValue:number
   InvoiceAmount@currencyID                    currency
   DeclarationOfficeID                         declarationOffice
@@ -273,10 +270,10 @@ export const DECLARATION = table(
   BorderTransportMeans/Itinerary/RoutingCountryCode  transport.routingCountries:texts
   CurrencyExchange/CurrencyTypeCode           exchange.currency
   CurrencyExchange/RateNumeric                exchange.rate:number
-  DutyTaxFee                                  -
+  DutyTaxFee                                  [taxes]
   Amendment/ChangeReasonCode                  amendment.reason
   Amendment/Pointer                           -
-  Signatory                                   -
+  Signatory/Name                              signatory
   Authentication                              -
   ${transportMeans('BorderTransportMeans', 'means.border')}
   ${party('Agent', 'parties.agent')}
@@ -310,6 +307,7 @@ export const DECLARATION = table(
     `),
     containers: CONTAINER,
     charges: CHARGE,
+    taxes: TAX,
     previousDocuments: DOCUMENT,
     taxParties: ROLE,
     aeoParties: ROLE,

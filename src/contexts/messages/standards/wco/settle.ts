@@ -1,4 +1,3 @@
-import { massesInKilograms } from '../../reading/composites.ts';
 import type { Document } from '../../reading/table.ts';
 
 type Parties = Record<string, Document | undefined>;
@@ -13,7 +12,6 @@ export function settleDeclaration(document: Document): void {
   settleDocuments(document);
   if (document.containers) sealsAsText(document.containers as Document[]);
   document.lines ??= [];
-  massesInKilograms(document);
   for (const line of document.lines as Document[]) settleLine(line);
 }
 
@@ -73,7 +71,6 @@ function settleDocuments(holder: Document): void {
 
 function settleLine(line: Document): void {
   settleDocuments(line);
-  massesInKilograms(line);
   const classifications = (line.classifications ?? []) as Document[];
   const tariff =
     classifications.find(({ type }) => /^(TSP|HS|CN|CC|SRZ)$/.test(String(type))) ??
@@ -89,7 +86,8 @@ function settleLine(line: Document): void {
     line.procedure = { ...first, ...(additional.length > 0 && { additional }) };
   }
   delete line.procedures;
-  const [danger] = (line.dangerousGoods ?? []) as Document[];
+  const [danger, ...more] = (line.dangerousGoods ?? []) as Document[];
   if (danger) line.dangerous = danger;
+  if (more.length > 0) line.furtherDangerous = more;
   delete line.dangerousGoods;
 }

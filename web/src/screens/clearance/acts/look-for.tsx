@@ -24,6 +24,7 @@ export function LookFor({
   const reasons = (decision.model?.contributions ?? [])
     .filter(({ logOdds }) => logOdds > 0)
     .slice(0, MODEL_REASONS_SHOWN);
+  const aim = decision.model?.aim;
   const { content } = declaration;
   const main = mainLineOf(content.lines);
   return (
@@ -47,7 +48,7 @@ export function LookFor({
       {hits.length === 0 && reasons.length === 0 ? <p>{t('lookFor.nothing')}</p> : null}
       {reasons.length > 0 ? (
         <>
-          <h3>{tp('explain.contributions')}</h3>
+          <h3>{tp(aim ? `explain.contributions.${aim}` : 'explain.contributions')}</h3>
           <ul>
             {reasons.map((reason) => (
               <li key={reason.facts.join()}>{label(reason.sentence)}</li>

@@ -37,6 +37,7 @@ function ModelView({ model }: { readonly model: Model }) {
         <span className="rule-lead">
           <ModelStatusTag status={model.status} />
           <Code>{model.version.slice(0, 12)}</Code>
+          <Tag tone="plain">{t(`aim.${model.aim}`)}</Tag>
           <span className="faint">{t(`models.origin.${model.origin}`)}</span>
         </span>
       }

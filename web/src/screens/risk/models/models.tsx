@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Progress, Upload } from 'antd';
+import { Button, Progress, Select, Upload } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   Model,
+  ModelAim,
   ModelRow,
   Training,
   TrainingRun,
@@ -20,6 +21,7 @@ import { Tag } from '../../../parts/tag.tsx';
 import { ModelStatusTag } from './model-status.tsx';
 import '../risk.css';
 
+const AIMS = ['harm', 'precursor', 'hazard'] as const satisfies readonly ModelAim[];
 const FIGURES = ['auc', 'precision_at_1', 'precision_at_5', 'precision_at_10', 'ece'] as const;
 
 /** Every model the port has had: what it reached on data it was not fitted on, and where it stands. */
@@ -40,7 +42,9 @@ export function ModelsScreen() {
           <Link to="/models/$id" params={{ id: model.id }} translate="no">
             {model.id}
           </Link>
-          <span className="cell-sub">{t(`models.origin.${model.origin}`)}</span>
+          <span className="cell-sub">
+            {t(`aim.${model.aim}`)} · {t(`models.origin.${model.origin}`)}
+          </span>
         </>
       ),
     },
@@ -118,8 +122,9 @@ function TrainingSection() {
   const { t } = useTranslation('risk');
   const format = useFormat();
   const { data, refetch } = useAsk<Training>('/api/risk/training');
+  const [aim, setAim] = useState<ModelAim>('harm');
   const train = useCommand<string, TrainingRun>(
-    (id) => ({ method: 'POST', path: '/api/risk/training', body: { id } }),
+    (id) => ({ method: 'POST', path: '/api/risk/training', body: { id, aim } }),
     ['/api/risk/training', '/api/risk/models'],
   );
   const cancel = useCommand<string>(
@@ -156,15 +161,18 @@ function TrainingSection() {
           <Button type="primary" loading={train.isPending} onClick={() => train.mutate(nameNow())}>
             {t('training.now')}
           </Button>
-          <UploadModel onDone={() => void refetch()} />
+          <AimSelect aim={aim} onChange={setAim} />
+          <UploadModel aim={aim} onDone={() => void refetch()} />
           <span className="faint">
+            {t(`aim.${aim}.text`)}{' '}
             {t('training.lead', { examined: data?.examinedMin ?? 0, found: data?.foundMin ?? 0 })}
           </span>
         </div>
       )}
       {last && !running ? (
         <p className="training-last">
-          {format.moment(last.endedAt)} · {t(`training.state.${last.state}`)}
+          {format.moment(last.endedAt)} · {t(`aim.${last.aim}`)} ·{' '}
+          {t(`training.state.${last.state}`)}
           {last.sentence ? ` · ${format.label(last.sentence)}` : null}
           {last.state === 'done' ? (
             <>
@@ -181,8 +189,22 @@ function TrainingSection() {
   );
 }
 
+/** What the next model is to find, and among which goods. */
+function AimSelect({ aim, onChange }: { readonly aim: ModelAim; onChange(aim: ModelAim): void }) {
+  const { t } = useTranslation('risk');
+  return (
+    <Select
+      aria-label={t('aim.label')}
+      value={aim}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      options={AIMS.map((value) => ({ value, label: t(`aim.${value}`) }))}
+    />
+  );
+}
+
 /** A file made by `jianghai risk train` becomes a draft here. */
-function UploadModel({ onDone }: { onDone(): void }) {
+function UploadModel({ aim, onDone }: { readonly aim: ModelAim; onDone(): void }) {
   const { t } = useTranslation('risk');
   const id = useId();
   const [error, setError] = useState<unknown>(null);
@@ -194,7 +216,7 @@ function UploadModel({ onDone }: { onDone(): void }) {
         showUploadList={false}
         customRequest={({ file }) => {
           const name = nameNow();
-          put<Model>(`/api/risk/models/${name}`, file as File).then(
+          put<Model>(`/api/risk/models/${name}?aim=${aim}`, file as File).then(
             () => {
               setError(null);
               onDone();

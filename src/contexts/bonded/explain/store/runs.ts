@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
-import { escapeLike } from '../ledgers/store/ledgers.ts';
-import type { ExplanationRow, ExplanationRun, ExplanationSearch } from './contract.ts';
-import type { ExplanationKept } from './shown.ts';
+import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { escapeLike } from '../../ledgers/store/ledgers.ts';
+import type { ExplanationRow, ExplanationRun, ExplanationSearch } from '../contract.ts';
+import type { ExplanationKept } from '../shown.ts';
 
 interface Row {
   run: number;
@@ -89,4 +89,24 @@ export async function listExplained(
     .slice(0, limit)
     .map(({ content, description, unit }) => ({ ...content, description, unit }));
   return { rows: page, next: rows.length > page.length ? (page.at(-1)?.number ?? null) : null };
+}
+
+/** When what a paper saw happened; `null` where there is no such paper. */
+export async function paperAt(db: Db, ledger: string, id: string): Promise<string | null> {
+  const { rows } = await sql<{ at: string }>`
+    select content ->> 'at' as at from bonded.paper where ledger = ${ledger} and id = ${id}
+  `.execute(db);
+  return rows[0]?.at ?? null;
+}
+
+/** When a spot of a count was counted; `null` where it was not. */
+export async function countedAt(
+  db: Db,
+  { ledger, stocktake, number }: { ledger: string; stocktake: string; number: number },
+): Promise<string | null> {
+  const { rows } = await sql<{ counted_at: Date | null }>`
+    select counted_at from bonded.stock_difference
+    where ledger = ${ledger} and stocktake = ${stocktake} and number = ${number}
+  `.execute(db);
+  return rows[0]?.counted_at?.toISOString() ?? null;
 }
