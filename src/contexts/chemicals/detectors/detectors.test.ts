@@ -31,12 +31,16 @@ test.each([
   expect(code(tariffCode(of(text), hsCode))).toBe(wanted);
 });
 
-test('a share that may be of either of two substances is of none', () => {
+test('each substance of a recipe is judged by its own share; one that may be of either is of none', () => {
   const asked = { hsCode: null, ieFlag: 'I', partnerCountry: 'DE', on: '2026-03-01' } as const;
-  const { memberships } = lawOf(of('稀释剂（甲苯30%，丙酮70%）'), asked);
-  const controls = memberships.filter(({ control }) => control !== 'told');
-  expect(controls.map(({ control }) => control)).not.toContain('exempt');
-  expect(controls).toHaveLength(2);
+  const controls = (text: string) =>
+    lawOf(of(text), asked).memberships.flatMap(({ entry, control }) =>
+      control === 'told' ? [] : [`${entry.cas} ${control}`],
+    );
+  expect(controls('稀释剂（甲苯30%，丙酮70%）')).toEqual(['108-88-3 exempt', '67-64-1 applies']);
+  const unclear = controls('甲苯、丙酮混合物（30%，70%）');
+  expect(unclear).toHaveLength(2);
+  expect(unclear.join()).not.toContain('exempt');
 });
 
 const unstated: StatedHazard = { un: null, class: null, packingGroup: null, isDangerous: null };

@@ -13,7 +13,7 @@ import { joinLists, type Knowledge, type SourceList } from '../lists/knowledge.t
 import { canonicalOf } from '../reading/canonical.ts';
 import { englishOf } from '../reading/chinese.ts';
 import { readCodes } from '../reading/codes.ts';
-import { MAX_COMPONENTS, saysMixture, split } from '../reading/components.ts';
+import { MAX_COMPONENTS, recipeIn, saysMixture, saysShares, split } from '../reading/components.ts';
 import { unmask } from '../reading/disguise.ts';
 import { compositionOf } from '../reading/formula.ts';
 import { hasHan, MAX_TEXT, normalise } from '../reading/normalise.ts';
@@ -193,12 +193,18 @@ interface PartsRead {
 /** The text as one name if it is one; else its components, each by itself. */
 function readParts(held: Held, name: string, query: string): PartsRead {
   const remarks = readRemarks(name);
+  const recipe = recipeIn(name);
+  if (recipe !== null) {
+    const read = readPieces(held, split(recipe, true), remarks);
+    if (isSure(read.found)) return read;
+  }
   const whole = findOne(held, name, remarks, 0, query);
   const one: PartsRead = {
     components: name === '' ? [] : [componentOf(name, remarks, whole)],
     ...{ found: whole.found, disguises: whole.disguises, remarks, leftOut: 0 },
   };
-  if (isSure(whole.found) && (whole.isWhole || !saysMixture(name))) return one;
+  const mayBeMixed = saysMixture(name) || saysShares(name);
+  if (isSure(whole.found) && (whole.isWhole || !mayBeMixed)) return one;
   if (ONE_SUBSTANCE.test(name)) return one;
   const pieces = [split(name, false), split(name, true)].filter(({ length }) => length > 1);
   for (const piece of pieces) {

@@ -94,6 +94,17 @@ test('each component of a mixture is told, with its share', () => {
   ).toBe(3);
 });
 
+test.each([
+  ['甲苯30%,丙酮30%,二甲苯40%', [30, 30, 40]],
+  ['稀释剂(甲苯30%,二甲苯40%,丙酮30%)', [30, 40, 30]],
+  ['清洗剂(丙酮20%,水80%)', [20, 80]],
+])('shares that are stated are read: %s', (text, shares) => {
+  const { reading, listed } = identify(text);
+  expect(reading.isMixture).toBe(true);
+  expect(reading.components.map(({ concentration }) => concentration?.low)).toEqual(shares);
+  expect(listed.map(({ cas }) => cas)).toContain('67-64-1');
+});
+
 test('a salt is listed where its list takes in salts, and not where it does not', () => {
   const classes = (text: string) =>
     identify(text).listed.filter(({ list }) => list === 'cn_precursor');
