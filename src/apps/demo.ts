@@ -53,6 +53,8 @@ export function openDemo(options: {
           stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         },
       );
+      // From here until it ends there is progress: who waits for the quarter must not find the moment before its first word.
+      tell({ phase: 'generating', done: 0, of: 1 });
       child.on('message', (message) => tell((message as { progress: Progress }).progress));
       let said = '';
       child.stderr?.on('data', (text: Buffer) => {
