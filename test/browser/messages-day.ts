@@ -80,7 +80,8 @@ export function describeMessagesDay({ people }: { readonly people: () => People 
       await page.goto('/messages/partners');
       await look(officer, 'partners');
       await page.getByRole('link', { name: /Dongji Ocean Line|DJOL/ }).click();
-      await page.getByRole('heading', { name: 'Signatures and keys' }).waitFor();
+      // Whoever read as this officer before has chosen the language.
+      await page.getByRole('heading', { name: /Signatures and keys|签名与密钥/ }).waitFor();
       await settle(page);
       await lookTwice(officer, 'partner');
     });
