@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { localDateOf } from '../../src/kernel/dates.ts';
 import type { Reader } from './browser.ts';
 import { look, lookTwice } from './look.ts';
-import type { People } from './people.ts';
+import type { Day } from './people.ts';
 
 const LEDGER = 'H22256000901';
 const AT = `/api/bonded/ledgers/${LEDGER}`;
@@ -15,17 +15,6 @@ const BICYCLES = '/bonded/H22256000101';
 const YESTERDAY = localDateOf(new Date(Date.now() - 86_400_000).toISOString());
 /** A time of yesterday: a filing covers days that are over. */
 const at = (time: string): string => new Date(`${YESTERDAY}T${time}:00+08:00`).toISOString();
-
-interface Day {
-  readonly people: () => People;
-  /** Reports as a program does, by the interface anybody has. */
-  readonly send: (
-    who: string,
-    method: 'post' | 'put',
-    path: string,
-    data: object,
-  ) => Promise<unknown>;
-}
 
 /**
  * A day of a manufacturer: its system sends work orders, the position follows, a count file is dropped, one

@@ -4,25 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bill, voyage } from '../../src/contexts/cargo/manifests/fixtures.ts';
 import { localDateOf } from '../../src/kernel/dates.ts';
-import { declared, fillIn } from './filing.ts';
+import { declared, fillExamination, fillIn } from './filing.ts';
 import { look, lookTwice, settle } from './look.ts';
-import type { People } from './people.ts';
+import type { Day } from './people.ts';
 
 const DECLARATION = 'CHEM-26-0001';
 const BILL = 'DJOLCHEM1';
 const YARD = 'YS4-DG';
 const BATTERIES = 'CHMU4000015';
-
-interface Day {
-  readonly people: () => People;
-  /** Reports as a program does, by the interface anybody has. */
-  readonly send: (
-    who: string,
-    method: 'post' | 'put',
-    path: string,
-    data: object,
-  ) => Promise<unknown>;
-}
 
 /**
  * A precursor booked under one name and declared under another, written so that nobody reads it: stopped, shown
@@ -98,13 +87,7 @@ export function describeChemicalsDay({ people, send }: Day): void {
       const officer = await people().as('officer');
       const { page } = officer;
       await page.goto(`/declarations/${DECLARATION}?act=recordExamination`);
-      await page.getByRole('heading', { name: '记录查验' }).waitFor();
-      await page.getByRole('checkbox', { name: '部分开箱' }).check();
-      await page.getByRole('radio', { name: '有人到场并签名' }).check();
-      await page.getByLabel('到场人').fill('周明');
-      await page.getByRole('textbox', { name: '签名' }).fill('周明');
-      await page.getByLabel('关员 2').fill('李文静');
-      await page.getByRole('radio', { name: /有查获/ }).check();
+      await fillExamination(page);
       await page.getByLabel('情事类别').fill('易制毒');
       await page.getByTitle('伪报易制毒、管制化学品').click();
       await page.getByLabel('程度').click();

@@ -83,3 +83,14 @@ export async function bringManifestAndTax(
     ...{ id: `PAY-${id}`, amount: bill.outstanding, reference: 'BANK-1' },
   });
 }
+
+/** An examination that found something, attended and signed by two officers; what was found is told after it. */
+export async function fillExamination(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: '记录查验' }).waitFor();
+  await page.getByRole('checkbox', { name: '部分开箱' }).check();
+  await page.getByRole('radio', { name: '有人到场并签名' }).check();
+  await page.getByLabel('到场人').fill('周明');
+  await page.getByRole('textbox', { name: '签名' }).fill('周明');
+  await page.getByLabel('关员 2').fill('李文静');
+  await page.getByRole('radio', { name: /有查获/ }).check();
+}

@@ -28,6 +28,7 @@ export {
 } from './batches/index.ts';
 export { type Cargo, type CargoOptions, openCargo } from './cargo.ts';
 export {
+  Binding,
   findPassport,
   findWeighedGoods,
   type GateOptions,
@@ -36,6 +37,7 @@ export {
   type PaperSource,
   type Passport,
   type PassportApplicationInput,
+  PassportState,
   type ReleasedPapers,
 } from './gates/index.ts';
 export {
@@ -67,4 +69,5 @@ export {
   releaseRoutes,
   type TakenBack,
 } from './releases/index.ts';
+export { PaperKind, PassportType } from './zones/contract.ts';
 export { createZones, shippedZones, type Zones } from './zones/zones.ts';

@@ -21,6 +21,24 @@ use([
   SVGRenderer,
 ]);
 
+/** What every chart looks like; an option says only where one differs. */
+const lookOf = (palette: Palette) => ({
+  legend: { textStyle: { color: palette.inkMuted } },
+  tooltip: {
+    backgroundColor: palette.surface,
+    borderColor: palette.line,
+    textStyle: { color: palette.ink },
+  },
+  categoryAxis: {
+    axisLine: { lineStyle: { color: palette.line } },
+    axisLabel: { color: palette.inkFaint },
+  },
+  valueAxis: {
+    splitLine: { lineStyle: { color: palette.line } },
+    axisLabel: { color: palette.inkFaint },
+  },
+});
+
 /** Draws one chart in the page's colours, follows its width, and cleans up after itself. */
 export function ChartCanvas({
   label,
@@ -36,7 +54,7 @@ export function ChartCanvas({
   useEffect(() => {
     const element = holder.current;
     if (element === null) return;
-    const chart = init(element, null, { renderer: 'svg' });
+    const chart = init(element, lookOf(palette), { renderer: 'svg' });
     chart.setOption({
       textStyle: { fontFamily: getComputedStyle(element).fontFamily, color: palette.inkMuted },
       aria: { enabled: true, label: { enabled: false }, decal: { show: false } },

@@ -1,4 +1,9 @@
-export type { Passport, PassportApplicationInput } from './contract.ts';
+export {
+  Binding,
+  type Passport,
+  type PassportApplicationInput,
+  PassportState,
+} from './contract.ts';
 export { shippedGatePolicies } from './policy.ts';
 export { gateRoutes } from './routes.ts';
 export {

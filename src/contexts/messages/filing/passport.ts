@@ -1,22 +1,16 @@
 import type { LocalDate } from '../../../kernel/dates.ts';
-import type { PassportApplicationInput, Zones } from '../../cargo/index.ts';
+import {
+  Binding,
+  PaperKind,
+  type PassportApplicationInput,
+  PassportType,
+  type Zones,
+} from '../../cargo/index.ts';
 import type { Document } from '../reading/table.ts';
 import { type Leaves, leavesOf, type Mapped, mapped } from './document.ts';
 
 type Content = PassportApplicationInput['content'];
 type Part = Content['papers'][number];
-
-/** 核放单类型, 绑定类型 and 关联单证类型, in the order of their codes from 1. */
-const TYPES = [
-  'enterFirstDeclareLater',
-  'firstLineIntegrated',
-  'secondLine',
-  'withoutDeclaration',
-  'registeredGoods',
-  'emptyVehicle',
-] as const satisfies readonly Content['type'][];
-const BINDINGS = ['oneVehicleManyLists', 'oneListOneVehicle', 'oneListManyVehicles'] as const;
-const PAPERS = ['list', 'stockBill', 'bill'] as const;
 
 /** What is to be known besides what the message says. */
 export interface PassportOf {
@@ -34,14 +28,14 @@ export function passportOf(
   { id, zones, on }: PassportOf,
 ): Mapped<PassportApplicationInput> {
   const leaves = leavesOf(document);
-  const type = coded(leaves, 'type', TYPES, leaves.needed('type')) ?? 'secondLine';
+  const type = coded(leaves, 'type', PassportType.options, leaves.needed('type')) ?? 'secondLine';
   const flag = leaves.needed('direction');
   if (flag !== null && flag !== 'I' && flag !== 'E') {
     leaves.say('messages.code_unknown', 'direction', flag);
   }
   const direction = flag === 'E' ? 'out' : 'in';
   const zone = zoneOf(leaves, zones, on);
-  const binding = coded(leaves, 'binding', BINDINGS, leaves.text('binding'));
+  const binding = coded(leaves, 'binding', Binding.options, leaves.text('binding'));
   const organisation = leaves.text('parties.organisation.uscc');
   const content: Content = {
     ...{ type, binding, direction },
@@ -68,6 +62,7 @@ function wanting(leaves: Leaves): string {
 }
 
 /** A code counted from 1; told where it is none of them. */
+/** What a code stands for: contracts name their kinds in the order of the codes, from 1. */
 function coded<const T extends string>(
   leaves: Leaves,
   path: string,
@@ -122,7 +117,7 @@ function papersOf(leaves: Leaves, binding: Content['binding']): Part[] {
   });
   return leaves.list('papers').map((_, index) => {
     const at = (name: string): string => `papers[${index}].${name}`;
-    const kind = coded(leaves, at('kind'), PAPERS, leaves.needed(at('kind')));
+    const kind = coded(leaves, at('kind'), PaperKind.options, leaves.needed(at('kind')));
     return {
       kind: kind ?? 'list',
       no: leaves.code(at('no'), 40) ?? wantingNo(leaves, at('no')),

@@ -1,17 +1,7 @@
-import type { Passport } from '../../cargo/index.ts';
+import { type Passport, PassportState } from '../../cargo/index.ts';
 import type { Receipt } from '../contract.ts';
 import { type Document, valueAt } from '../reading/table.ts';
 
-/** 状态代码 of a passport: its place among the states. */
-const STATES: readonly Passport['state'][] = [
-  'applied',
-  'approved',
-  'crossed',
-  'crossedFirstGate',
-  'crossedSecondGate',
-  'deleted',
-  'void',
-];
 /** 处理结果: 1 passes, 2 at the manual post, 3 returned; none while something is waited for. */
 const RESULTS: Readonly<Record<Passport['approval'], string | null>> = {
   ...{ pass: '1', manualPost: '2', returned: '3', pending: null },
@@ -50,7 +40,7 @@ export function passportAnswerOf(
     passport: {
       ...asked,
       ...{ number, papers, gates, approvalMark: code },
-      status: String(STATES.indexOf(passport.state)),
+      status: String(PassportState.options.indexOf(passport.state)),
       measuredKg: weighed?.measuredKg ?? undefined,
       differenceKg: weighed?.differenceKg ?? undefined,
     },

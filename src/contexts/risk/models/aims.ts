@@ -7,6 +7,8 @@ export interface Aim {
   isAbout(facts: FactSet): boolean;
   /** Kinds of finding that count as one; `null` for any. */
   readonly findings: ReadonlySet<string> | null;
+  /** What a card says was learned. */
+  readonly label: string;
 }
 
 const chapterOf = (facts: FactSet): string => String(facts['goods.hs6'] ?? '').slice(0, 2);
@@ -29,10 +31,11 @@ const HAZARD_CHAPTERS = new Set([
  * own goods, and is tried, approved and rolled back by itself. What any of them selects comes out of one budget.
  */
 export const AIMS: Readonly<Record<ModelAim, Aim>> = {
-  harm: { isAbout: () => true, findings: null },
+  harm: { isAbout: () => true, findings: null, label: 'found' },
   precursor: {
     isAbout: (facts) => PRECURSOR_CHAPTERS.has(chapterOf(facts)) || isKnown(facts, 'chemical.cas'),
     findings: new Set(['disguisedPrecursor']),
+    label: 'found: disguised precursor',
   },
   hazard: {
     isAbout: (facts) =>
@@ -42,6 +45,7 @@ export const AIMS: Readonly<Record<ModelAim, Aim>> = {
       ...['misclassification', 'misdeclaredGoods', 'undeclaredGoods'],
       ...['disguisedPrecursor', 'laboratoryResultDiffers'],
     ]),
+    label: 'found: goods other than declared',
   },
 };
 

@@ -49,12 +49,6 @@ const weightOf = (drawnAt: number | null): number =>
   drawnAt === null ? 1 : Math.min(WEIGHT_MAX, 1 / drawnAt);
 
 const SEED = 1;
-/** What the card says was learned, by aim. */
-const LABELS: Readonly<Record<ModelAim, string>> = {
-  harm: 'found',
-  precursor: 'found: disguised precursor',
-  hazard: 'found: goods other than declared',
-};
 const LOOK_EVERY_MS = 600_000;
 /** A run that found too little is tried again on the next day. */
 const RETRY_DAYS = 1;
@@ -136,7 +130,7 @@ export function createTraining(deps: TrainingDeps) {
       const fit = rows.build();
       const file = await trainInWorker(
         {
-          ...{ fit, choose: null, seed: SEED, label: LABELS[asked.aim], mapping: null },
+          ...{ fit, choose: null, seed: SEED, label: AIMS[asked.aim].label, mapping: null },
           sources: { fit: 'findings', choose: null },
           without: fit.columns.map(({ name }) => name).filter((name) => NOT_LEARNED.test(name)),
         },

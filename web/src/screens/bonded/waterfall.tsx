@@ -31,7 +31,6 @@ export function Waterfall({ row }: { readonly row: ExplanationRow }) {
         min: floor,
         axisLine: { show: false },
         axisLabel: { color: palette.inkMuted, showMinLabel: floor === 0 },
-        splitLine: { lineStyle: { color: palette.line } },
       },
       series: [
         {

@@ -204,23 +204,17 @@ function courseOption(
     grid: { left: 4, right: 12, top: 16, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
-      backgroundColor: palette.surface,
-      borderColor: palette.line,
-      textStyle: { color: palette.ink },
       valueFormatter: say,
     },
     xAxis: {
       type: 'category',
       boundaryGap: false,
       data: points.map((point) => point.date.slice(5)),
-      axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
-      axisLabel: { color: palette.inkFaint },
     },
     yAxis: {
       type: 'value',
-      splitLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.inkFaint, formatter: say },
+      axisLabel: { formatter: say },
     },
     series: [
       {

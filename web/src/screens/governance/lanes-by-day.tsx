@@ -58,28 +58,20 @@ export function LanesByDay({ period }: { readonly period: Period }) {
         left: 0,
         itemWidth: 14,
         itemHeight: 10,
-        textStyle: { color: palette.inkMuted },
         data: [...LANES].reverse().map((lane) => tp(`lane.${lane}`)),
       },
       tooltip: {
         trigger: 'axis',
         axisPointer: { type: 'shadow' },
-        backgroundColor: palette.surface,
-        borderColor: palette.line,
-        textStyle: { color: palette.ink },
         valueFormatter: (value: unknown) => format.number(Number(value)),
       },
       xAxis: {
         type: 'category',
         data: days.map((day) => day.slice(5)),
-        axisLine: { lineStyle: { color: palette.line } },
         axisTick: { show: false },
-        axisLabel: { color: palette.inkFaint },
       },
       yAxis: {
         type: 'value',
-        splitLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette.inkFaint },
       },
       series: LANES.map((lane) => ({
         name: tp(`lane.${lane}`),

@@ -25,27 +25,19 @@ export function DaysChart({ days }: { readonly days: Days }) {
         left: 0,
         itemWidth: 14,
         itemHeight: 10,
-        textStyle: { color: palette.inkMuted },
       },
       tooltip: {
         trigger: 'axis',
         axisPointer: { type: 'shadow' },
-        backgroundColor: palette.surface,
-        borderColor: palette.line,
-        textStyle: { color: palette.ink },
       },
       xAxis: {
         type: 'category',
         data: days.map(({ day }) => day.slice(5)),
         axisTick: { show: false },
-        axisLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette.inkFaint },
       },
       yAxis: {
         type: 'value',
         minInterval: 1,
-        splitLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette.inkFaint },
       },
       series: [
         {

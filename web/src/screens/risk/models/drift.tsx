@@ -87,28 +87,19 @@ function HitRates({ drift }: { readonly drift: Drift }) {
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
       grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
-      legend: { top: 0, left: 0, textStyle: { color: palette.inkMuted } },
+      legend: { top: 0, left: 0 },
       tooltip: {
         trigger: 'axis',
-        backgroundColor: palette.surface,
-        borderColor: palette.line,
-        textStyle: { color: palette.ink },
         valueFormatter: (value: unknown) =>
           value === null || value === undefined ? '—' : format.percent(Number(value)),
       },
       xAxis: {
         type: 'category',
         data: weeks.map(({ week }) => week.slice(5)),
-        axisLabel: { color: palette.inkFaint },
-        axisLine: { lineStyle: { color: palette.line } },
       },
       yAxis: {
         type: 'value',
-        axisLabel: {
-          color: palette.inkFaint,
-          formatter: (value: number) => format.percent(value, 0),
-        },
-        splitLine: { lineStyle: { color: palette.line } },
+        axisLabel: { formatter: (value: number) => format.percent(value, 0) },
       },
       series: [
         {

@@ -153,24 +153,17 @@ function HitsByDay({ rule }: { readonly rule: RuleBacktest }) {
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
       grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
-      legend: { top: 0, left: 0, textStyle: { color: palette.inkMuted } },
+      legend: { top: 0, left: 0 },
       tooltip: {
         trigger: 'axis',
-        backgroundColor: palette.surface,
-        borderColor: palette.line,
-        textStyle: { color: palette.ink },
       },
       xAxis: {
         type: 'category',
         data: days.map(({ day }) => day.slice(5)),
-        axisLabel: { color: palette.inkFaint },
-        axisLine: { lineStyle: { color: palette.line } },
       },
       yAxis: {
         type: 'value',
         minInterval: 1,
-        axisLabel: { color: palette.inkFaint },
-        splitLine: { lineStyle: { color: palette.line } },
       },
       series: [
         {

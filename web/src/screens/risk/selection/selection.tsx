@@ -202,26 +202,19 @@ function SpentByDay({ to }: { readonly to: string }) {
       return {
         aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
         grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
-        legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: palette.inkMuted } },
+        legend: { type: 'scroll', top: 0, left: 0 },
         tooltip: {
           trigger: 'axis',
           axisPointer: { type: 'shadow' },
-          backgroundColor: palette.surface,
-          borderColor: palette.line,
-          textStyle: { color: palette.ink },
         },
         xAxis: {
           type: 'category',
           data: days.map((each) => each.on.slice(5)),
-          axisLine: { lineStyle: { color: palette.line } },
           axisTick: { show: false },
-          axisLabel: { color: palette.inkFaint },
         },
         yAxis: {
           type: 'value',
           minInterval: 1,
-          splitLine: { lineStyle: { color: palette.line } },
-          axisLabel: { color: palette.inkFaint },
         },
         series: CONSUMERS.map((consumer, place) => ({
           name: t(`consumer.${consumer}`),
