@@ -110,7 +110,6 @@ describe('names and sizes', () => {
     'src/contexts/cargo/gates/contract.ts': 'passports and what gates see of them, one vocabulary',
     'src/contexts/cargo/manifests/contract.ts': 'manifests, and the bills on them, one vocabulary',
     'src/contexts/clearance/contract.ts': 'the whole vocabulary of a declaration, read as one list',
-    'web/src/router.tsx': 'every address of the pages, one list',
   };
   test('a file of more than 400 lines says why', () => {
     const long = sources.filter((file) => read(file).split('\n').length > 401);

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { wordsReady } from './i18n.ts';
 import { messagesQuery } from './parts/messages.ts';
 import { ThemeProvider } from './parts/theme.tsx';
-import { queryClient, router } from './router.tsx';
+import { queryClient, router } from './router.ts';
 import './shell/base.css';
 import './parts/parts.css';
 
