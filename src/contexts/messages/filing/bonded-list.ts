@@ -1,15 +1,16 @@
 import type { ListFiling } from '../../bonded/index.ts';
+import { codes } from '../reading/codes.ts';
 import type { Document } from '../reading/table.ts';
 import { countryOf, currencyOf } from './codes.ts';
 import { leavesOf, type Mapped, mapped } from './document.ts';
 
 /** 清单类型 that post in ways we know. */
-const TYPES: Readonly<Record<string, ListFiling['list']['type']>> = {
+const TYPES = codes<ListFiling['list']['type']>({
   '0': 'ordinary',
   '1': 'consolidated',
   '3': 'enterFirst',
   '6': 'intraZone',
-};
+});
 
 /** As it is sent to the ledger's own use case, which checks its shape. */
 export interface BondedListFiling {
@@ -25,7 +26,7 @@ export function bondedListOf(document: Document): Mapped<BondedListFiling> {
     leaves.say('messages.code_unknown', 'ieFlag', flag);
   }
   const code = leaves.text('type') ?? '0';
-  const type = TYPES[code];
+  const type = TYPES.get(code);
   if (type === undefined) leaves.say('messages.code_unknown', 'type', code);
   const list = {
     no: leaves.needed('number'),

@@ -13,6 +13,7 @@ import {
   type MessageProblem,
   TrialDecision,
 } from '../contract.ts';
+import { codes } from '../reading/codes.ts';
 import type { Understood } from '../reading/standard.ts';
 import { bondedListOf } from './bonded-list.ts';
 import { declarationOf } from './declaration.ts';
@@ -60,10 +61,10 @@ type File = (services: FilingServices, understood: Understood, filing: FilingOf)
 /** UN/EDIFACT 1225 and its like in XML: a message that takes back or changes what another said. */
 const CHANGES = new Set(['1', '3', '4', '5', '01', '03', '04', '05']);
 /** 申报类型 of 金关二期: 1 files, 2 changes, 3 voids. */
-const GOLDGATE_CHANGES: Readonly<Record<string, ReadonlySet<string>>> = {
+const GOLDGATE_CHANGES = codes<ReadonlySet<string>>({
   INV101: new Set(['2', '3']),
   SAS121: new Set(['2']),
-};
+});
 
 /** Files what a document says under an id made of partner and reference, so that twice is once. */
 export async function fileDocument(
@@ -74,7 +75,7 @@ export async function fileDocument(
   const file = FILES[understood.kind];
   if (!file) return { outcome: 'kept', record: null, number: null, problems: [] };
   const fn = leavesOf(understood.document).text('function');
-  const changes = GOLDGATE_CHANGES[understood.standard] ?? CHANGES;
+  const changes = GOLDGATE_CHANGES.get(understood.standard) ?? CHANGES;
   if (fn !== null && changes.has(fn)) {
     return refused([{ code: 'messages.only_originals', path: 'function', seen: fn }]);
   }

@@ -21,8 +21,12 @@ export function manifestOf(document: Document, { id, partner }: ManifestOf): Map
   const leaves = leavesOf(document);
   const bills = billsOf(leaves);
   if (leaves.list('bills').length === 0) leaves.say('messages.needed', 'bills');
+  const kind = leaves.text('kind');
+  // Reports of arrival, tally and stuffing are no manifests of what is to come or go.
+  if (kind !== 'original' && kind !== 'preLoading')
+    leaves.say('messages.code_unknown', 'kind', kind);
   const input: VoyageInput = {
-    kind: leaves.text('kind') === 'preLoading' ? 'preLoading' : 'original',
+    kind: kind === 'preLoading' ? 'preLoading' : 'original',
     id,
     carrier: carrierOf(leaves, partner),
     conveyance: {

@@ -1,6 +1,7 @@
+import { codes } from './codes.ts';
 import { type Segment, segmentPlace } from './edifact.ts';
 import type { Interchange } from './interchange.ts';
-import { isMassUnit, kilograms } from './mass.ts';
+import { cubicMetres, isMassUnit, kilograms } from './mass.ts';
 import { type Moment, readMoment } from './moment.ts';
 import type { Problems } from './problems.ts';
 import type { Document } from './table.ts';
@@ -52,7 +53,7 @@ export interface Measure {
 }
 
 /** UN/EDIFACT 6313: what each property code measures. */
-const PROPERTIES: Readonly<Record<string, Measure['of']>> = {
+const PROPERTIES = codes<Measure['of']>({
   G: 'grossMassKg',
   AAB: 'grossMassKg',
   AAD: 'grossMassKg',
@@ -69,59 +70,77 @@ const PROPERTIES: Readonly<Record<string, Measure['of']>> = {
   AAW: 'volumeM3',
   ABJ: 'volumeM3',
   VOL: 'volumeM3',
-};
+});
+
+/** Weights, whichever they are. */
+const WEIGHTS = new Set(['WT', 'AAI']);
+const isWeight = (property: string, purpose: string): boolean =>
+  WEIGHTS.has(property) || WEIGHTS.has(purpose);
+
+const ONE_COMMA = /^[+-]?\d+,\d+$/;
 
 export function compositesOf({ mark }: Interchange, problems: Problems): Composites {
-  const tell = (segment: Segment, at: number[], { value, note }: Value<unknown>, seen: string) => {
-    if (note === undefined) return;
-    const place = segmentPlace(segment, ...at);
-    if (value === null) problems.error(note, place, { seen });
-    else problems.once(note, note, () => place, { seen });
+  const tell = (segment: Segment, at: Where, note: string, isLost: boolean): void => {
+    const [element, component] = at;
+    const told = { seen: part(segment, element, component) };
+    const place = () => segmentPlace(segment, element + 1, component + 1);
+    if (isLost) problems.error(note, place, told);
+    else problems.once(note, note, place, told);
   };
-  const read = <T>(
-    segment: Segment,
-    element: number,
-    component: number,
-    reader: (text: string, mark: '.' | ',') => Value<T>,
-  ): T | null => {
-    const text = part(segment, element, component);
+  const read = <T>(segment: Segment, at: Where, reader: Reader<T>): T | null => {
+    const text = part(segment, at[0], at[1]);
     if (text === '') return null;
-    const value = reader(text, mark);
-    tell(segment, [element + 1, component + 1], value, text);
-    return value.value;
+    const { value, note } = reader(text, mark);
+    // The syntax has no marks between thousands (ISO 9735): one comma is a decimal mark, whatever UNA says.
+    if (value === null && ONE_COMMA.test(text)) {
+      tell(segment, at, 'messages.decimal_mark', false);
+      return reader(text.replace(',', '.'), '.').value;
+    }
+    if (note !== undefined) tell(segment, at, note, value === null);
+    return value;
   };
   const number: Composites['number'] = (segment, element, component = 0) =>
-    read(segment, element, component, readNumber);
+    read(segment, [element, component], readNumber);
   return {
     number,
-    count: (segment, element, component = 0) => read(segment, element, component, readCount),
+    count: (segment, element, component = 0) => read(segment, [element, component], readCount),
     time: (segment) => {
       const [qualifier, text] = [part(segment, 0), part(segment, 0, 1)];
       if (text === '') return { qualifier, at: null };
       const moment = readMoment(text, part(segment, 0, 2));
-      if (moment.note !== undefined) {
-        tell(segment, [1, 2], { value: moment.at, note: moment.note }, text);
-      }
-      return { qualifier, ...moment };
+      const { at, until, span, note } = moment;
+      if (note !== undefined) tell(segment, [0, 1], note, at === null);
+      return until === undefined && span === undefined
+        ? { qualifier, at }
+        : { qualifier, ...moment };
     },
     measure: (segment) => measureOf(segment, number),
     party: (segment) => ({ role: part(segment, 0), party: partyOf(segment) }),
   };
 }
 
+type Where = readonly [element: number, component: number];
+type Reader<T> = (text: string, mark: '.' | ',') => Value<T>;
+
 function measureOf(segment: Segment, number: Composites['number']): Measure {
   const [purpose, property] = [part(segment, 0), part(segment, 1)];
   const [at, first, second] = measuredAt(segment);
   const unit = part(segment, at, first);
   const value = number(segment, at, second);
-  const said = PROPERTIES[property] ?? PROPERTIES[purpose];
-  // Weight measured and nothing said of which: the gross weight, as purposes WT and AAI mean it.
-  const isWeight = (purpose === 'WT' || purpose === 'AAI') && isMassUnit(unit);
-  const of = said ?? (isWeight ? 'grossMassKg' : 'other');
-  const measured = { property: property || purpose, unit, value };
-  if (value === null || of === 'other' || of === 'volumeM3') return { of, ...measured };
-  const mass = kilograms(value, unit === '' ? 'KGM' : unit);
-  return mass === null ? { of: 'other', ...measured } : { of, ...measured, value: mass };
+  // Weight measured and nothing said of which: the gross weight, as WT and AAI mean it, alone or of a purpose.
+  const of =
+    PROPERTIES.get(property) ??
+    PROPERTIES.get(purpose) ??
+    (isWeight(property, purpose) && isMassUnit(unit) ? 'grossMassKg' : 'other');
+  const measured: Measure = { of, property: property || purpose, unit, value };
+  if (value === null || of === 'other') return measured;
+  const converted =
+    of === 'volumeM3'
+      ? cubicMetres(value, unit === '' ? 'MTQ' : unit)
+      : kilograms(value, unit === '' ? 'KGM' : unit);
+  return converted === null
+    ? { ...measured, of: 'other' }
+    : { of, property: measured.property, unit, value: converted };
 }
 
 /** Where unit and figure stand; some leave the property out with its separator, or write the figure first. */

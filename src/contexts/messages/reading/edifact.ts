@@ -1,42 +1,28 @@
 import Parser from 'edifact/parser.js';
 import { Refused, seen } from '../../../kernel/refusal.ts';
 import type { Place, Problems } from './problems.ts';
+import {
+  type Marks,
+  refuseComplex,
+  SEGMENT_LENGTH_MAX,
+  SEGMENTS_MAX,
+  type Segment,
+  type Source,
+  scanSegments,
+  sourceOf,
+  trimmed,
+} from './scanner.ts';
 
-/** One segment; `elements[2][0]` is the first component of the third data element. */
-export interface Segment {
-  readonly tag: string;
-  readonly elements: readonly (readonly string[])[];
-  /** Counted from 1 in the file, `UNA` apart. */
-  readonly number: number;
-  readonly source: Source;
-}
+export type { Marks, Segment };
 
-/** The text a segment was read from; which line it stands in is looked up when it is told. */
-interface Source {
-  lineOf(number: number): number;
-}
-
-/** No message in use comes near it. */
-const SEGMENTS_MAX = 250_000;
 /** A file with more segments that cannot be read is no message. */
 const UNREADABLE_MAX = 1_000;
-/** The longest segments are free texts of five times 512 characters. */
-const SEGMENT_LENGTH_MAX = 100_000;
-
-export interface Marks {
-  readonly component: string;
-  readonly element: string;
-  readonly decimal: '.' | ',';
-  readonly release: string;
-  readonly end: string;
-}
-
 export const segmentPlace = (
-  { number, tag, source }: Segment,
+  { number, tag, start, source }: Segment,
   ...at: readonly (number | string)[]
 ): Place => ({
   path: [`${number} ${tag}`, ...at.map(String)].join('/'),
-  line: source.lineOf(number),
+  line: source.lineOf(start),
 });
 
 export const looksLikeEdifact = (text: string): boolean => /^\s*UN[ABH][^A-Za-z0-9]/.test(text);
@@ -51,8 +37,10 @@ export interface Segmented {
 export function parseSegments(text: string, problems: Problems): Segmented {
   const start = text.trimStart();
   const [marks, length] = marksOf(start, problems);
-  const body = start.slice(length);
-  const segments = atOnce(body, marks) ?? oneByOne(printable(body, problems), marks, problems);
+  const source = sourceOf(start, length);
+  const segments =
+    scanSegments(start, length, marks, source) ??
+    oneByOne(printable(start.slice(length), problems), marks, problems);
   return { marks, segments };
 }
 
@@ -120,148 +108,8 @@ function printable(text: string, problems: Problems): string {
   return text.replace(UNPRINTABLE, ' ');
 }
 
-/* ---------------------------------------------------------------- all at once */
-
-/**
- * The segments of a file in which nothing is irregular; `null` where something is, which is then looked for
- * segment by segment, since the tokenizer stops at what it does not like and says no place.
- */
-function atOnce(text: string, marks: Marks): Segment[] | null {
-  const body = marks.end.trim() === '' ? text : text.trimEnd();
-  if (!body.endsWith(marks.end) || body.includes('\u0004')) return null;
-  const source = sourceOf(text, marks);
-  const tokens = tokensOf(marks);
-  const segments = tokens.read(body, source);
-  if (segments === null) TOKENS.delete(keyOf(marks));
-  return segments;
-}
-
-function sourceOf(text: string, marks: Marks): Source {
-  let lines: number[] | null = null;
-  return {
-    lineOf: (number) => {
-      lines ??= linesOf(text, marks);
-      return lines[number - 1] ?? 1;
-    },
-  };
-}
-
-/** The line each segment begins in. */
-function linesOf(text: string, marks: Marks): number[] {
-  const lines: number[] = [];
-  let line = 1;
-  let counted = 0;
-  let start = 0;
-  for (let end = endOf(text, 0, marks); end >= 0; end = endOf(text, start, marks)) {
-    while (isBetween(text, start)) start += 1;
-    for (let at = text.indexOf('\n', counted); at >= 0 && at < start; ) {
-      line += 1;
-      counted = at + 1;
-      at = text.indexOf('\n', counted);
-    }
-    if (start < end) lines.push(line);
-    start = Math.max(start, end + 1);
-  }
-  return [...lines, line];
-}
-
 const isBetween = (text: string, at: number): boolean =>
   text[at] === '\n' || text[at] === '\r' || text[at] === ' ';
-
-interface Tokens {
-  /** `null` where it is not made of segments through and through. */
-  read(text: string, source: Source): Segment[] | null;
-}
-
-/** Tokenizers by their marks: making one costs as much as reading a short message. */
-const TOKENS = new Map<string, Tokens>();
-const TOKENS_MAX = 40;
-
-const keyOf = ({ component, element, decimal, release, end }: Marks): string =>
-  component + element + decimal + release + end;
-
-function tokensOf(marks: Marks): Tokens {
-  const key = keyOf(marks);
-  const known = TOKENS.get(key);
-  if (known !== undefined) return known;
-  if (TOKENS.size >= TOKENS_MAX) TOKENS.clear();
-  const made = makeTokens(marks);
-  TOKENS.set(key, made);
-  return made;
-}
-
-class TooComplex extends Error {}
-
-/** A segment whose elements are still being read. */
-type Opened = { -readonly [Name in keyof Segment]: Segment[Name] };
-const NOTHING: readonly never[] = Object.freeze([]);
-
-function makeTokens(marks: Marks): Tokens {
-  let segments: Segment[] = [];
-  let segment: Opened | null = null;
-  let elements: string[][] = [];
-  let components: string[] = [];
-  let isNewElement = false;
-  let source: Source = { lineOf: () => 1 };
-  let isWhole = true;
-  let length = 0;
-  const parser = parserOf(marks);
-  // Between segments: it would take another UNA for its own.
-  parser.state = BETWEEN_SEGMENTS;
-  parser.onopensegment = (tag) => {
-    length = 0;
-    if (tag.length !== 3) isWhole = false;
-    if (segments.length >= SEGMENTS_MAX) throw new TooComplex();
-    segment = { tag, elements: NOTHING, number: segments.length + 1, source };
-    segments.push(segment);
-  };
-  parser.onelement = () => {
-    isNewElement = true;
-  };
-  // Lists are made with what is first in them: most stay so, and an empty one would take room for many.
-  parser.oncomponent = (value) => {
-    length += value.length + 1;
-    if (length > SEGMENT_LENGTH_MAX) isWhole = false;
-    if (!isNewElement) {
-      components.push(trimmed(value));
-      return;
-    }
-    isNewElement = false;
-    components = [trimmed(value)];
-    if (segment === null) return;
-    if (segment.elements === NOTHING) {
-      elements = [components];
-      segment.elements = elements;
-    } else elements.push(components);
-  };
-  parser.onclosesegment = () => undefined;
-  return {
-    read: (text, from) => {
-      segments = [];
-      source = from;
-      isWhole = true;
-      try {
-        parser.write(text);
-      } catch (error) {
-        if (error instanceof TooComplex) refuseComplex();
-        return null;
-      }
-      return isWhole && parser.state === BETWEEN_SEGMENTS ? segments : null;
-    },
-  };
-}
-
-const BETWEEN_SEGMENTS = 1;
-
-function refuseComplex(): never {
-  throw new Refused('invalid', { code: 'messages.too_complex' });
-}
-
-const isSpace = (code: number): boolean => code <= 32 || code === 160 || code === 0x3000;
-const trimmed = (value: string): string =>
-  value !== '' && (isSpace(value.charCodeAt(0)) || isSpace(value.charCodeAt(value.length - 1)))
-    ? value.trim()
-    : value;
 
 function parserOf(marks: Marks): Parser {
   const code = (mark: string): number => mark.charCodeAt(0);
@@ -286,7 +134,7 @@ function parserOf(marks: Marks): Parser {
 /** The segments of a file in which something is irregular: each that cannot be read is told, and left out. */
 function oneByOne(text: string, marks: Marks, problems: Problems): Segment[] {
   const segments: Segment[] = [];
-  const source = sourceOf(text, marks);
+  const source = sourceOf(text, 0);
   const read = segmentReader(marks, source);
   let number = 0;
   let unreadable = 0;
@@ -297,11 +145,11 @@ function oneByOne(text: string, marks: Marks, problems: Problems): Segment[] {
       number += 1;
       if (number > SEGMENTS_MAX || unreadable > UNREADABLE_MAX) refuseComplex();
       const piece = text.slice(start, end + 1);
-      const segment = read(piece, number);
+      const segment = read(piece, number, start);
       if (segment !== null) segments.push(segment);
       else {
         unreadable += 1;
-        const place = { path: String(number), line: source.lineOf(number) };
+        const place = { path: String(number), line: source.lineOf(start) };
         problems.error('messages.segment_unreadable', place, { seen: seen(piece) });
       }
     }
@@ -309,7 +157,9 @@ function oneByOne(text: string, marks: Marks, problems: Problems): Segment[] {
     if (start >= text.length) break;
   }
   const left = text.slice(start).trim();
-  if (left !== '') leftOver(left, segments, read(`${left}${marks.end}`, number + 1), problems);
+  if (left === '') return segments;
+  const last = read(`${left}${marks.end}`, number + 1, text.indexOf(left, start));
+  leftOver(left, segments, last, problems);
   return segments;
 }
 
@@ -341,17 +191,40 @@ function endOf(text: string, from: number, { end, release }: Marks): number {
   return -1;
 }
 
-/** Reads one segment; `null` for one that is none. */
+/** Between segments: a parser that begins anew would take another UNA for its own. */
+const BETWEEN_SEGMENTS = 1;
+
+/** Reads one segment; `null` for what is none, or more than one. */
 function segmentReader(
   marks: Marks,
   source: Source,
-): (text: string, number: number) => Segment | null {
-  let tokens = makeTokens(marks);
-  return (text, number) => {
+): (text: string, number: number, start: number) => Segment | null {
+  let parser: Parser | null = null;
+  let tags: string[] = [];
+  let elements: string[][] = [];
+  const made = (): Parser => {
+    const one = parserOf(marks);
+    one.state = BETWEEN_SEGMENTS;
+    one.onopensegment = (tag) => tags.push(tag);
+    one.onelement = () => elements.push([]);
+    one.oncomponent = (value) => elements.at(-1)?.push(trimmed(value));
+    one.onclosesegment = () => undefined;
+    return one;
+  };
+  return (text, number, start) => {
     if (text.length > SEGMENT_LENGTH_MAX) return null;
-    const found = tokens.read(text, source);
-    if (found === null) tokens = makeTokens(marks);
-    const [only, another] = found ?? [];
-    return only && !another ? { ...only, number } : null;
+    parser ??= made();
+    [tags, elements] = [[], []];
+    try {
+      parser.write(text);
+      const [tag, another] = tags;
+      const isWhole = tag?.length === 3 && parser.state === BETWEEN_SEGMENTS;
+      if (isWhole && another === undefined) return { tag, elements, number, start, source };
+    } catch {
+      // It says by throwing what it does not like.
+    }
+    // What it had begun it would go on with.
+    parser = null;
+    return null;
   };
 }

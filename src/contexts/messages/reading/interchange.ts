@@ -1,7 +1,7 @@
 import { Refused } from '../../../kernel/refusal.ts';
 import { type Marks, parseSegments, type Segment, segmentPlace } from './edifact.ts';
 import type { Problems } from './problems.ts';
-import { readTime } from './values.ts';
+import { centuryOf, readTime } from './values.ts';
 
 export interface Interchange {
   readonly sender: string;
@@ -71,7 +71,8 @@ function interchangesOf(
   };
   for (const segment of segments) {
     const { tag } = segment;
-    const service = tag.charCodeAt(0) === U && tag.charCodeAt(1) === N ? SERVICE[tag] : undefined;
+    const service =
+      tag.charCodeAt(0) === U && tag.charCodeAt(1) === N ? SERVICE.get(tag) : undefined;
     if (service !== undefined) service(segment, open);
     else if (open.message !== null) open.message.segments.push(segment);
     else problems.once('', 'messages.outside_the_root', () => segmentPlace(segment));
@@ -88,46 +89,48 @@ function interchangesOf(
 }
 
 const [U, N] = [0x55, 0x4e];
-const SERVICE: Readonly<Record<string, (segment: Segment, open: Open) => void>> = {
-  UNB: (segment, open) => {
-    tellUnclosed(open);
-    openInterchange(segment, open);
-  },
-  UNG: (segment, open) => {
-    tellUnclosed(open);
-    open.group = { reference: at(segment, 4), messages: 0 };
-    open.groups += 1;
-  },
-  UNH: (segment, open) => {
-    tellUnclosed(open);
-    if (open.interchange === null) {
-      open.problems.warning('messages.no_interchange', segmentPlace(segment));
-    }
-    const { messages } = open.interchange ?? openInterchange(undefined, open);
-    open.message = messageOf(segment, open.group?.reference ?? '');
-    if (open.group) open.group.messages += 1;
-    messages.push(open.message);
-  },
-  UNT: (segment, open) => {
-    if (open.message !== null) checkTrailer(segment, open.message, open.problems);
-    open.message = null;
-  },
-  UNE: (segment, open) => {
-    tellUnclosed(open);
-    const { group, problems } = open;
-    if (group !== null) checkEnd(segment, group.messages, group.reference, problems);
-    open.group = null;
-  },
-  UNZ: (segment, open) => {
-    tellUnclosed(open);
-    const { interchange, groups } = open;
-    if (interchange !== null) {
-      const counted = groups > 0 ? groups : interchange.messages.length;
-      checkEnd(segment, counted, interchange.reference, open.problems);
-    }
-    open.interchange = null;
-  },
-};
+const SERVICE = new Map(
+  Object.entries<(segment: Segment, open: Open) => void>({
+    UNB: (segment, open) => {
+      tellUnclosed(open);
+      openInterchange(segment, open);
+    },
+    UNG: (segment, open) => {
+      tellUnclosed(open);
+      open.group = { reference: at(segment, 4), messages: 0 };
+      open.groups += 1;
+    },
+    UNH: (segment, open) => {
+      tellUnclosed(open);
+      if (open.interchange === null) {
+        open.problems.warning('messages.no_interchange', segmentPlace(segment));
+      }
+      const { messages } = open.interchange ?? openInterchange(undefined, open);
+      open.message = messageOf(segment, open.group?.reference ?? '');
+      if (open.group) open.group.messages += 1;
+      messages.push(open.message);
+    },
+    UNT: (segment, open) => {
+      if (open.message !== null) checkTrailer(segment, open.message, open.problems);
+      open.message = null;
+    },
+    UNE: (segment, open) => {
+      tellUnclosed(open);
+      const { group, problems } = open;
+      if (group !== null) checkEnd(segment, group.messages, group.reference, problems);
+      open.group = null;
+    },
+    UNZ: (segment, open) => {
+      tellUnclosed(open);
+      const { interchange, groups } = open;
+      if (interchange !== null) {
+        const counted = groups > 0 ? groups : interchange.messages.length;
+        checkEnd(segment, counted, interchange.reference, open.problems);
+      }
+      open.interchange = null;
+    },
+  }),
+);
 
 function tellUnclosed(open: Open): void {
   if (open.message === null) return;
@@ -155,7 +158,7 @@ function openInterchange(head: Segment | undefined, open: Open): Interchange {
 
 /** Interchange dates have two digits for the year in syntax 1 to 3 and four in syntax 4. */
 const preparedAt = (day: string, time: string): string | null =>
-  readTime(`${day.length === 6 ? '20' : ''}${day}${time}`).value;
+  readTime(`${day.length === 6 ? centuryOf(day) : ''}${day}${time}`).value;
 
 const messageOf = (head: Segment, group: string): Message => ({
   reference: at(head, 0),

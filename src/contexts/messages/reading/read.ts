@@ -2,11 +2,12 @@ import type { Refusal } from '../../../kernel/refusal.ts';
 import { Refused, seen } from '../../../kernel/refusal.ts';
 import { MESSAGE_BYTES_MAX } from '../contract.ts';
 import { STANDARDS } from '../standards/index.ts';
-import { looksLikeEdifact, segmentPlace } from './edifact.ts';
-import { type Message, parseEdifact } from './interchange.ts';
+import { looksLikeEdifact, type Segment, segmentPlace } from './edifact.ts';
+import { type Interchange, type Message, parseEdifact } from './interchange.ts';
 import { createProblems, type Problem, type Problems } from './problems.ts';
 import { mendSpelling, vocabularyOf } from './spelling.ts';
 import type { EdifactStandard, Understood, XmlForm, XmlStandard } from './standard.ts';
+import { hasSubstance } from './substance.ts';
 import { decodeText } from './text.ts';
 import { type Element, keyOf, parseXml, pathOf, placeOf } from './xml.ts';
 
@@ -95,13 +96,17 @@ function readXml(text: string, problems: Problems): Understood[] {
   if (!known) return readCarried(roots, problems);
   const { standard, words } = known;
   mendSpelling(roots, words, problems);
-  const anchors = roots.flatMap((root) => anchorsOf(root, known.forms));
+  const anchors = anchorsOf(roots, known.forms);
   checkNamespace(standard, anchors[0]?.anchor ?? null, problems);
-  const documents = anchors.flatMap(({ form, anchor, root }) =>
-    form
-      .read({ anchor, root }, problems)
-      .map((document) => ({ standard: form.standard, kind: form.kind, document })),
-  );
+  const documents: Understood[] = [];
+  for (const { form, anchor, root } of anchors) {
+    const { standard: name, kind } = form;
+    for (const document of form.read({ anchor, root }, problems)) {
+      const called = form.called?.(document) ?? null;
+      const understood = { standard: name, kind, document };
+      documents.push(called === null ? understood : { ...understood, ...called });
+    }
+  }
   if (documents.length === 0)
     refuse('messages.says_nothing', { path: pathOf(roots[0] as Element) });
   return documents;
@@ -135,32 +140,53 @@ function nearestAnchors(
 ): readonly Element[] {
   let level: readonly Element[] = roots;
   for (let depth = 0; depth < WRAPPERS_MAX && level.length > 0; depth += 1) {
-    const found: Element[] = [];
-    const next: Element[] = [];
-    for (const element of level) {
-      if (forms.has(element.key)) found.push(element);
-      for (const child of element.children) next.push(child);
-    }
+    const found = level.filter(({ key }) => forms.has(key));
     if (found.length > 0) return found;
+    const next: Element[] = [];
+    for (const { children } of level) for (const child of children) next.push(child);
     level = next;
   }
   return [];
 }
 
-function anchorsOf(root: Element, forms: ReadonlyMap<string, XmlForm>): Anchor[] {
-  return nearestAnchors([root], forms).flatMap((anchor) => {
-    const form = forms.get(anchor.key);
-    return form ? [{ anchor, root, form }] : [];
-  });
+function anchorsOf(
+  roots: readonly Element[],
+  forms: ReadonlyMap<string, XmlForm>,
+): readonly Anchor[] {
+  const anchors: Anchor[] = [];
+  for (const root of roots) {
+    for (const anchor of nearestAnchors([root], forms)) {
+      const form = forms.get(anchor.key);
+      if (form !== undefined) anchors.push({ anchor, root, form });
+    }
+  }
+  return anchors;
 }
 
-/** An exchange platform wraps a message as text in base 64; what is inside is read as if it had come alone. */
+/**
+ * A message that stands as text in an element: in base 64 as an exchange platform wraps it, or as it is in the call
+ * of a service. What is inside is read as if it had come alone.
+ */
 function readCarried(roots: readonly Element[], problems: Problems): Understood[] {
   const data = roots[0]?.children.find(({ key }) => key === 'data')?.text ?? '';
   if (roots[0]?.key === 'dxpmsg' && data !== '') {
     return understand(Buffer.from(data, 'base64'), problems);
   }
+  const carried = carriedIn(roots);
+  if (carried !== null) return understand(Buffer.from(carried), problems);
   return refuse('messages.standard_unknown', { path: '/', seen: seen(roots[0]?.name ?? '') });
+}
+
+const CARRIED = /^\s*<(?:\?xml|[A-Za-z])/;
+
+/** The first text of an element that is a message by its look. */
+function carriedIn(elements: readonly Element[]): string | null {
+  for (const { text, children } of elements) {
+    if (CARRIED.test(text) || looksLikeEdifact(text)) return text;
+    const inside = carriedIn(children);
+    if (inside !== null) return inside;
+  }
+  return null;
 }
 
 function checkNamespace(
@@ -189,32 +215,46 @@ function namespaceOf(element: Element): string {
 
 function readEdifact(text: string, problems: Problems): Understood[] {
   const interchanges = parseEdifact(text, problems);
-  const types = interchanges.flatMap(({ messages }) => messages);
-  if (types.length === 0) refuse('messages.not_a_message');
-  const documents = interchanges.flatMap((interchange) =>
-    interchange.messages.flatMap((message) => {
-      const standard = EDIFACT.get(message.type);
-      if (!standard) {
-        const told = { seen: seen(message.type) };
-        problems.error('messages.standard_unknown', segmentPlace(message.head, 2), told);
-        return [];
-      }
-      if (!message.segments.some(({ tag }) => tag === 'BGM')) {
-        // Without its beginning nobody knows which document it is, or what is to be done with it.
-        problems.error('messages.missing', segmentPlace(message.head, 'BGM'));
-        return [];
-      }
-      const kind = typeof standard.kind === 'function' ? standard.kind(message) : standard.kind;
-      return [
-        { standard: standard.type, kind, document: standard.read(message, interchange, problems) },
-      ];
-    }),
-  );
-  if (documents.length === 0) refuseAll(types);
-  return documents;
+  const documents: Understood[] = [];
+  for (const interchange of interchanges) {
+    for (const message of interchange.messages) {
+      const understood = readOne(message, interchange, problems);
+      if (understood !== null) documents.push(understood);
+    }
+  }
+  if (documents.length > 0) return documents;
+  return refuseAll(interchanges.flatMap(({ messages }) => messages));
 }
 
+function readOne(
+  message: Message,
+  interchange: Interchange,
+  problems: Problems,
+): Understood | null {
+  const standard = EDIFACT.get(message.type);
+  if (!standard) {
+    const told = { seen: seen(message.type) };
+    problems.error('messages.standard_unknown', segmentPlace(message.head, 2), told);
+    return null;
+  }
+  if (!message.segments.some(isBeginning)) {
+    // Without its beginning nobody knows which document it is, or what is to be done with it.
+    problems.error('messages.missing', segmentPlace(message.head, 'BGM'));
+    return null;
+  }
+  const kind = typeof standard.kind === 'function' ? standard.kind(message) : standard.kind;
+  const document = standard.read(message, interchange, problems);
+  if (!hasSubstance(kind, document)) {
+    problems.error('messages.says_nothing', segmentPlace(message.head));
+    return null;
+  }
+  return { standard: standard.type, kind, document };
+}
+
+const isBeginning = ({ tag }: Segment): boolean => tag === 'BGM';
+
 function refuseAll(messages: readonly Message[]): never {
+  if (messages.length === 0) refuse('messages.not_a_message');
   const unknown = messages.find(({ type }) => !EDIFACT.has(type));
   if (!unknown) refuse('messages.says_nothing', { path: '1' });
   throw new Refused('invalid', []);

@@ -32,6 +32,10 @@ test('what a schema says is told with its line', async () => {
     line: 2,
     severity: 'error',
   });
+  // A schema is kept until it, or one it includes, is written anew.
+  await writeFile(join(folder, 'code.xsd'), CODE.replace('value="3"', 'value="12"'));
+  expect(await ask('<list><code>502</code></list>')).not.toEqual([]);
+  expect(await ask('<list><code>502502502502</code></list>')).toEqual([]);
   await expect(ask('<list/>', 'none.xsd')).rejects.toThrow(Refused);
   await expect(ask('<list/>', 'absent.xsd')).rejects.toThrow(/schema_unusable/);
 });

@@ -13,7 +13,12 @@ export interface Standing {
   behind: Document | null;
 }
 
-export type Readers<State> = Readonly<Record<string, (segment: Segment, state: State) => void>>;
+export type Readers<State> = Readonly<Record<string, Reader<State>>>;
+type Reader<State> = (segment: Segment, state: State) => void;
+
+/** Readers by the tag of the segment they read. */
+export const byTag = <State>(readers: Readers<State>): ReadonlyMap<string, Reader<State>> =>
+  new Map(Object.entries(readers));
 
 /** Segments that say more of what is right before them, and do not end it. */
 const CONTINUES = new Set(['DTM', 'MEA', 'DIM', 'LOC', 'FTX', 'PAC']);
@@ -24,14 +29,14 @@ const CONTINUES = new Set(['DTM', 'MEA', 'DIM', 'LOC', 'FTX', 'PAC']);
  */
 export function readSegments<State extends Standing>(
   { segments }: Message,
-  readers: Readers<State>,
+  readers: ReadonlyMap<string, Reader<State>>,
   state: State,
   into: Document,
   problems: Problems,
 ): void {
   for (const segment of segments) {
     const { tag } = segment;
-    const read = readers[tag];
+    const read = readers.get(tag);
     const before = state.behind;
     if (read !== undefined) read(segment, state);
     else if (segment.elements.length > 0) {
@@ -137,8 +142,8 @@ export function referenceOf(segment: Segment): Document {
 /** DOC: a paper that comes with it. */
 export function paperOf(segment: Segment): Document {
   const paper: Document = {};
-  put(paper, 'kind', part(segment, 0));
-  put(paper, 'code', part(segment, 0, 3));
+  put(paper, 'kind', part(segment, 0) || part(segment, 0, 3));
+  put(paper, 'code', part(segment, 0) === '' ? '' : part(segment, 0, 3));
   put(paper, 'number', part(segment, 1));
   put(paper, 'status', part(segment, 1, 1));
   put(paper, 'source', part(segment, 1, 2));
@@ -223,7 +228,16 @@ export function containerOf(segment: Segment): Document {
 /** SEL: seals of a container; some write several in one. */
 export function sealInto(container: Document | null, segment: Segment): void {
   const seal = part(segment, 0);
-  if (container !== null && seal !== '') push(container, 'seals', seal);
+  if (container === null || seal === '') return;
+  push(container, 'seals', seal);
+  const by = part(segment, 1) || part(segment, 1, 3);
+  if (by !== '') push(container, 'sealing', { number: seal, by });
+}
+
+/** TMD: how a container or a consignment is moved, and who hauls it. */
+export function movementInto(holder: Document, segment: Segment): void {
+  put(holder, 'movement', part(segment, 0) || part(segment, 1));
+  put(holder, 'haulage', part(segment, 2));
 }
 
 /** PIA, GIN: a number of the goods; of the customs tariff where it says so or can be nothing else. */

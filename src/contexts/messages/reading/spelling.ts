@@ -14,24 +14,33 @@ export function mendSpelling(
   problems: Problems,
 ): void {
   const meant = new Map<string, string | null>();
-  const visit = (element: Element): void => {
-    if (!words.names.has(element.key)) {
-      let mended = meant.get(element.key);
-      if (mended === undefined) {
-        mended = meant.size < WORDS_MAX ? nearest(element.key, words) : null;
-        meant.set(element.key, mended);
-        if (mended !== null) {
-          problems.warning('messages.misspelt', () => placeOf(element), {
-            seen: element.name,
-            params: { meant: words.names.get(mended) ?? mended },
-          });
-        }
+  const mend = (element: Element): void => {
+    let mended = meant.get(element.key);
+    if (mended === undefined) {
+      mended = meant.size < WORDS_MAX ? nearest(element.key, words) : null;
+      meant.set(element.key, mended);
+      if (mended !== null) {
+        problems.warning('messages.misspelt', () => placeOf(element), {
+          seen: element.name,
+          params: { meant: words.names.get(mended) ?? mended },
+        });
       }
-      if (mended !== null) element.key = mended;
     }
+    if (mended !== null) element.key = mended;
+  };
+  const visit = (element: Element): void => {
+    if (!isAmong(words, element)) mend(element);
     for (const child of element.children) visit(child);
   };
   for (const root of roots) visit(root);
+}
+
+function isAmong(words: Vocabulary, { key, word }: Element): boolean {
+  if (key !== word.key) return words.names.has(key);
+  if (word.foundIn === words) return true;
+  if (!words.names.has(key)) return false;
+  word.foundIn = words;
+  return true;
 }
 
 /** Most unknown names that are looked at; a message that has more does not misspell, it is another thing. */

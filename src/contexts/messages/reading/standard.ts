@@ -21,6 +21,8 @@ export interface XmlPlace {
 /** One form of message of a standard written in XML. */
 export interface XmlForm {
   readonly standard: string;
+  /** What a document is, where several forms have one shape; `null` for as the form itself says. */
+  called?(document: Document): Partial<Pick<Understood, 'standard' | 'kind'>> | null;
   readonly kind: Kind;
   /** The documents of one message: most hold one, an order message up to a hundred. */
   read(place: XmlPlace, problems: Problems): Document[];

@@ -20,6 +20,8 @@ type FieldType =
 export interface Field {
   /** Where it stands in our document: `['parties', 'declarant', 'uscc']`. */
   readonly target: readonly string[];
+  /** The last of `target`. */
+  readonly name: string;
   readonly type: FieldType;
   readonly places: number | null;
   readonly lengthMax: number | null;
@@ -73,6 +75,7 @@ export function table(rows: string, lists: Readonly<Record<string, Table>> = {})
     }
     const field: Field = {
       target: target.split('.'),
+      name: target.slice(target.lastIndexOf('.') + 1),
       type: type as FieldType,
       places: places === undefined ? null : Number(places),
       lengthMax: length === undefined ? null : Number(length),
@@ -87,6 +90,14 @@ export function table(rows: string, lists: Readonly<Record<string, Table>> = {})
   for (const of of Object.values(lists)) words.push(...of.words);
   return { children, required, words };
 }
+
+/** Rows of what stands within an element, of rows of what it holds. */
+export const below = (element: string, rows: string): string =>
+  rows
+    .split('\n')
+    .filter((row) => row.trim() !== '')
+    .map((row) => `${element}/${row.trim()}`)
+    .join('\n');
 
 function entryAt(children: Map<string, Entry>, path: string, words: string[]): Entry {
   let level = children;
@@ -226,19 +237,21 @@ function readField(
   into: Document,
   problems: Problems,
 ): boolean {
-  const { target, type } = field;
+  const { target, type, name } = field;
   const read = readText(element, text, field, problems);
   if (read === null) return false;
   const holder = target.length === 1 ? into : holderOf(into, target);
-  const last = target[target.length - 1] as string;
-  const value = type === 'mass' ? weighed(element, String(read), last, holder) : read;
-  const before = holder[last];
+  const value = type === 'mass' ? weighed(element, String(read), name, holder) : read;
+  const before = holder[name];
   if (type === 'texts') {
-    if (before === undefined) holder[last] = [value];
+    if (before === undefined) holder[name] = [value];
     else (before as unknown[]).push(value);
-  } else if (before === undefined) holder[last] = value;
+  } else if (before === undefined) holder[name] = value;
   else if (before !== value) {
     problems.warning('messages.said_twice', () => placeOf(element), { seen: text.slice(0, 100) });
+    const unread = (into.unread ?? []) as Document[];
+    if (unread.length < UNREAD_MAX) unread.push({ element: element.name, text });
+    into.unread = unread;
   }
   return true;
 }
@@ -301,8 +314,12 @@ function holderOf(into: Document, target: readonly string[]): Document {
   let holder = into;
   for (let at = 0; at < target.length - 1; at += 1) {
     const name = target[at] as string;
-    holder[name] ??= {};
-    holder = holder[name] as Document;
+    let within = holder[name] as Document | undefined;
+    if (within === undefined || within === null) {
+      within = {};
+      holder[name] = within;
+    }
+    holder = within;
   }
   return holder;
 }

@@ -16,6 +16,15 @@ export function fixtures(): Fixture[] {
     .map((name) => ({ name, bytes: readFileSync(new URL(name, standards)) }));
 }
 
+/** What stands at `lines.0.hsCode` of a document. */
+export const at = (document: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (value as Record<string, unknown> | undefined)?.[name],
+      document,
+    );
+
 /** A source of whole numbers below a bound; the same seed, the same numbers. */
 export type Draw = (below: number) => number;
 

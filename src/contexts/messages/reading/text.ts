@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { codes } from './codes.ts';
 import type { Problems } from './problems.ts';
 
 const WHOLE = { path: '' };
@@ -42,7 +43,7 @@ function withoutMark(bytes: Buffer): [string | null, Buffer] {
 }
 
 /** Character repertoires of EDIFACT (UNB, syntax identifier) that are more than ASCII, and not UTF-8. */
-const REPERTOIRES: Readonly<Record<string, string>> = {
+const REPERTOIRES = codes({
   UNOC: 'latin1',
   UNOD: 'iso-8859-2',
   UNOE: 'iso-8859-5',
@@ -52,7 +53,7 @@ const REPERTOIRES: Readonly<Record<string, string>> = {
   UNOI: 'iso-8859-6',
   UNOJ: 'iso-8859-8',
   UNOK: 'latin5',
-};
+});
 
 interface Declared {
   /** As the header names it. */
@@ -65,7 +66,7 @@ function declaredOf(head: string): Declared | null {
   const name = /^[^<]*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1];
   if (name) return { name, encoding: decoderOf(name) };
   const repertoire = /UNB.(UNO[A-Z])/.exec(head)?.[1];
-  const encoding = repertoire && REPERTOIRES[repertoire];
+  const encoding = repertoire && REPERTOIRES.get(repertoire);
   return encoding ? { name: repertoire, encoding } : null;
 }
 

@@ -4,12 +4,11 @@ export interface Value<T> {
   readonly note?: string;
 }
 
-const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const WRITTEN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?$/;
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+\.\d*$|^[+-]?\d{1,3}(?:,\d{3}){2,}$/;
 const GROUPED_POINTS = /^[+-]?\d{1,3}(?:\.\d{3})+,\d*$/;
 const EITHER = /^[+-]?[1-9]\d{0,2},\d{3}$/;
-const COMMA = /^[+-]?\d*,\d+$/;
+const WITH_COMMA = /^[+-]?\d*,\d+$/;
 const DIGITS_MAX = 28;
 
 /**
@@ -18,13 +17,12 @@ const DIGITS_MAX = 28;
  * one number or another where a point is the mark: it is not guessed.
  */
 export function readNumber(text: string, mark: '.' | ',' = '.'): Value<string> {
-  if (PLAIN.test(text) && text.length <= DIGITS_MAX) {
-    return mark === ',' && text.includes('.')
-      ? { value: text, note: 'messages.decimal_mark' }
-      : { value: text };
-  }
+  const found = plainMark(text);
+  if (found === NO_MARK || (found === POINT && mark === '.')) return { value: text };
+  if (found === POINT) return { value: text, note: 'messages.decimal_mark' };
+  if (found === COMMA && mark === ',') return { value: text.replace(',', '.') };
   const plain = text.normalize('NFKC').replaceAll(/\s/g, '');
-  if (mark === ',' && COMMA.test(plain)) return decimalOf(plain.replace(',', '.'));
+  if (mark === ',' && WITH_COMMA.test(plain)) return decimalOf(plain.replace(',', '.'));
   if (GROUPED.test(plain)) return decimalOf(plain.replaceAll(',', ''), 'messages.number_grouped');
   if (GROUPED_POINTS.test(plain)) {
     return decimalOf(
@@ -33,8 +31,28 @@ export function readNumber(text: string, mark: '.' | ',' = '.'): Value<string> {
     );
   }
   if (EITHER.test(plain)) return { value: null, note: 'messages.number_ambiguous' };
-  if (COMMA.test(plain)) return decimalOf(plain.replace(',', '.'), 'messages.decimal_mark');
+  if (WITH_COMMA.test(plain)) return decimalOf(plain.replace(',', '.'), 'messages.decimal_mark');
   return decimalOf(plain, plain === text ? undefined : 'messages.number_form');
+}
+
+const [NO_MARK, IRREGULAR, POINT, COMMA] = [0, -1, 0x2e, 0x2c];
+
+/** The decimal mark of a number written plainly, without zeros or signs that say nothing; `IRREGULAR` for every other text. */
+function plainMark(text: string): number {
+  const { length } = text;
+  const first = text.charCodeAt(0) === DASH ? 1 : 0;
+  if (length === first || length > DIGITS_MAX) return IRREGULAR;
+  let found = NO_MARK;
+  for (let at = first; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) continue;
+    const isMark = found === NO_MARK && at > first && at < length - 1;
+    if (!isMark || (code !== POINT && code !== COMMA)) return IRREGULAR;
+    found = code;
+  }
+  const second = text.charCodeAt(first + 1);
+  const isPadded = text.charCodeAt(first) === ZERO && second >= 48 && second <= 57;
+  return isPadded ? IRREGULAR : found;
 }
 
 function decimalOf(text: string, note?: string): Value<string> {
@@ -63,7 +81,9 @@ function shifted(whole: string, fraction: string, power: number): [string, strin
 
 /** A whole number such as a count of packages; `12.000` counts as one. */
 export function readCount(text: string, mark: '.' | ',' = '.'): Value<number> {
-  if (/^\d{1,9}$/.test(text)) return { value: Number(text) };
+  if (text.length > 0 && text.length <= 9 && isDigits(text, 0, text.length)) {
+    return { value: Number(text) };
+  }
   const { value, note } = readNumber(text, mark);
   if (value === null) return { value, note: note ?? 'messages.not_a_number' };
   const whole = /^(\d{1,15})(?:\.0*)?$/.exec(value)?.[1];
@@ -73,6 +93,8 @@ export function readCount(text: string, mark: '.' | ',' = '.'): Value<number> {
 
 const COMPACT =
   /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:(\d{2})(?:\.?(\d{2,3}))?)?)?(Z|[+-]\d{2}:?(?:\d{2})?)?$/;
+/** Chinese manifests write the zone as the country's dialling code behind the minutes. */
+const WITH_ZONE = /^(\d{12})086$/;
 const DASHED =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$/i;
 const MONTH_FIRST =
@@ -85,12 +107,12 @@ const MONTH_FIRST =
 export function readTime(text: string): Value<string> {
   const plain = readPlain(text);
   if (plain !== null) return { value: plain };
-  const match = COMPACT.exec(text) ?? DASHED.exec(text.trim());
+  const match = COMPACT.exec(WITH_ZONE.exec(text)?.[1] ?? text) ?? DASHED.exec(text.trim());
   if (match) return isoOf(match.slice(1));
   const other = MONTH_FIRST.exec(text.trim());
   if (!other) return { value: null, note: 'messages.not_a_date' };
   const [, first = '', second = '', year = '', ...clock] = other;
-  const century = year.length === 2 ? `20${year}` : year;
+  const century = year.length === 2 ? centuryOf(year) + year : year;
   const dayFirst = Number(first) > 12;
   const [month, day] = dayFirst ? [second, first] : [first, second];
   const { value } = isoOf([century, month, day, ...clock]);
@@ -98,6 +120,9 @@ export function readTime(text: string): Value<string> {
   const sure = dayFirst || Number(second) > 12 || first === second;
   return { value, note: sure ? 'messages.date_form' : 'messages.date_ambiguous' };
 }
+
+/** The century of a year of two digits: from 80 on it is of the last, since no paper of trade is of 2080. */
+export const centuryOf = (year: string): string => (year >= '80' ? '19' : '20');
 
 /** The day of what `readTime` reads. */
 export function readDay(text: string): Value<string> {
@@ -128,7 +153,7 @@ function readPlain(text: string): string | null {
   }
 }
 
-const [SPACE, DASH, COLON, CAPITAL_T] = [0x20, 0x2d, 0x3a, 0x54];
+const [SPACE, DASH, ZERO, COLON, CAPITAL_T] = [0x20, 0x2d, 0x30, 0x3a, 0x54];
 
 function isDigits(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {

@@ -12,6 +12,8 @@ const SLIPS_MAX = 1_000;
 export interface Element {
   readonly name: string;
   key: string;
+  /** Its name, as it is known from other messages. */
+  readonly word: Word;
   readonly parent: Element | null;
   readonly line: number;
   readonly attributes: Readonly<Record<string, string>> | null;
@@ -19,24 +21,51 @@ export interface Element {
   children: Element[];
 }
 
-/** Keys of names that were met before: the names of all standards together are some thousands. */
-const KEYS = new Map<string, string>();
-const KEYS_MAX = 20_000;
+/** A name and what it is compared by. */
+interface Word {
+  readonly name: string;
+  readonly key: string;
+  /** The name that came after it the last time: senders write the same names in the same order again and again. */
+  next: Word | null;
+  /** The words of the standard it was last found among. */
+  foundIn: object | null;
+}
 
-export function keyOf(name: string): string {
-  const known = KEYS.get(name);
+/** Names that were met before: those of all standards together are some thousands. */
+const WORDS = new Map<string, Word>();
+const WORDS_MAX = 20_000;
+
+export const keyOf = (name: string): string => wordOf(name).key;
+
+function wordOf(name: string): Word {
+  const known = WORDS.get(name);
   if (known !== undefined) return known;
   const key = name
     .slice(name.indexOf(':') + 1)
     .replaceAll('_', '')
     .toLowerCase();
-  if (KEYS.size >= KEYS_MAX) KEYS.clear();
+  if (name.length >= KEY_LENGTH_MAX) return { name, key, next: null, foundIn: null };
+  if (WORDS.size >= WORDS_MAX) {
+    WORDS.clear();
+    FIRST.next = null;
+  }
   // A copy: a piece of the message would keep all of it.
-  if (name.length < KEY_LENGTH_MAX) KEYS.set(Buffer.from(name).toString(), key);
-  return key;
+  const copy = Buffer.from(name).toString();
+  const word: Word = { name: copy, key, next: null, foundIn: null };
+  WORDS.set(copy, word);
+  return word;
+}
+
+function wordAfter(before: Word, name: string): Word {
+  const guess = before.next;
+  if (guess !== null && guess.name === name) return guess;
+  const word = wordOf(name);
+  if (name.length < KEY_LENGTH_MAX) before.next = word;
+  return word;
 }
 
 const KEY_LENGTH_MAX = 100;
+const FIRST: Word = { name: '', key: '', next: null, foundIn: null };
 
 const NONE: readonly never[] = Object.freeze([]);
 const noChildren = NONE as unknown as Element[];
@@ -57,6 +86,8 @@ export function parseXml(text: string, problems: Problems): Element[] {
   let depth = 0;
   let elements = 0;
   let slips = 0;
+  let hasAttributes = false;
+  let word = FIRST;
   const parser = new SaxesParser({ position: false, xmlns: false });
   const place = (): Place => ({ path: current ? pathOf(current) : '/', line: parser.line });
   const refuse = (code: string, what?: string): never => {
@@ -72,6 +103,7 @@ export function parseXml(text: string, problems: Problems): Element[] {
     problems.once(message, code, place, { seen: message });
   });
   parser.on('attribute', () => {
+    hasAttributes = true;
     elements += 1;
     if (elements > ELEMENTS_MAX) refuse('messages.too_complex');
   });
@@ -79,24 +111,28 @@ export function parseXml(text: string, problems: Problems): Element[] {
     depth += 1;
     elements += 1;
     if (depth > DEPTH_MAX || elements > ELEMENTS_MAX) refuse('messages.too_complex');
+    word = wordAfter(word, name);
     const element: Element = {
       name,
-      key: keyOf(name),
+      key: word.key,
+      word,
       parent: current,
       line: parser.line,
-      attributes: hasAny(attributes) ? attributes : null,
+      attributes: hasAttributes ? attributes : null,
       text: '',
       children: noChildren,
     };
+    hasAttributes = false;
     if (current === null) roots.push(element);
     else if (current.children.length === 0) current.children = [element];
     else current.children.push(element);
     current = element;
   });
   const addText = (part: string): void => {
-    if (current !== null && (current.children.length === 0 || part.trim() !== '')) {
-      current.text += part;
-    }
+    if (current === null) return;
+    // Layout ahead of the first child or text, or behind a child, says nothing.
+    const mayBeLayout = current.text === '' || current.children.length > 0;
+    if (!mayBeLayout || !isBlank(part)) current.text += part;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
@@ -108,15 +144,15 @@ export function parseXml(text: string, problems: Problems): Element[] {
   return roots;
 }
 
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (first <= 32 || first > 126) && text.trim() === '';
+}
+
 /** The element is complete: what stood between its children was layout. */
 function closed(element: Element): Element | null {
   if (element.text !== '') element.text = element.text.trim();
   return element.parent;
-}
-
-function hasAny(record: object): boolean {
-  for (const _ in record) return true;
-  return false;
 }
 
 /** Where an element stands: `/Manifest/Declaration/Consignment[2]/GrossVolumeMeasure`. */

@@ -4,16 +4,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readMessage } from '../reading/read.ts';
+import { at } from '../reading/testing.ts';
 
 const here = new URL('.', import.meta.url);
-
-const at = (document: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) => (value as Record<string, unknown> | undefined)?.[name],
-      document,
-    );
 
 type Expected = readonly [
   standard: string,
@@ -113,6 +106,7 @@ const PROFILES: Readonly<Record<string, Expected>> = {
         status: '3',
         fullness: '4',
         seals: ['S1', 'S2'],
+        sealing: [{ number: 'S1', by: 'CA' }],
       },
       texts: [{ kind: 'CCI', text: 'SPECIMEN ONLY', code: 'Y99' }],
       'references.2': { kind: 'HWB', number: 'HOUSE1', date: '2026-03-01' },
@@ -138,7 +132,7 @@ const PROFILES: Readonly<Record<string, Expected>> = {
       'lines.0.statisticalValueCurrency': 'CNY',
       'lines.0.taxes.0.base': '1650',
       'lines.0.taxes.0.amount': '90.75',
-      'lines.0.documents.0.date': '2026-12-31',
+      'lines.0.documents.0.validUntil': '2026-12-31',
       'lines.0.identities': ['VIN1', 'VV'],
       'lines.0.parties': [{ role: 'SE', id: 'SELL1' }],
       'taxes.0.amount': '90.75',

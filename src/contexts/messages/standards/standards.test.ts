@@ -3,18 +3,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readMessage } from '../reading/read.ts';
+import { at } from '../reading/testing.ts';
 import { STANDARDS } from './index.ts';
 
 const here = new URL('.', import.meta.url);
 const reading = (file: string) => readMessage(readFileSync(new URL(file, here)));
-
-const at = (document: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) => (value as Record<string, unknown> | undefined)?.[name],
-      document,
-    );
 
 type Values = Readonly<Record<string, unknown>>;
 const EXPECTED: Readonly<
@@ -305,7 +298,7 @@ describe('our own messages say what they were written to say', () => {
       readdirSync(new URL(`${name}/fixtures/`, here)).map((file) => `${name}/fixtures/${file}`),
     );
     // What others' files hold besides has a table of its own.
-    const own = files.filter((file) => !file.includes('/profile-'));
+    const own = files.filter((file) => !/\/(?:profile|dialect)-/.test(file));
     expect(own.sort()).toEqual(Object.keys(EXPECTED).sort());
   });
 });

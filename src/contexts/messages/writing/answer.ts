@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../kernel/refusal.ts';
 import type { Passport } from '../../cargo/index.ts';
 import type { MessageProblem, Receipt } from '../contract.ts';
+import { codes } from '../reading/codes.ts';
 import { type Document, valueAt } from '../reading/table.ts';
 import { passportAnswerOf } from './passport.ts';
 import { writeMessage } from './write.ts';
@@ -86,7 +87,7 @@ const commonResponse: Answering = {
   document: (receipt, _, say) => dealt(receipt, say),
 };
 
-const ANSWERS: Readonly<Record<string, Answering>> = {
+const ANSWERS = codes<Answering>({
   DecMessage: {
     standard: 'DecImportResponse',
     mediaType: XML,
@@ -108,7 +109,7 @@ const ANSWERS: Readonly<Record<string, Answering>> = {
   CUSCAR: cusres,
   INV101: commonResponse,
   SAS121: commonResponse,
-};
+});
 
 /**
  * The receipt in the form of the sender's own standard; as JSON where that has none we write. A passport is
@@ -121,7 +122,7 @@ export function answerOf(
   passport: Passport | null = null,
 ): Answer {
   const told = passport && passportAnswerOf(receipt, understood, passport);
-  const answering = ANSWERS[receipt.standard ?? ''];
+  const answering = ANSWERS.get(receipt.standard ?? '');
   if (!told && !answering) {
     const text = `${JSON.stringify(receipt, null, 2)}\n`;
     return { standard: null, mediaType: 'application/json; charset=utf-8', text };

@@ -22,8 +22,8 @@ const amount = fc
   .tuple(fc.integer({ min: -999_999, max: 999_999_999 }), fc.integer({ min: 0, max: 99_999 }))
   .map(([whole, fraction]) => `${whole}.${String(fraction).padStart(5, '0')}`);
 const day = fc.date({
-  min: new Date('2000-01-01'),
-  max: new Date('2090-12-31'),
+  min: new Date('1980-01-01'),
+  max: new Date('2079-12-31'),
   noInvalidDate: true,
 });
 const moment = day.map((it) => it.toISOString().slice(0, 19));
@@ -125,31 +125,37 @@ const refusedBy = fc.array(
   { maxLength: 3 },
 );
 
+/** What is answered to an order, and to an inventory, on the way in and on the way out. */
+const inventoryAnswer = fc.record({
+  message: fc.record({ reference: text, version: text }),
+  guid: text,
+  id: text,
+  preEntryNo: text,
+  number: text,
+  answeredAt: moment,
+  text: longText,
+  status: fc.constant('800'),
+  outcome: fc.constant('released'),
+});
+const orderAnswer = fc.record({
+  message: fc.record({ reference: text, version: text }),
+  parties: fc.record({
+    platform: fc.record({ customsRegNo: text.map((it) => it.slice(0, 18).trim()) }),
+    merchant: fc.record({ customsRegNo: text.map((it) => it.slice(0, 18).trim()) }),
+  }),
+  guid: text,
+  orderNo: text,
+  answeredAt: moment,
+  text: longText,
+  status: fc.constant('100'),
+  outcome: fc.constant('returned'),
+});
+
 const DOCUMENTS: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = {
-  CEB622: fc.record({
-    message: fc.record({ reference: text, version: text }),
-    guid: text,
-    id: text,
-    preEntryNo: text,
-    number: text,
-    answeredAt: moment,
-    text: longText,
-    status: fc.constant('800'),
-    outcome: fc.constant('released'),
-  }),
-  CEB312: fc.record({
-    message: fc.record({ reference: text, version: text }),
-    parties: fc.record({
-      platform: fc.record({ customsRegNo: text.map((it) => it.slice(0, 18).trim()) }),
-      merchant: fc.record({ customsRegNo: text.map((it) => it.slice(0, 18).trim()) }),
-    }),
-    guid: text,
-    orderNo: text,
-    answeredAt: moment,
-    text: longText,
-    status: fc.constant('100'),
-    outcome: fc.constant('returned'),
-  }),
+  CEB622: inventoryAnswer,
+  CEB604: inventoryAnswer,
+  CEB312: orderAnswer,
+  CEB304: orderAnswer,
   INV201: answers('INV201', { list }, (code) => INV[code] ?? ''),
   INV202: answers('INV202', {}, (code) => (code === '1' ? 'declarationMade' : 'returned')),
   INV211: answers('INV211', { list, postings }, () => 'posted'),

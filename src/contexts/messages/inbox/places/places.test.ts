@@ -66,15 +66,17 @@ describe.each(MESSAGES.filter(({ text }) => looksLikeEdifact(text)))('$name', ({
     const miscounted = text.replace(/UNT\+\d+/, 'UNT+999');
     const { problems } = readMessage(Buffer.from(miscounted));
     const told = problems.find(({ code }) => code === 'messages.segment_count');
-    expect(cut(miscounted, outlineEdifact(miscounted).spotAt(told?.path ?? ''))).toBe('999');
+    expect(cut(miscounted, outlineEdifact(miscounted).spotAt(told?.path ?? ''))).toMatch(
+      /^999(:|$)/,
+    );
   });
 });
 
 /** What no part of the text says in its own words: that a code means `released`, or `I`. */
 const UNSAID_MAX = 3;
 
-/** One of each standard: every value in it is looked for, by reading it again some hundred times. */
-const ONE_OF_EACH = MESSAGES.filter(({ name }) => !name.includes('profile'));
+/** One of each standard, not its dialects: every value in it is looked for, by reading it again some hundred times. */
+const ONE_OF_EACH = MESSAGES.filter(({ name }) => !/profile|dialect/.test(name));
 
 test.each(ONE_OF_EACH)('$name: values understood are shown where they were read', ({ text }) => {
   const read = (each: string) => readMessage(Buffer.from(each)).documents;

@@ -1,6 +1,7 @@
 import type { XmlForm, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord } from '../../reading/table.ts';
 import { childOf, type Element } from '../../reading/xml.ts';
+import { AWMDS_WORDS, awmds } from './manifest.ts';
 import { DECLARATION } from './tables.ts';
 
 type Parts = Record<string, Document | undefined>;
@@ -108,6 +109,7 @@ function settleLine(line: Document): void {
   }
   line.value ??= invoiced?.amount;
   if (invoiced?.currency !== undefined) line.currency = invoiced.currency;
+  if (invoiced) line.charges = { ...(line.charges as Document), invoice: invoiced };
   delete line.invoiced;
   if (previous) line.previousDocuments = [previous];
   delete line.previous;
@@ -119,9 +121,9 @@ function settleLine(line: Document): void {
   for (const key of Object.keys(line)) if (line[key] === undefined) delete line[key];
 }
 
-/** ASYCUDA World: the single administrative document as brokers' tools export and import it. */
+/** ASYCUDA World: the single administrative document as brokers' tools export and import it, and the manifest. */
 export const asycuda: XmlStandard = {
   syntax: 'xml',
-  forms: { ASYCUDA: sad },
-  words: ['SAD', 'null', ...DECLARATION.words],
+  forms: { ASYCUDA: sad, Awmds: awmds, Awbolds: awmds, Awmcds: awmds, Awbolegmds: awmds },
+  words: ['SAD', 'null', ...DECLARATION.words, ...AWMDS_WORDS],
 };

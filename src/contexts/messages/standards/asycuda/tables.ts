@@ -1,4 +1,4 @@
-import { table } from '../../reading/table.ts';
+import { below, table } from '../../reading/table.ts';
 
 /** ASYCUDA World, single administrative document. What it has nothing to say of it writes as `<null/>`. */
 
@@ -32,6 +32,7 @@ const TAX = table(`
 `);
 
 const SUPPLEMENTARY = table(`
+  Supplementary_unit_rank         -
   Suppplementary_unit_code        unit
   Supplementary_unit_code         unit
   Suppplementary_unit_name        name
@@ -54,6 +55,27 @@ const CONTAINER = table(`
   Seal                            seal
 `);
 
+/** 税则归类: the goods by the tariff, called by one of two names. */
+const TARIFF = `
+  Tarification_data                  -
+  HScode/Commodity_code              hsCode
+  HScode/Precision_1                 hsPrecision
+  HScode/Precision_2                 hsPrecision2
+  HScode/Precision_3                 hsPrecision3
+  HScode/Precision_4                 hsPrecision4
+  Preference_code                    preference
+  Extended_customs_procedure         procedureCode
+  National_customs_procedure         nationalProcedure
+  Quota_code                         quota
+  Quota/QuotaCode                    quota
+  Supplementary_unit                 [supplementaryUnits]
+  Item_price                         value:number
+  Valuation_method_code              valuationMethod
+  Value_item                         valueDetails
+  Attached_doc_item                  documentCodes
+  A.I._code                          additionalInformation
+`;
+
 const ITEM = table(
   `
   Suppliers_link/Suppliers_link_code              supplier
@@ -65,28 +87,8 @@ const ITEM = table(
   Packages/Marks2_of_packages                     packaging.marks2
   IncoTerms/Code                                  tradeTerms
   IncoTerms/Place                                 tradeTermsPlace
-  Tarification/Tarification_data                  -
-  Tarification/HScode/Commodity_code              hsCode
-  Tarification/HScode/Precision_1                 hsPrecision
-  Tarification/HScode/Precision_2                 hsPrecision2
-  Tarification/HScode/Precision_3                 hsPrecision3
-  Tarification/HScode/Precision_4                 hsPrecision4
-  Tarification/Preference_code                    preference
-  Tarification/Extended_customs_procedure         procedureCode
-  Tarification/National_customs_procedure         nationalProcedure
-  Tarification/Quota_code                         quota
-  Tarification/Quota/QuotaCode                    quota
-  Tarification/Supplementary_unit                 [supplementaryUnits]
-  Tarification/Item_price                         value:number
-  Tarification/Valuation_method_code              valuationMethod
-  Tarification/Value_item                         valueDetails
-  Tarification/Attached_doc_item                  documentCodes
-  Tarification/A.I._code                          additionalInformation
-  Tariff/HScode/Commodity_code                    hsCode
-  Tariff/Hs_code/Commodity_code                   hsCode
-  Tariff/Extended_customs_procedure               procedureCode
-  Tariff/National_customs_procedure               nationalProcedure
-  Tariff/Supplementary_unit                       [supplementaryUnits]
+  ${below('Tarification', TARIFF)}
+  ${below('Tariff', TARIFF)}
   Goods_description/Country_of_origin_code        originCountry
   Goods_description/Country_of_origin_region      originRegion
   Goods_description/Description_of_goods          tariffDescription
@@ -266,13 +268,29 @@ const HEAD = `
   ${charge('Valuation/Gs_deduction', 'valuation.deduction')}
   Valuation/Total/Total_invoice                   valuation.totalInvoice:number
   Valuation/Total/Total_weight                    valuation.totalMass:number
-  Suppliers_documents                             -
+  Suppliers_documents                             [suppliers]
   Container                                       [containers]
   Containers/Container                            [containers]
   Item                                            [lines]
   Items/Item                                      [lines]
 `;
 
-const lists = { containers: CONTAINER, lines: ITEM, taxes: TAX };
+const SUPPLIER = table(`
+  Suppliers_document_itmlink       link
+  Suppliers_document_code          id
+  Suppliers_document_name          name
+  Suppliers_document_country       country
+  Suppliers_document_city          city
+  Suppliers_document_street        address
+  Suppliers_document_zip_code      postcode
+  Suppliers_document_telephone     telephone
+  Suppliers_document_fax           fax
+  Suppliers_document_invoice_nbr   invoiceNo
+  Suppliers_document_invoice_amt   invoiceValue:number
+  Suppliers_document_type_code     kind
+  Suppliers_document_date          date:day
+`);
+
+const lists = { containers: CONTAINER, lines: ITEM, taxes: TAX, suppliers: SUPPLIER };
 
 export const DECLARATION = table(HEAD, lists);

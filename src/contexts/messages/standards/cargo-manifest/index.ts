@@ -1,6 +1,9 @@
+import { codes } from '../../reading/codes.ts';
+import type { Problems } from '../../reading/problems.ts';
 import type { XmlForm, XmlStandard } from '../../reading/standard.ts';
+import { hasSubstance } from '../../reading/substance.ts';
 import { type Document, readRecord, table } from '../../reading/table.ts';
-import { childOf } from '../../reading/xml.ts';
+import { childOf, type Element, placeOf } from '../../reading/xml.ts';
 
 /** 舱单: the Chinese profile of the WCO data model. MT1401 is the original manifest, MT2401 the pre-loading one. */
 
@@ -43,7 +46,7 @@ const CONTAINER = table(
   SupplierPartyTypeCode          supplier
   SequenceNumeric                -
   Seal                           [seals]
-  SealID                         -
+  SealID                         sealNumbers:texts
 `,
   {
     seals: table(`
@@ -55,6 +58,14 @@ const CONTAINER = table(
   },
 );
 
+const packaging = (element: string): string => `
+  ${element}/QuantityQuantity            packages:count
+  ${element}/QuantityQuantity@unitCode   packageKind
+  ${element}/TypeCode                    packageKind
+  ${element}/MarksNumbers                marks
+  ${element}/MarksNumbersID              marks
+`;
+
 const ITEM = table(
   `
   SequenceNumeric                        lineNo:count
@@ -63,16 +74,15 @@ const ITEM = table(
   Commodity/Description                  specification
   Commodity/Classification/ID            hsCode
   Commodity/Classification/IdentificationTypeCode  -
+  Commodity/ValueAmount                  value:number
+  Commodity/ValueAmount@currencyID       currency
   Commodity/UNDG/ID                      dangerous.unNumber
   Commodity/UNDGCode                     dangerous.unNumber
   Commodity/DangerousGoods/UNDGID        dangerous.unNumber
   GoodsMeasure/GrossMassMeasure          grossMassKg:mass
   GoodsMeasure/NetNetWeightMeasure       netMassKg:mass
-  Packaging/QuantityQuantity             packages:count
-  Packaging/QuantityQuantity@unitCode    packageKind
-  Packaging/TypeCode                     packageKind
-  Packaging/MarksNumbers                 marks
-  Packaging/MarksNumbersID               marks
+  ${packaging('Packaging')}
+  ${packaging('ConsignmentItemPackaging')}
   Origin/OriginCountryCode               originCountry
   Origin/CountryCode                     originCountry
   GovernmentProcedure/CurrentCode        procedure
@@ -97,6 +107,9 @@ const BILL = table(
   AssociatedTransportDocument/TypeCode               -
   GrossVolumeMeasure                                 volumeM3:number
   GrossVolumeMeasure@unitCode                        volumeUnit
+  TransportSplitIndicator                            splitBill
+  ConsignmentPackaging/QuantityQuantity              packages:count
+  ConsignmentPackaging/TypeCode                      packageKind
   TotalPackageQuantity                               packages:count
   TotalPackageQuantity@unitCode                      packageKind
   TotalGrossMassMeasure                              grossMassKg:mass
@@ -106,15 +119,18 @@ const BILL = table(
   CustomsStatusCode                                  customsStatus
   BorderTransportMeans/Itinerary/RoutingCountryCode  routingCountries:texts
   Freight/PaymentMethodCode                          freightPayment
+  FreightPayment/MethodCode                          freightPayment
   GovernmentProcedure/CurrentCode                    procedures:texts
   GoodsReceiptPlace/ID                               receiptPlace
   GoodsReceiptPlace/Name                             receiptPlaceName
   LoadingLocation/ID                                 loadingPort
   LoadingLocation/Name                               loadingPortName
   LoadingLocation/LoadingDateTime                    loadedAt:time
+  LoadingLocation/LoadingDate                        loadedAt:time
   UnloadingLocation/ID                               dischargePort
   UnloadingLocation/Name                             dischargePortName
   UnloadingLocation/ArrivalDateTime                  date:day
+  UnloadingLocation/ArrivalDate                      date:day
   TransitDestination/ID                              transitDestination
   TransitDestination/Name                            transitDestinationName
   DeliveryDestination/Name                           deliveryPlace
@@ -127,6 +143,8 @@ const BILL = table(
   PreviousCustomsDocument/TypeCode                   previousDocument.kind
   AdditionalInformation/Content                      remarks
   AdditionalInformation/StatementCode                -
+  SequenceNumeric                                    sequence
+  GoodsLocation/ID                                   goodsLocation
   UCR/ID                                             ucr
   HandlingInstructions/Content                       handling
   ${party('Consignee', 'consignee')}
@@ -149,7 +167,17 @@ const MANIFEST = table(
   Head/SendTime                                 message.sentAt:time
   Head/Version                                  message.version
   Declaration/DeclarationOfficeID               office
+  Declaration/DeclarationOffice/ID              office
+  Declaration/ExitCustomsOffice/ID              exitOffice
+  Declaration/EntryCustomsOffice/ID             entryOffice
   Declaration/ID                                id
+  Declaration/FunctionalReferenceID             reference
+  Declaration/FunctionCode                      function
+  Declaration/TypeCode                          declarationType
+  Declaration/Declarant/ID                      declarant
+  Declaration/Submitter/ID                      declarant
+  Declaration/ExitOffice/ID                     exitOffice
+  Declaration/EntryOffice/ID                    entryOffice
   Declaration/DeclarationDateTime               declaredAt:time
   Declaration/AdditionalInformation/Content     remarks
   Declaration/Agent/ID                          agent
@@ -162,38 +190,90 @@ const MANIFEST = table(
   Declaration/BorderTransportMeans/RegistrationNationalityCode  conveyance.nationality
   Declaration/BorderTransportMeans/FirstArrivalLocationID  firstPort
   Declaration/BorderTransportMeans/ArrivalDateTime  date:day
+  Declaration/BorderTransportMeans/ArrivalDate  date:day
   Declaration/BorderTransportMeans/DepartureDateTime  departedAt:time
   Declaration/BorderTransportMeans/Itinerary/RoutingCountryCode  routingCountries:texts
   Declaration/Carrier/ID                        carrier
   Declaration/Carrier/Name                      carrierName
   Declaration/LoadingLocation/ID                loadingPort
   Declaration/LoadingLocation/LoadingDateTime   loadedAt:time
+  Declaration/LoadingLocation/LoadingDate       loadedAt:time
   Declaration/UnloadingLocation/ID              dischargePort
   Declaration/UnloadingLocation/ArrivalDateTime date:day
+  Declaration/UnloadingLocation/ArrivalDate     date:day
   Declaration/RepresentativePerson/Name         representative
   Declaration/Consignment                       [bills]
 `,
   { bills: BILL },
 );
 
-const KINDS: Readonly<Record<string, string>> = { MT1401: 'original', MT2401: 'preLoading' };
+/** What the first digit of a type says; the second is how the goods travel. */
+const KINDS = codes({
+  '1': 'original',
+  '2': 'preLoading',
+  '3': 'arrival',
+  '5': 'tally',
+});
+
+const typeOf = ({ message }: Document): string =>
+  String((message as Document | undefined)?.type ?? '');
+const TYPE = /^MT\d{4}$/;
+
+/**
+ * A cargo report of the WCO data model: the declaration of a carrier, with its consignments right in it. It is read by
+ * the words of the model that this profile has too.
+ */
+export function readCargoReport(declaration: Element, problems: Problems): Document | null {
+  const document: Document = {};
+  const alone: Element = { ...declaration, attributes: null, text: '', children: [declaration] };
+  if (!readRecord(alone, MANIFEST, document, problems)) return null;
+  document.kind = 'original';
+  document.id ??= document.reference;
+  settleManifest(document);
+  return hasSubstance('manifest', document) ? document : null;
+}
 
 const manifest: XmlForm = {
   standard: 'MT1401',
   kind: 'manifest',
+  called: (document) => (TYPE.test(typeOf(document)) ? { standard: typeOf(document) } : null),
   read: ({ anchor }, problems) => {
     if (!childOf(anchor, 'declaration')) return [];
     const document: Document = {};
     if (!readRecord(anchor, MANIFEST, document, problems)) return [];
-    const { type } = (document.message ?? {}) as { type?: string };
-    document.kind = KINDS[type ?? ''] ?? 'original';
+    const type = typeOf(document);
+    checkType(anchor, type, problems);
+    document.kind = TYPE.test(type) ? (KINDS.get(type.charAt(2)) ?? type) : 'original';
     // Road and rail have a batch number where ships have a voyage.
     if (document.id !== undefined) document.voyageNo ??= document.id;
-    document.bills ??= [];
-    for (const bill of document.bills as Document[]) settleBill(bill);
-    return [document];
+    settleManifest(document);
+    return hasSubstance('manifest', document) ? [document] : [];
   },
 };
+
+function settleManifest(document: Document): void {
+  const office = document.office ?? document.exitOffice ?? document.entryOffice;
+  if (office !== undefined) document.office = office;
+  withoutZone(document);
+  document.bills ??= [];
+  for (const bill of document.bills as Document[]) {
+    withoutZone(bill);
+    settleBill(bill);
+  }
+}
+
+/** The head and the namespace both name the type; the head counts, and that they differ is told. */
+function checkType(anchor: Element, type: string, problems: Problems): void {
+  const found = /:CN:(MT\d{4})/.exec(anchor.attributes?.xmlns ?? '')?.[1];
+  if (found === undefined || type === '' || found === type) return;
+  const told = { seen: found, params: { found: type } };
+  problems.warning('messages.type_not_as_declared', placeOf(anchor), told);
+}
+
+/** Behind a time of loading stands its zone by the country's dialling code, 086, and not thousandths of a second. */
+function withoutZone(holder: Document): void {
+  if (typeof holder.loadedAt === 'string') holder.loadedAt = holder.loadedAt.replace(/\.086$/, '');
+}
 
 /** A house bill is called by itself and names its master. */
 function settleBill(bill: Document): void {
@@ -206,7 +286,13 @@ function settleBill(bill: Document): void {
   bill.containers ??= [];
   for (const container of bill.containers as Document[]) {
     const seals = (container.seals ?? []) as Document[];
-    container.seals = seals.map(({ number }) => number);
+    const sealing = seals
+      .filter(({ agency }) => agency !== undefined)
+      .map(({ number, agency }) => ({ number, by: agency }));
+    if (sealing.length > 0) container.sealing = sealing;
+    const plain = (container.sealNumbers ?? []) as unknown[];
+    delete container.sealNumbers;
+    container.seals = [...new Set([...seals.map(({ number }) => number), ...plain])];
   }
   const [only, another] = bill.items as Document[];
   if (bill.description === undefined && only?.description !== undefined && !another) {
@@ -214,7 +300,7 @@ function settleBill(bill: Document): void {
   }
 }
 
-/** 原始舱单 (MT1401), and the pre-loading manifest (MT2401) that has the same shape. */
+/** 原始舱单 (MT1401, by sea MT1101, by air MT1201), and the pre-loading manifests (MT2401 and its like) of the same shape. */
 export const cargoManifest: XmlStandard = {
   syntax: 'xml',
   namespace: /:CN:MT\d{4}:/,

@@ -1,4 +1,4 @@
-import { table } from '../../reading/table.ts';
+import { below, table } from '../../reading/table.ts';
 
 /** What stands beside orders and inventories in the same edition: payments, waybills, withdrawals, returns, taxes. */
 
@@ -9,14 +9,6 @@ const FILED = `
   appStatus          filingStatus!<3
   note               remarks<1000
 `;
-
-const below = (head: string, rows: string): string =>
-  rows
-    .split('\n')
-    .map((row) => row.trim())
-    .filter((row) => row !== '')
-    .map((row) => `${head}/${row}`)
-    .join('\n');
 
 const CARRIER = `
   logisticsCode      parties.carrier.customsRegNo!<18

@@ -1,10 +1,12 @@
 import type { Kind } from '../../contract.ts';
+import { codes } from '../../reading/codes.ts';
 import type { Problems } from '../../reading/problems.ts';
 import type { XmlForm, XmlPlace, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, type Table } from '../../reading/table.ts';
 import { childOf, pathOf, placeOf } from '../../reading/xml.ts';
 import { recordXml, wrap, xmlText } from '../../writing/xml.ts';
 import * as beside from './beside.ts';
+import * as out from './export.ts';
 import { INVENTORY, INVENTORY_RETURN, ORDER, ORDER_RETURN, TRANSFER } from './tables.ts';
 
 const NAMESPACE = 'http://www.chinaport.gov.cn/ceb';
@@ -12,7 +14,7 @@ const NAMESPACE = 'http://www.chinaport.gov.cn/ceb';
 const BATCH_MAX = 100;
 
 /** What a status of 海关 means for the sender; other codes, and all below zero, say why it did not arrive. */
-const OUTCOMES: Readonly<Record<string, string>> = {
+const OUTCOMES = codes({
   '1': 'stored',
   '2': 'received',
   '3': 'received',
@@ -28,11 +30,11 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   '700': 'examination',
   '800': 'released',
   '899': 'closed',
-};
+});
 
 function outcomeOf(status: unknown): string {
   const code = String(status ?? '');
-  return code.startsWith('-') ? 'failed' : (OUTCOMES[code] ?? 'received');
+  return code.startsWith('-') ? 'failed' : (OUTCOMES.get(code) ?? 'received');
 }
 
 const form = (standard: string, kind: Kind, record: string, of: Table): XmlForm => ({
@@ -100,6 +102,16 @@ export const ceb: XmlStandard = {
   syntax: 'xml',
   namespace: /chinaport\.gov\.cn\/ceb$/,
   forms: {
+    CEB303Message: form('CEB303', 'order', 'Order', out.EXPORT_ORDER),
+    CEB304Message: form('CEB304', 'orderResponse', 'OrderReturn', ORDER_RETURN),
+    CEB403Message: form('CEB403', 'payment', 'Receipts', out.RECEIVED),
+    CEB404Message: form('CEB404', 'receipt', 'ReceiptsReturn', beside.RETURN),
+    CEB505Message: form('CEB505', 'waybill', 'Logistics', out.EXPORT_WAYBILL),
+    CEB506Message: form('CEB506', 'receipt', 'LogisticsReturn', beside.RETURN),
+    CEB603Message: form('CEB603', 'inventory', 'Inventory', out.EXPORT_INVENTORY),
+    CEB604Message: form('CEB604', 'inventoryResponse', 'InventoryReturn', INVENTORY_RETURN),
+    CEB605Message: form('CEB605', 'withdrawal', 'InvtCancel', out.EXPORT_WITHDRAWAL),
+    CEB606Message: form('CEB606', 'receipt', 'InvtCancelReturn', beside.RETURN),
     CEB311Message: form('CEB311', 'order', 'Order', ORDER),
     CEB312Message: form('CEB312', 'orderResponse', 'OrderReturn', ORDER_RETURN),
     CEB411Message: form('CEB411', 'payment', 'Payment', beside.PAYMENT),
@@ -126,7 +138,8 @@ export const ceb: XmlStandard = {
     ...['PaymentReturn', 'LogisticsReturn', 'LogisticsStatusReturn', 'InvtCancelReturn'],
     ...['InvtRefundReturn', 'DeliveryReturn', 'MessageReturn'],
     ...[ORDER, ORDER_RETURN, INVENTORY, INVENTORY_RETURN, TRANSFER].flatMap(({ words }) => words),
-    ...Object.values(beside).flatMap(({ words }) => words),
+    ...[...Object.values(beside), ...Object.values(out)].flatMap(({ words }) => words),
+    ...['Receipts', 'ReceiptsReturn'],
     ...['Signature', 'SignedInfo', 'SignatureValue', 'KeyInfo', 'KeyName', 'X509Data'],
     ...['CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Transforms', 'Transform'],
     ...['DigestMethod', 'DigestValue', 'X509Certificate', 'status', 'dxpAddress'],

@@ -1,10 +1,12 @@
+import { codes } from '../../reading/codes.ts';
 import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
 import type { Segment } from '../../reading/edifact.ts';
-import { kilograms } from '../../reading/mass.ts';
+import { cubicMetres, kilograms } from '../../reading/mass.ts';
 import {
   amountOf,
   append,
   beginOf,
+  byTag,
   CONTACTS,
   codeInto,
   containerOf,
@@ -16,11 +18,11 @@ import {
   isFree,
   measureInto,
   messageOf,
+  movementInto,
   packagesOf,
   packOf,
   paperOf,
   placeInto,
-  type Readers,
   readSegments,
   referenceOf,
   type Standing,
@@ -45,6 +47,8 @@ interface State extends Standing {
   danger: Document | null;
   /** The transport document of the consignment, which several bills may stand under. */
   consignment: string;
+  /** The bill is called by its master's number, and nothing of its goods was said yet. */
+  isMaster: boolean;
 }
 
 /** CUSCAR: the customs cargo report, a manifest of bills. */
@@ -66,6 +70,7 @@ export const cuscar: EdifactStandard = {
       container: null,
       danger: null,
       consignment: '',
+      isMaster: false,
     };
     readSegments(message, SEGMENTS, state, manifest, problems);
     manifest.bills ??= [];
@@ -81,20 +86,21 @@ export const cuscar: EdifactStandard = {
 
 const BILL_REFERENCE = /^(BM|BH|MB|MWB|HWB|AWB|MAB|HAB)$/;
 const MASTER_REFERENCE = /^(MB|MWB|MAB)$/;
+const HOUSE_REFERENCE = /^(BH|HWB|HAB)$/;
 
 /** 2005: what each date is of a voyage, or of a bill. */
-const DATES: Readonly<Record<string, string>> = {
+const DATES = codes({
   '132': 'arrivesAt',
   '178': 'arrivesAt',
   '133': 'departedAt',
   '136': 'departedAt',
   '186': 'departedAt',
   '232': 'scheduledAt',
-};
+});
 
 const holderOf = ({ item, bill, manifest }: State): Document => item ?? bill ?? manifest;
 
-const SEGMENTS: Readers<State> = {
+const SEGMENTS = byTag<State>({
   ...CONTACTS,
   BGM: (segment, { manifest }) => beginOf(segment, manifest),
   DTM: (segment, state) => {
@@ -105,8 +111,8 @@ const SEGMENTS: Readers<State> = {
       dateInto(holder, 'declaredAt', time);
       return;
     }
-    dateInto(holder, state.behind ? 'at' : DATES[qualifier], time);
-    if (DATES[qualifier] === 'arrivesAt') put(holder, 'date', at?.slice(0, 10));
+    dateInto(holder, state.behind ? 'at' : DATES.get(qualifier), time);
+    if (DATES.get(qualifier) === 'arrivesAt') put(holder, 'date', at?.slice(0, 10));
   },
   RFF: (segment, state) => reference(segment, state),
   NAD: (segment, state) => {
@@ -130,12 +136,13 @@ const SEGMENTS: Readers<State> = {
     }
     const { voyageNo, carrier, carrierName } = leg;
     put(state.manifest, 'voyageNo', voyageNo);
-    put(state.manifest, 'carrier', carrier);
+    if (isFree(state.manifest, 'carrier', carrier)) put(state.manifest, 'carrier', carrier);
+    else if (carrier !== undefined) push(state.manifest, 'parties', { role: 'CA', id: carrier });
     put(state.manifest, 'carrierName', carrierName);
     state.manifest.conveyance = conveyanceOf(leg);
   },
   LOC: (segment, { manifest, bill }) =>
-    placeInto(bill ?? manifest, PLACES[part(segment, 0)], segment),
+    placeInto(bill ?? manifest, PLACES.get(part(segment, 0)), segment),
   GIS: (segment, state) => processing(state, part(segment, 0), part(segment, 0, 1)),
   GEI: (segment, state) => processing(state, part(segment, 1), part(segment, 0)),
   EQD: (segment, state) => {
@@ -148,7 +155,7 @@ const SEGMENTS: Readers<State> = {
   },
   EQN: (segment, { container, read }) => put(container ?? {}, 'count', read.count(segment, 0)),
   TMD: (segment, { container, bill, manifest }) =>
-    put(container ?? bill ?? manifest, 'movement', part(segment, 0) || part(segment, 1)),
+    movementInto(container ?? bill ?? manifest, segment),
   SEL: (segment, { container }) => sealInto(container, segment),
   MEA: (segment, state) => measureInto(measured(state), segment, state.read),
   DIM: (segment, state) => dimensionInto(measured(state), segment, state.read),
@@ -157,22 +164,28 @@ const SEGMENTS: Readers<State> = {
     const bill = openBill(state, state.consignment, part(segment, 0));
     put(bill, 'documentStatus', part(segment, 1, 1));
     put(bill, 'documentSource', part(segment, 1, 2));
+    put(bill, 'loadStatus', part(segment, 2));
     const issued = part(segment, 1, 4);
     if (/^\d{8}$/.test(issued)) {
       bill.issuedOn = `${issued.slice(0, 4)}-${issued.slice(4, 6)}-${issued.slice(6)}`;
     }
   },
   CNT: (segment, state) => totals(segment, state),
+  TSR: (segment, { bill, manifest }) => {
+    put(bill ?? manifest, 'contractTerms', part(segment, 0));
+    put(bill ?? manifest, 'service', part(segment, 1));
+  },
   CPI: (segment, { bill, manifest }) =>
     put(bill ?? manifest, 'freightPayment', part(segment, 2) || part(segment, 1)),
   MOA: (segment, state) => {
     const said = amountOf(segment, state.read);
     const holder = holderOf(state);
     if (said === null) return;
-    if (holder.value !== undefined) push(holder, 'amounts', said);
+    const name = AMOUNTS.get(String(said.kind));
+    if (name === undefined || holder[name] !== undefined) push(holder, 'amounts', said);
     else {
-      holder.value = said.amount;
-      put(holder, 'currency', said.currency);
+      holder[name] = said.amount;
+      put(holder, name === 'value' ? 'currency' : `${name}Currency`, said.currency);
     }
   },
   GID: (segment, state) => {
@@ -236,7 +249,18 @@ const SEGMENTS: Readers<State> = {
   },
   TMP: (segment, state) => temperatureInto(state.container ?? holderOf(state), segment, state.read),
   RNG: (segment, state) => temperatureInto(state.container ?? holderOf(state), segment, state.read),
-};
+});
+
+/** 5025: what each amount is of a bill or of goods: what they are worth, what it costs to carry and insure them. */
+const AMOUNTS = codes({
+  ...Object.fromEntries(
+    ['38', '39', '40', '43', '44', '63', '66', '77', '123', '128', '141', '142', '203', 'ZZZ'].map(
+      (kind) => [kind, 'value'],
+    ),
+  ),
+  '64': 'freight',
+  '67': 'insurance',
+});
 
 /** A measure is of what stands right before it: a part in a container, dangerous goods, the goods, a container. */
 const measured = (state: State): Document =>
@@ -265,6 +289,7 @@ function openBill(state: State, number: string, sequence: string): Document {
   state.danger = null;
   state.contacted = bill;
   state.isBilled = false;
+  state.isMaster = false;
   return bill;
 }
 
@@ -284,20 +309,23 @@ function reference(segment: Segment, state: State): void {
     put(bill, 'master', number);
     return;
   }
-  const current = bill && !state.isBilled ? bill : openBill(state, '', '');
+  // A master right before its house is one bill; behind other masters and houses another begins.
+  const isHouseOf = state.isMaster && HOUSE_REFERENCE.test(kind) && bill?.items === undefined;
+  const current = bill && (!state.isBilled || isHouseOf) ? bill : openBill(state, '', '');
   state.isBilled = true;
+  state.isMaster = MASTER_REFERENCE.test(kind);
   const named = current.number;
   if (number === '') return;
   current.number = number;
   if (typeof named === 'string' && named !== '' && named !== number) put(current, 'master', named);
-  else if (/^(BH|HWB|HAB)$/.test(kind) && state.consignment !== number) {
+  else if (HOUSE_REFERENCE.test(kind) && state.consignment !== number) {
     put(current, 'master', state.consignment);
   }
 }
 
 const hasBills = ({ bills }: Document): boolean => Array.isArray(bills);
 
-const ROLES: Readonly<Record<string, string>> = {
+const ROLES = codes({
   CN: 'consignee',
   UC: 'ultimateConsignee',
   CZ: 'shipper',
@@ -314,10 +342,10 @@ const ROLES: Readonly<Record<string, string>> = {
   CG: 'carrierAgent',
   TR: 'terminalParty',
   DP: 'deliveryParty',
-};
+});
 
 function nameParty(state: State, role: string, party: Document): void {
-  const name = ROLES[role];
+  const name = ROLES.get(role);
   const { bill, manifest } = state;
   if (bill) {
     const free = name === 'notify' && bill.notify !== undefined ? 'notify2' : name;
@@ -329,7 +357,7 @@ function nameParty(state: State, role: string, party: Document): void {
   push(manifest, 'parties', Object.assign(party, { role }));
 }
 
-const PLACES: Readonly<Record<string, string>> = {
+const PLACES = codes({
   '5': 'departurePlace',
   '7': 'deliveryPlace',
   '8': 'destination',
@@ -349,7 +377,7 @@ const PLACES: Readonly<Record<string, string>> = {
   '92': 'routingPlace',
   '94': 'previousPort',
   '125': 'lastPort',
-};
+});
 
 /** Control totals (6069): 7 gross weight, 8 pieces, 11 packages, 15 volume, 16 equipment. */
 function totals(segment: Segment, { bill, manifest, read }: State): void {
@@ -363,8 +391,10 @@ function totals(segment: Segment, { bill, manifest, read }: State): void {
     const value = read.number(segment, 0, 1);
     if (value === null) return;
     const mass = qualifier === '7' ? kilograms(value, unit || 'KGM') : null;
+    const volume = cubicMetres(value, unit || 'MTQ');
     if (mass !== null && isFree(holder, 'grossMassKg', mass)) holder.grossMassKg = mass;
-    else if (qualifier === '15' && isFree(holder, 'volumeM3', value)) holder.volumeM3 = value;
+    else if (qualifier === '15' && volume !== null && isFree(holder, 'volumeM3', volume))
+      holder.volumeM3 = volume;
     else push(holder, 'totals', { kind: qualifier, value, ...(unit !== '' && { unit }) });
   }
 }

@@ -1,10 +1,12 @@
+import { codes } from '../../reading/codes.ts';
 import { part, push, put } from '../../reading/composites.ts';
 import type { Segment } from '../../reading/edifact.ts';
+import { kilograms } from '../../reading/mass.ts';
 import { amountOf, isFree, measureInto } from '../../reading/segments.ts';
 import type { Document } from '../../reading/table.ts';
 import { holderOf, type State } from './state.ts';
 
-const AMOUNTS: Readonly<Record<string, string>> = {
+const AMOUNTS = codes({
   '39': 'totalValue',
   '77': 'totalValue',
   '128': 'totalValue',
@@ -19,7 +21,7 @@ const AMOUNTS: Readonly<Record<string, string>> = {
   '64': 'freight',
   '67': 'insurance',
   '141': 'cifValue',
-};
+});
 
 /** MOA: of a tax where one stands right before it, else under its name, else under `amounts`. */
 export function amount(segment: Segment, state: State): void {
@@ -29,7 +31,7 @@ export function amount(segment: Segment, state: State): void {
   const holder = holderOf(state);
   if (said === null) {
     // An amount may be left out and its currency said: it is that of the amounts that come after it.
-    if (AMOUNTS[kind] === 'totalValue') put(holder, 'currency', currency);
+    if (AMOUNTS.get(kind) === 'totalValue') put(holder, 'currency', currency);
     return;
   }
   if (state.tax) {
@@ -39,7 +41,7 @@ export function amount(segment: Segment, state: State): void {
     put(state.tax, 'currency', currency);
     return;
   }
-  const name = AMOUNTS[kind];
+  const name = AMOUNTS.get(kind);
   if (!name || !isFree(holder, name, said.amount)) {
     push(holder, 'amounts', said);
     return;
@@ -99,17 +101,22 @@ export function totals(segment: Segment, { declaration, read }: State): void {
   if (kind === '5') put(declaration, 'itemCount', read.count(segment, 0, 1));
   else if (kind === '11') {
     const count = read.count(segment, 0, 1);
-    declaration.packages = {
-      ...(declaration.packages as Document),
-      ...(count !== null && { count }),
-    };
+    const packages = (declaration.packages ?? {}) as Document;
+    const said = packages.count;
+    if (count !== null) declaration.packages = { ...packages, count };
+    // What its packings say first stands beside the total where they differ.
+    if (said !== undefined && count !== null && said !== count) {
+      push(declaration, 'totals', { kind: 'packages', value: String(said) });
+    }
   } else {
     const value = read.number(segment, 0, 1);
-    const name = TOTALS[kind];
+    const name = TOTALS.get(kind);
     if (value === null) return;
-    if (name !== undefined && isFree(declaration, name, value)) declaration[name] = value;
+    const mass = name === undefined ? null : kilograms(value, unit || 'KGM');
+    if (name !== undefined && mass !== null && isFree(declaration, name, mass))
+      declaration[name] = mass;
     else push(declaration, 'totals', { kind, value, ...(unit !== '' && { unit }) });
   }
 }
 
-const TOTALS: Readonly<Record<string, string>> = { '7': 'grossMassKg', '18': 'netMassKg' };
+const TOTALS = codes({ '7': 'grossMassKg', '18': 'netMassKg' });

@@ -1,8 +1,11 @@
+import { codes } from '../../reading/codes.ts';
 import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
 import type { Segment } from '../../reading/edifact.ts';
+import type { Message } from '../../reading/interchange.ts';
 import {
   append,
   beginOf,
+  byTag,
   CONTACTS,
   codeInto,
   containerOf,
@@ -15,7 +18,6 @@ import {
   packOf,
   paperOf,
   placeInto,
-  type Readers,
   readSegments,
   referenceOf,
   sealInto,
@@ -44,6 +46,8 @@ export const cusdec: EdifactStandard = {
       container: null,
       inDetail: false,
       inSummary: false,
+      hasCommodities: hasCommodities(message),
+      isUndivided: !message.segments.some(({ tag }) => tag === 'UNS'),
     };
     readSegments(message, SEGMENTS, state, declaration, problems);
     settleDeclaration(declaration);
@@ -51,7 +55,7 @@ export const cusdec: EdifactStandard = {
   },
 };
 
-const PLACES: Readonly<Record<string, string>> = {
+const PLACES = codes({
   '5': 'departurePlace',
   '7': 'deliveryPlace',
   '8': 'destination',
@@ -71,37 +75,41 @@ const PLACES: Readonly<Record<string, string>> = {
   '76': 'originalLoadingPort',
   '91': 'issuePlace',
   '118': 'declarationOffice',
-};
+});
 
-const DOCUMENTS: Readonly<Record<string, string>> = {
+const DOCUMENTS = codes({
   MB: 'transportDocNo',
+  AAS: 'transportDocNo',
   MWB: 'transportDocNo',
   BM: 'transportDocNo',
   AWB: 'transportDocNo',
   HWB: 'houseDocNo',
   BH: 'houseDocNo',
-};
+});
 
-const IDENTITIES: Readonly<Record<string, string>> = {
+const IDENTITIES = codes({
   ABT: 'number',
   ABE: 'id',
+  ABO: 'id',
   UCN: 'ucr',
   CT: 'contractNo',
   IV: 'invoiceNo',
-};
+});
 
 /** 2005: what each date is of a declaration. */
-const DATES: Readonly<Record<string, string>> = {
+const DATES = codes({
   '137': 'declaredAt',
   '148': 'acceptedAt',
   '9': 'processedAt',
   '58': 'releasedAt',
   '182': 'issuedAt',
-};
+});
+/** Of a paper: the last day it counts. */
+const UNTIL = new Set(['36', '164', '206']);
 /** Of arrival or departure: the day of the journey. */
 const JOURNEY = new Set(['132', '133', '189', '178', '136', '186', '232']);
 
-const SEGMENTS: Readers<State> = {
+const SEGMENTS = byTag<State>({
   ...CONTACTS,
   BGM: (segment, { declaration }) => beginOf(segment, declaration),
   UNS: (segment, state) => {
@@ -113,16 +121,27 @@ const SEGMENTS: Readers<State> = {
     state.contacted = state.declaration;
   },
   CST: (segment, state) => commodity(segment, state),
+  LIN: (segment, state) => lineItem(segment, state),
+  PRI: (segment, state) => {
+    const price = state.read.number(segment, 0, 1);
+    const holder = holderOf(state);
+    if (price === null) return;
+    if (isFree(holder, 'unitPrice', price)) holder.unitPrice = price;
+    else push(holder, 'prices', { kind: part(segment, 0), price });
+    put(holder, 'currency', part(segment, 0, 2));
+  },
   LOC: (segment, state) =>
-    placeInto(state.behind ?? holderOf(state), PLACES[part(segment, 0)], segment),
+    placeInto(state.behind ?? holderOf(state), PLACES.get(part(segment, 0)), segment),
   DTM: (segment, state) => {
     const time = state.read.time(segment);
     const { declaration, behind } = state;
     const day = time.at?.slice(0, 10);
-    if (behind) dateInto(behind, 'date', { ...time, at: day ?? null });
-    else if (JOURNEY.has(time.qualifier) && !state.line && isFree(declaration, 'date', day)) {
+    if (behind) {
+      const name = UNTIL.has(time.qualifier) ? 'validUntil' : 'date';
+      dateInto(behind, name, { ...time, at: day ?? null });
+    } else if (JOURNEY.has(time.qualifier) && !state.line && isFree(declaration, 'date', day)) {
       put(declaration, 'date', day);
-    } else dateInto(holderOf(state), state.line ? undefined : DATES[time.qualifier], time);
+    } else dateInto(holderOf(state), state.line ? undefined : DATES.get(time.qualifier), time);
   },
   GIS: (segment, state) =>
     push(holderOf(state), 'indicators', indicatorOf(segment, [0, 0], [0, 1], [0, 3])),
@@ -141,7 +160,16 @@ const SEGMENTS: Readers<State> = {
     const leg: Document = { stage: part(segment, 0), ...transportOf(segment) };
     push(state.declaration, 'legs', leg);
   },
-  TPL: (segment, { declaration }) => push(declaration, 'vehicles', joined(segment, 0)),
+  TPL: (segment, { declaration }) => {
+    const leg = ((declaration.legs ?? []) as Document[]).at(-1);
+    if (leg === undefined || leg.name !== undefined || leg.registration !== undefined) {
+      push(declaration, 'vehicles', joined(segment, 0));
+      return;
+    }
+    put(leg, 'registration', part(segment, 0));
+    put(leg, 'name', part(segment, 0, 3));
+    put(leg, 'nationality', part(segment, 0, 4));
+  },
   NAD: (segment, state) => {
     const { role, party } = state.read.party(segment);
     state.contacted = party;
@@ -150,7 +178,9 @@ const SEGMENTS: Readers<State> = {
   MOA: (segment, state) => amount(segment, state),
   CUX: (segment, state) => {
     const holder = holderOf(state);
-    put(holder, 'currency', part(segment, 0, 1));
+    const currency = part(segment, 0, 1);
+    if (isFree(holder, 'currency', currency)) put(holder, 'currency', currency);
+    else push(holder, 'currencies', { kind: part(segment, 0), currency });
     put(holder, 'exchangeCurrency', part(segment, 1, 1));
     put(holder, 'exchangeRate', state.read.number(segment, 2));
   },
@@ -215,7 +245,7 @@ const SEGMENTS: Readers<State> = {
   AUT: (segment, { declaration }) =>
     put(declaration.message as Document, 'authentication', part(segment, 0)),
   CNT: (segment, state) => totals(segment, state),
-};
+});
 
 type Where = readonly [element: number, component: number];
 
@@ -244,26 +274,30 @@ function reference(segment: Segment, state: State): void {
   const { line, declaration } = state;
   const said = referenceOf(segment);
   const [kind, number] = [String(said.kind), said.number];
+  const [paper, identity] = [DOCUMENTS.get(kind), IDENTITIES.get(kind)];
   if (number === '') return;
   if (line && (kind === 'ABD' || kind === 'HS') && isFree(line, 'hsCode', number)) {
     line.hsCode = number;
-  } else if (DOCUMENTS[kind]) put(declaration, DOCUMENTS[kind], number);
-  else if (!line && IDENTITIES[kind]) put(declaration, IDENTITIES[kind], number);
+  } else if (paper !== undefined) put(declaration, paper, number);
+  else if (!line && identity !== undefined) put(declaration, identity, number);
   push(line ?? declaration, 'references', said);
   state.behind = said;
 }
 
 const TARIFF = /^\d{6,13}[A-Z]?$/;
+/** A procedure asked for and the one before it, of four digits (box 37 of the single administrative document). */
+const PROCEDURE = /^(?:0[127]|[1-9]\d)(?:00|0[127]|[1-9]\d)$/;
+
+/** The list of procedures (1131); some write a point between the two: `10.00`. */
+const PROCEDURES = '117';
 
 /** CST: in the head the procedure of all, in the detail a line with its tariff code and procedure. */
 function commodity(segment: Segment, state: State): void {
   const codes = segment.elements.slice(1).map((element) => element[0] ?? '');
-  if (!state.inDetail) {
-    put(
-      state.declaration,
-      'procedureCode',
-      codes.find((code) => code !== ''),
-    );
+  if (!state.inDetail && !(state.isUndivided && part(segment, 0) !== '')) {
+    const [procedure, ...further] = codes.filter((code) => code !== '');
+    put(state.declaration, 'procedureCode', procedure);
+    for (const number of further) push(state.declaration, 'codes', { number });
     return;
   }
   const lines = (state.declaration.lines ?? []) as Document[];
@@ -271,6 +305,8 @@ function commodity(segment: Segment, state: State): void {
   const tariff = codes.filter((code) => TARIFF.test(code));
   // Where two codes look like a tariff's, the first, shorter one is the procedure (CHIEF).
   const [first, second] = tariff;
+  const listed = segment.elements.find(([, list]) => list === PROCEDURES)?.[0];
+  const procedure = listed?.replaceAll('.', '') ?? codes.find((code) => PROCEDURE.test(code));
   put(line, 'hsCode', second !== undefined && (first ?? '').length < 8 ? second : first);
   for (const [number, list = ''] of segment.elements.slice(1)) {
     if (!number || number === line.hsCode) continue;
@@ -278,8 +314,44 @@ function commodity(segment: Segment, state: State): void {
   }
   if (second !== undefined && line.hsCode === second) line.procedureCode = first;
   else if (second !== undefined && second.length === 7) line.procedureCode = second;
+  else put(line, 'procedureCode', procedure);
+  openLine(state, line);
+}
+
+function openLine(state: State, line: Document): void {
   push(state.declaration, 'lines', line);
   state.line = line;
   state.tax = null;
   state.contacted = line;
+}
+
+/** Lines are CST in the detail; where a message has none there, LIN is what begins them. */
+function hasCommodities({ segments }: Message): boolean {
+  const detail = segments.findIndex((segment) => segment.tag === 'UNS' && part(segment, 0) === 'D');
+  return segments.some(({ tag }, at) => tag === 'CST' && at > detail);
+}
+
+/** LIN: a line of goods by its number, or what groups the lines that are CST. */
+function lineItem(segment: Segment, state: State): void {
+  const { declaration, hasCommodities: isGroup, read } = state;
+  const [number, kind] = [part(segment, 2), part(segment, 2, 1)];
+  if (isGroup) {
+    push(
+      declaration,
+      'groups',
+      segment.elements.map((components) => components.join(':')),
+    );
+    return;
+  }
+  const lines = (declaration.lines ?? []) as Document[];
+  const text = part(segment, 0);
+  const line: Document = {
+    lineNo: /^\d{1,5}$/.test(text) ? read.count(segment, 0) : lines.length + 1,
+  };
+  if (text !== String(line.lineNo)) put(line, 'reference', text);
+  put(line, 'action', part(segment, 1));
+  put(line, 'subLine', part(segment, 3, 1) || part(segment, 3));
+  if (TARIFF.test(number) && isFree(line, 'hsCode', number)) line.hsCode = number;
+  else if (number !== '') push(line, 'codes', { number, ...(kind !== '' && { kind }) });
+  openLine(state, line);
 }

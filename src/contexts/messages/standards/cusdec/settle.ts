@@ -1,3 +1,4 @@
+import { codes } from '../../reading/codes.ts';
 import { put } from '../../reading/composites.ts';
 import type { Document } from '../../reading/table.ts';
 
@@ -7,9 +8,11 @@ interface Named {
 }
 
 /** 3035: whose role each code is; the first that is named stands. */
-const DOMESTIC = ['IM', 'CN', 'UC', 'BY'];
+const DOMESTIC = ['IM', 'AT', 'CN', 'UC', 'BY'];
 const OVERSEAS = ['EX', 'CZ', 'SU', 'SE', 'OS'];
-const OTHERS: Readonly<Record<string, string>> = {
+/** The owner of the goods is who brings them in or sends them out. */
+const OWNER = 'GO';
+const OTHERS = codes({
   DT: 'declarant',
   AE: 'declarant',
   CB: 'declarant',
@@ -19,7 +22,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   DP: 'delivery',
   WH: 'warehouse',
   VT: 'representative',
-};
+});
 
 /** What the segments say, as every declaration has it. */
 export function settleDeclaration(declaration: Document): void {
@@ -30,7 +33,8 @@ export function settleDeclaration(declaration: Document): void {
   for (const line of declaration.lines as Document[]) {
     sayProcedure(line);
     const named = (line.named ?? []) as Named[];
-    if (named.length > 0) line.parties = named.map(({ role, party }) => ({ role, ...party }));
+    if (named.length === 0) continue;
+    line.parties = named.map(({ role, party }) => ({ role, ...party }));
     delete line.named;
   }
 }
@@ -46,24 +50,31 @@ function sayDirection(declaration: Document): void {
 function sayParties(declaration: Document): void {
   const lines = (declaration.lines ?? []) as Document[];
   // Suppliers are named on the lines by some profiles: the head's own come first.
-  const named = [declaration, ...lines].flatMap((one) => (one.named ?? []) as Named[]);
-  delete declaration.named;
+  const named = [...((declaration.named ?? []) as Named[])];
+  if (declaration.named !== undefined) delete declaration.named;
+  for (const line of lines) if (line.named !== undefined) named.push(...(line.named as Named[]));
   if (named.length === 0) return;
-  const first = (roles: readonly string[]): Document | undefined =>
-    roles.flatMap((role) => named.filter((one) => one.role === role))[0]?.party;
-  const [buying, selling] = [first(DOMESTIC), first(OVERSEAS)];
   const exports = declaration.ieFlag === 'E';
+  const buying = firstOf(named, exports ? DOMESTIC : [...DOMESTIC, OWNER]);
+  const selling = firstOf(named, exports ? [...OVERSEAS, OWNER] : OVERSEAS);
   const parties: Document = {};
   put(parties, 'domestic', exports ? selling : buying);
   put(parties, 'overseas', exports ? buying : selling);
   for (const { role, party } of named) {
-    const name = OTHERS[role];
+    const name = OTHERS.get(role);
     if (name && parties[name] === undefined) parties[name] = party;
     else if (party !== parties.domestic && party !== parties.overseas) {
       parties.others = [...((parties.others ?? []) as Document[]), { role, ...party }];
     }
   }
   declaration.parties = parties;
+}
+
+function firstOf(named: readonly Named[], roles: readonly string[]): Document | undefined {
+  for (const role of roles) {
+    for (const one of named) if (one.role === role) return one.party;
+  }
+  return undefined;
 }
 
 /** Places and papers of the journey, with the leg that crosses the border. */
@@ -79,7 +90,7 @@ const JOURNEY = [
   'transportDocNo',
   'houseDocNo',
   'date',
-];
+].flatMap((name) => [name, `${name}Name`, `${name}Related`]);
 
 function sayTransport(declaration: Document): void {
   const transport: Document = {};
@@ -94,10 +105,10 @@ function sayTransport(declaration: Document): void {
   put(transport, 'nationality', leg?.nationality);
   put(transport, 'voyageNo', leg?.voyageNo);
   for (const name of JOURNEY) {
-    for (const said of [name, `${name}Name`, `${name}Related`]) {
-      put(transport, said, declaration[said]);
-      delete declaration[said];
-    }
+    const said = declaration[name];
+    if (said === undefined) continue;
+    put(transport, name, said);
+    delete declaration[name];
   }
   const exports = declaration.ieFlag === 'E';
   put(
@@ -105,7 +116,7 @@ function sayTransport(declaration: Document): void {
     'partnerCountry',
     exports ? declaration.destinationCountry : declaration.exportCountry,
   );
-  if (legs.length < 2) delete declaration.legs;
+  if (legs.length === 1) delete declaration.legs;
   if (Object.keys(transport).length > 0) declaration.transport = transport;
 }
 

@@ -10,6 +10,10 @@ export interface State extends Standing {
   container: Document | null;
   inDetail: boolean;
   inSummary: boolean;
+  /** It is not divided into head, detail and summary (UNS): a CST with a number is a line. */
+  readonly isUndivided: boolean;
+  /** Its lines are CST. */
+  readonly hasCommodities: boolean;
 }
 
 export const holderOf = ({ line, declaration }: State): Document => line ?? declaration;

@@ -1,7 +1,9 @@
+import { codes } from '../../reading/codes.ts';
 import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
 import {
   amountOf,
   beginOf,
+  byTag,
   CONTACTS,
   containerOf,
   dateInto,
@@ -10,7 +12,6 @@ import {
   packOf,
   paperOf,
   placeInto,
-  type Readers,
   readSegments,
   referenceOf,
   type Standing,
@@ -53,7 +54,7 @@ export const cusres: EdifactStandard = {
 };
 
 /** 1153: whose number a reference is. */
-const DECLARED: Readonly<Record<string, string>> = {
+const DECLARED = codes({
   ABT: 'number',
   MRN: 'number',
   AAE: 'number',
@@ -62,25 +63,25 @@ const DECLARED: Readonly<Record<string, string>> = {
   ACW: 'id',
   ABA: 'id',
   LRN: 'id',
-};
+});
 
 /** 2005: what each date is of a response. */
-const DATES: Readonly<Record<string, string>> = {
+const DATES = codes({
   '137': 'answeredAt',
   '9': 'answeredAt',
   '148': 'acceptedAt',
   '58': 'releasedAt',
   '204': 'releasedAt',
-};
+});
 const OFFICES = new Set(['22', '41']);
 
-const SEGMENTS: Readers<State> = {
+const SEGMENTS = byTag<State>({
   ...CONTACTS,
   BGM: (segment, { response }) => beginOf(segment, response),
   DTM: (segment, { response, read, behind }) => {
     const time = read.time(segment);
     if (behind) dateInto(behind, 'at', time);
-    else dateInto(response, DATES[time.qualifier], time);
+    else dateInto(response, DATES.get(time.qualifier), time);
   },
   LOC: (segment, { response }) =>
     placeInto(response, OFFICES.has(part(segment, 0)) ? 'office' : undefined, segment),
@@ -118,7 +119,7 @@ const SEGMENTS: Readers<State> = {
     const { response } = state;
     const said = referenceOf(segment);
     if (said.number === '') return;
-    const name = DECLARED[String(said.kind)];
+    const name = DECLARED.get(String(said.kind));
     if (name) {
       const declaration = (response.declaration ?? {}) as Document;
       put(declaration, name, said.number);
@@ -182,7 +183,7 @@ const SEGMENTS: Readers<State> = {
       Object.assign(tax, { amount, ...(currency !== undefined && { currency }) });
     } else push(response, 'amounts', said);
   },
-};
+});
 
 /** ERP: where an error stands; every part of it that is said. */
 const placeOfError = (elements: readonly (readonly string[])[]): string =>

@@ -1,3 +1,4 @@
+import { codes } from '../../reading/codes.ts';
 import type { XmlForm, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, type Table } from '../../reading/table.ts';
 import { childOf } from '../../reading/xml.ts';
@@ -49,7 +50,7 @@ function headOfLines(document: Document): void {
 }
 
 /** 通道 (CHANNEL): what happened at each step of a declaration. A code that is not here is kept as it stands. */
-const CHANNELS: Readonly<Record<string, string>> = {
+const CHANNELS = codes({
   C: 'examination',
   D: 'cancelled',
   E: 'returned',
@@ -60,7 +61,7 @@ const CHANNELS: Readonly<Record<string, string>> = {
   P: 'released',
   R: 'closed',
   Z: 'returned',
-};
+});
 
 const response = (standard: string, root: string, of: Table, failed: RegExp | null): XmlForm => ({
   standard,
@@ -70,7 +71,7 @@ const response = (standard: string, root: string, of: Table, failed: RegExp | nu
     if (!readRecord(anchor, of, document, problems)) return [];
     const code = String(document.code ?? '');
     if (failed) document.outcome = failed.test(code) ? 'received' : 'failed';
-    else document.outcome = CHANNELS[code] ?? 'received';
+    else document.outcome = CHANNELS.get(code) ?? 'received';
     return [document];
   },
   ...(root !== 'DEC_RESULT' && {

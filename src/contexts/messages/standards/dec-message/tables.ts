@@ -1,4 +1,4 @@
-import { table } from '../../reading/table.ts';
+import { below, table } from '../../reading/table.ts';
 
 /**
  * 报关单导入报文. One table reads both layouts: before August 2018 a declaration had none of the fields of
@@ -278,10 +278,7 @@ const HEAD = `
 
 export const DECLARATION = table(
   `
-  ${HEAD.split('\n')
-    .filter((row) => row.trim() !== '')
-    .map((row) => `DecHead/${row.trim()}`)
-    .join('\n')}
+  ${below('DecHead', HEAD)}
   DecLists/DecList                      [lines]
   DecContainers/Container               [containers]
   DecContainers/DecContainer            [containers]
@@ -382,10 +379,7 @@ const STEP = `
 
 /** What became of a declaration (DEC_RESULT), sent at each step; within DEC_DATA, or by itself. */
 export const RESULT = table(`
-  ${STEP.split('\n')
-    .filter((row) => row.trim() !== '')
-    .map((row) => `DEC_RESULT/${row.trim()}`)
-    .join('\n')}
+  ${below('DEC_RESULT', STEP)}
   RESULT_INFO             details
 `);
 export const BARE_RESULT = table(STEP);

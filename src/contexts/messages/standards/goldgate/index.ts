@@ -1,12 +1,20 @@
 import type { Kind } from '../../contract.ts';
+import { codes } from '../../reading/codes.ts';
 import type { Problems } from '../../reading/problems.ts';
 import type { XmlForm, XmlPlace, XmlStandard } from '../../reading/standard.ts';
 import { type Document, readRecord, type Table } from '../../reading/table.ts';
 import type { Element } from '../../reading/xml.ts';
-import { childOf, pathOf, placeOf } from '../../reading/xml.ts';
-import { PASSPORT_MESSAGE, PASSPORT_RESPONSE } from './passport.ts';
-import { COMMON_RESPONSE, ENVELOPE, LIST_MESSAGE, LIST_RESPONSE, POCKET } from './tables.ts';
-import { sortGoods, WRITE_OFF } from './write-off.ts';
+import { childOf, keyOf, pathOf, placeOf } from '../../reading/xml.ts';
+import { PASSPORT_HEADS, PASSPORT_MESSAGE, PASSPORT_RESPONSE } from './passport.ts';
+import {
+  COMMON_RESPONSE,
+  ENVELOPE,
+  LIST_HEADS,
+  LIST_MESSAGE,
+  LIST_RESPONSE,
+  POCKET,
+} from './tables.ts';
+import { sortGoods, WRITE_OFF, WRITE_OFF_HEADS } from './write-off.ts';
 import { writeCommonResponse, writePackage } from './writing.ts';
 
 type Finish = (document: Document, standard: string) => void;
@@ -21,13 +29,12 @@ const form = (standard: string, kind: Kind, of: Table, finish: Finish): XmlForm 
   ...(kind === 'receipt' && { write: writeCommonResponse }),
 });
 
-/** What enterprises file, and the head each of them has; answers may be of the result alone. */
-const HEADS: Partial<Record<Kind, string>> = {
-  bondedList: 'InvtHeadType',
-  gatePassport: 'PassportHead',
-  writeOffFiling: 'EmsChgoffBsc',
+/** What enterprises file, and the heads each of them may have; answers may be of the result alone. */
+const HEADS: Partial<Record<Kind, readonly string[]>> = {
+  bondedList: LIST_HEADS,
+  gatePassport: PASSPORT_HEADS,
+  writeOffFiling: WRITE_OFF_HEADS,
 };
-const HEAD = /head(?:type)?$|bsc$/;
 
 function readOne(
   { anchor }: XmlPlace,
@@ -40,11 +47,11 @@ function readOne(
   const document: Document = {};
   const envelope = readEnvelope(anchor, document, problems);
   nameHeads(anchor);
-  const head = HEADS[kind];
-  if (head !== undefined && !anchor.children.some(({ key }) => HEAD.test(key))) {
-    // Lines of nobody knows which list, ledger or vehicle.
+  const heads = HEADS[kind];
+  if (heads?.every((head) => childOf(anchor, keyOf(head)) === null)) {
+    // Lines of nobody knows which list, ledger or vehicle; or the head of another.
     problems.error('messages.missing', () => ({
-      path: `${pathOf(anchor)}/${head}`,
+      path: `${pathOf(anchor)}/${heads[0]}`,
       line: anchor.line,
     }));
     return [];
@@ -108,18 +115,18 @@ const KNOWN = new Set(
 );
 
 /** 处理结果 of a list: 1 posted, 2 to an officer, 3 returned, 4 pre-posted, 5 passed without posting. */
-const LIST_OUTCOMES: Readonly<Record<string, string>> = {
+const LIST_OUTCOMES = codes({
   '1': 'accepted',
   '2': 'manualPost',
   '3': 'returned',
   '4': 'prePosted',
   '5': 'accepted',
-};
-const PASSPORT_OUTCOMES: Readonly<Record<string, string>> = {
+});
+const PASSPORT_OUTCOMES = codes({
   '1': 'approved',
   '2': 'manualPost',
   '3': 'returned',
-};
+});
 
 const resultOf = ({ result }: Document): Document => (result ?? {}) as Document;
 
@@ -127,14 +134,14 @@ const listOutcome: Finish = (document, standard) => {
   const code = String(resultOf(document).code ?? '');
   if (standard === 'INV211') document.outcome = 'posted';
   else if (standard === 'INV202') document.outcome = code === '1' ? 'declarationMade' : 'returned';
-  else document.outcome = LIST_OUTCOMES[code] ?? 'received';
+  else document.outcome = LIST_OUTCOMES.get(code) ?? 'received';
 };
 
 const passportOutcome: Finish = (document, standard) => {
   const code = String(resultOf(document).code ?? '');
   if (/^SAS2[25]3$/.test(standard)) document.outcome = 'crossed';
   else if (standard === 'SAS224') document.outcome = 'inspection';
-  else document.outcome = PASSPORT_OUTCOMES[code] ?? 'received';
+  else document.outcome = PASSPORT_OUTCOMES.get(code) ?? 'received';
   gatherPapers((document.passport ?? {}) as Document);
 };
 

@@ -1,5 +1,5 @@
 import { table } from '../../reading/table.ts';
-import { RESULT, under } from './tables.ts';
+import { oneOrWithin, RESULT, under } from './tables.ts';
 
 /** 核放单表头. */
 const PASSPORT_HEAD = `
@@ -90,15 +90,14 @@ const PAPER = table(`
   PassportNo              -
 `);
 
+/** The heads of a passport, as systems call them. */
+export const PASSPORT_HEADS = ['PassportHead', 'SasPassportBsc', 'Sas2stepPassportBsc'];
+
 export const PASSPORT_MESSAGE = table(
   `
-  ${['PassportHead', 'SasPassportBsc', 'PassPortHead'].map((head) => under(head, PASSPORT_HEAD)).join('\n')}
-  PassportList            [lines]
-  PassportDt              [lines]
-  SasPassportDt           [lines]
-  PassportAcmp            [papers]
-  SasPassportRlt          [papers]
-  RltList                 [papers]
+  ${PASSPORT_HEADS.map((head) => under(head, PASSPORT_HEAD)).join('\n')}
+  ${oneOrWithin(['PassportList', 'PassportDt', 'SasPassportDt'], 'lines')}
+  ${oneOrWithin(['PassportAcmp', 'SasPassportRlt', 'RltList'], 'papers')}
   OperCusRegCode          message.operator
   SysId                   message.system
 `,

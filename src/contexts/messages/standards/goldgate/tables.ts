@@ -213,13 +213,14 @@ const DECLARATION_HEAD = `
   SeqNo                   -
 `;
 
-/** INV101: head and lines beside each other. */
+/** The heads of a list, as systems call them. */
+export const LIST_HEADS = ['InvtHeadType', 'BondInvtBsc', 'InvtHead'];
+
+/** INV101: head and lines beside each other, or the lines within an element of their own. */
 export const LIST_MESSAGE = table(
   `
-  ${['InvtHeadType', 'BondInvtBsc', 'InvtHead'].map((head) => under(head, LIST_HEAD)).join('\n')}
-  InvtListType            [lines]
-  BondInvtDt              [lines]
-  InvtList                [lines]
+  ${LIST_HEADS.map((head) => under(head, LIST_HEAD)).join('\n')}
+  ${oneOrWithin(['InvtListType', 'BondInvtDt', 'InvtList'], 'lines')}
   OperCusRegCode          message.operator
   SysId                   message.system
   ${under('InvtDecHeadType', DECLARATION_HEAD, 'declaration.head.')}
@@ -273,6 +274,14 @@ export const COMMON_RESPONSE = table(`
   CheckInfo               text
   DealFlag                code!
 `);
+
+/** Rows of a list whose records stand beside the head, or within an element called by their plural. */
+export function oneOrWithin(elements: readonly string[], target: string): string {
+  return elements
+    .flatMap((name) => [name, `${name}s/${name}`, `${name}List/${name}`])
+    .map((path) => `${path} [${target}]`)
+    .join('\n');
+}
 
 /** The rows of a head below an element of their own, each target below a place of its own. */
 export function under(element: string, rows: string, target = ''): string {

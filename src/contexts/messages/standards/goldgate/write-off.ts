@@ -123,10 +123,13 @@ const PAPERS = table(`
   SeqNo                   -
 `);
 
+/** The heads of a filing, as systems call them. */
+export const WRITE_OFF_HEADS = ['EmsChgoffBsc', 'DcrChgoffBsc', 'NemsDcrHeadType', 'DcrHeadType'];
+
 /** Inside the customs network the parts are called one way, at the single window another. */
 export const WRITE_OFF = table(
   `
-  ${['EmsChgoffBsc', 'DcrChgoffBsc', 'NemsDcrHeadType', 'DcrHeadType'].map((head) => under(head, HEAD)).join('\n')}
+  ${WRITE_OFF_HEADS.map((head) => under(head, HEAD)).join('\n')}
   EmsChgoffDt             [goods]
   EmsChgoffImg            [materials]
   DcrChgoffImg            [materials]

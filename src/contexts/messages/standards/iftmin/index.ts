@@ -1,10 +1,12 @@
+import { codes } from '../../reading/codes.ts';
 import { compositesOf, joined, part, push, put } from '../../reading/composites.ts';
 import type { Segment } from '../../reading/edifact.ts';
-import { kilograms } from '../../reading/mass.ts';
+import { cubicMetres, kilograms } from '../../reading/mass.ts';
 import {
   amountOf,
   append,
   beginOf,
+  byTag,
   CONTACTS,
   codeInto,
   containerOf,
@@ -16,11 +18,11 @@ import {
   isFree,
   measureInto,
   messageOf,
+  movementInto,
   packagesOf,
   packOf,
   paperOf,
   placeInto,
-  type Readers,
   readSegments,
   referenceOf,
   type Standing,
@@ -63,7 +65,7 @@ export const iftmin: EdifactStandard = {
   },
 };
 
-const ROLES: Readonly<Record<string, string>> = {
+const ROLES = codes({
   CZ: 'shipper',
   SH: 'shipper',
   CN: 'consignee',
@@ -82,9 +84,9 @@ const ROLES: Readonly<Record<string, string>> = {
   CG: 'carrierAgent',
   EX: 'exporter',
   IM: 'importer',
-};
+});
 
-const PLACES: Readonly<Record<string, string>> = {
+const PLACES = codes({
   '1': 'tradeTermsPlace',
   '5': 'departurePlace',
   '7': 'deliveryPlace',
@@ -101,9 +103,9 @@ const PLACES: Readonly<Record<string, string>> = {
   '76': 'originalLoadingPort',
   '88': 'receiptPlace',
   '95': 'tradeTermsPlace',
-};
+});
 
-const TIMES: Readonly<Record<string, string>> = {
+const TIMES = codes({
   '2': 'deliveryWantedAt',
   '7': 'effectiveAt',
   '10': 'shipmentWantedAt',
@@ -114,18 +116,22 @@ const TIMES: Readonly<Record<string, string>> = {
   '189': 'departsAt',
   '232': 'arrivesAt',
   '200': 'pickUpAt',
-};
+});
 
-const REFERENCES: Readonly<Record<string, string>> = {
+const REFERENCES = codes({
   BN: 'bookingNo',
   BM: 'transportDocNo',
   BH: 'houseDocNo',
   MB: 'transportDocNo',
+  AAS: 'transportDocNo',
+  MWB: 'transportDocNo',
+  AWB: 'transportDocNo',
+  HWB: 'houseDocNo',
   CU: 'shipperReference',
   FF: 'forwarderReference',
   CT: 'contractNo',
   SI: 'shipperReference',
-};
+});
 
 /** What goods, packages and money are said of. */
 const holderOf = ({ item, instruction }: State): Document => item ?? instruction;
@@ -133,12 +139,12 @@ const holderOf = ({ item, instruction }: State): Document => item ?? instruction
 const measured = ({ behind, danger, item, container, instruction }: State): Document =>
   behind ?? danger ?? item ?? container ?? instruction;
 
-const SEGMENTS: Readers<State> = {
+const SEGMENTS = byTag<State>({
   ...CONTACTS,
   BGM: (segment, { instruction }) => beginOf(segment, instruction),
   DTM: (segment, state) => {
     const time = state.read.time(segment);
-    const name = TIMES[time.qualifier];
+    const name = TIMES.get(time.qualifier);
     const { behind, leg, instruction } = state;
     if (behind) dateInto(behind, 'at', time);
     else dateInto(leg ?? instruction, name, time);
@@ -182,7 +188,7 @@ const SEGMENTS: Readers<State> = {
     const said = referenceOf(segment);
     if (said.number === '') return;
     const holder = holderOf(state);
-    const name = REFERENCES[String(said.kind)];
+    const name = REFERENCES.get(String(said.kind));
     if (name && !state.item) put(holder, name, said.number);
     push(holder, 'references', said);
     state.behind = said;
@@ -193,7 +199,7 @@ const SEGMENTS: Readers<State> = {
     state.behind = paper;
   },
   LOC: (segment, state) => {
-    const name = PLACES[part(segment, 0)];
+    const name = PLACES.get(part(segment, 0));
     const { leg, instruction } = state;
     placeInto(leg ?? instruction, name, segment);
     if (name !== undefined && leg && instruction[name] === undefined) {
@@ -215,7 +221,7 @@ const SEGMENTS: Readers<State> = {
   NAD: (segment, state) => {
     const { role, party } = state.read.party(segment);
     const parties = state.instruction.parties as Document;
-    const said = ROLES[role];
+    const said = ROLES.get(role);
     const name = said === 'notify' && parties.notify !== undefined ? 'notify2' : said;
     state.leg = null;
     state.contacted = party;
@@ -276,17 +282,16 @@ const SEGMENTS: Readers<State> = {
   EQN: (segment, { container, instruction, read }) =>
     put(container ?? instruction, 'count', read.count(segment, 0)),
   EQA: (segment, { container }) => put(container ?? {}, 'attached', part(segment, 1)),
-  TMD: (segment, { container, instruction }) =>
-    put(container ?? instruction, 'movement', part(segment, 0) || part(segment, 1)),
+  TMD: (segment, { container, instruction }) => movementInto(container ?? instruction, segment),
   SEL: (segment, { container }) => sealInto(container, segment),
-};
+});
 
 /** CNT: control totals (6069); what has no name of its own stands with its kind. */
 function totals(segment: Segment, { instruction, read }: State): void {
   const [kind, unit] = [part(segment, 0), part(segment, 0, 2)];
   const holder = (instruction.totals ?? {}) as Document;
   instruction.totals = holder;
-  const counted = COUNTS[kind];
+  const counted = COUNTS.get(kind);
   if (counted !== undefined) {
     put(holder, counted, read.count(segment, 0, 1));
     return;
@@ -294,14 +299,16 @@ function totals(segment: Segment, { instruction, read }: State): void {
   const value = read.number(segment, 0, 1);
   if (value === null) return;
   const mass = kind === '7' ? kilograms(value, unit || 'KGM') : null;
+  const volume = cubicMetres(value, unit || 'MTQ');
   if (mass !== null && isFree(holder, 'grossMassKg', mass)) holder.grossMassKg = mass;
-  else if ((kind === '15' || kind === '26') && isFree(holder, 'volumeM3', value)) {
-    holder.volumeM3 = value;
+  else if (VOLUMES.has(kind) && volume !== null && isFree(holder, 'volumeM3', volume)) {
+    holder.volumeM3 = volume;
   } else push(holder, 'others', { kind, value, ...(unit !== '' && { unit }) });
 }
 
-const COUNTS: Readonly<Record<string, string>> = {
+const VOLUMES = new Set(['15', '26']);
+const COUNTS = codes({
   '8': 'packages',
   '11': 'packages',
   '16': 'containers',
-};
+});

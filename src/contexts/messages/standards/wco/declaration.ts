@@ -1,7 +1,9 @@
-import { table } from '../../reading/table.ts';
+import { below, table } from '../../reading/table.ts';
 import { party } from './parties.ts';
+import { withMoments } from './rows.ts';
 
-const DOCUMENT = table(`
+const DOCUMENT = table(
+  withMoments(`
   CategoryCode                       category
   TypeCode                           kind
   ID                                 number
@@ -18,16 +20,36 @@ const DOCUMENT = table(`
   WriteOff/QuantityQuantity@unitCode unit
   WriteOff/AmountAmount              value:number
   WriteOff/AmountAmount@currencyID   currency
+`),
+);
+
+const TRANSPORT_DOCUMENT = table(`
+  ID                                 number
+  TypeCode                           kind
+  ConditionCode                      transportTerms
+  Consolidator/ID                    consolidator
+  Pointer                            -
+  SequenceNumeric                    -
 `);
 
-const INFORMATION = table(`
+/** Where in a declaration something is said of, or changed. */
+const POINTER = table(`
+  SequenceNumeric                    sequence:count
+  DocumentSectionCode                section
+  TagID                              tag
+`);
+
+const INFORMATION = table(
+  `
   StatementCode                      kind
   StatementTypeCode                  type
   StatementDescription               text
   LimitDateTime                      limit:time
   SequenceNumeric                    -
-  Pointer                            -
-`);
+  Pointer                            [pointers]
+`,
+  { pointers: POINTER },
+);
 
 const PACKAGING = table(`
   SequenceNumeric                    -
@@ -56,6 +78,7 @@ const TAX = table(`
 
 const PROCEDURE = table(`
   CurrentCode                        current
+  ProcedureCode                      current
   PreviousCode                       previous
 `);
 
@@ -66,6 +89,7 @@ const CLASSIFICATION = table(`
 
 const ORIGIN = table(`
   CountryCode                        country
+  OriginCountryCode                  country
   RegionID                           region
   TypeCode                           type
 `);
@@ -84,7 +108,7 @@ const CONTAINER = table(
   FullnessCode                       fullness
   Seal                               [seals]
 `,
-  { seals: table('ID number\n SequenceNumeric -\n ConditionCode condition') },
+  { seals: table('ID number\n SealID number\n SequenceNumeric -\n ConditionCode condition') },
 );
 
 const ROLE = table(`
@@ -119,7 +143,11 @@ const LINE = table(
   Commodity/GoodsMeasure/TariffQuantity@unitCode    statutoryUnit
   Commodity/InvoiceLine/ItemChargeAmount            value:number
   Commodity/InvoiceLine/ItemChargeAmount@currencyID currency
+  Commodity/InvoiceLine/UnitPriceAmount             unitPrice:number
+  Commodity/InvoiceLine/UnitPriceAmount@currencyID  currency
   Commodity/InvoiceLine/SequenceNumeric             -
+  Commodity/ValueAmount                             value:number
+  Commodity/ValueAmount@currencyID                  currency
   Commodity/TransportEquipment/ID                   containers:texts
   Commodity/DetailedCommodity                       -
   Commodity/ProductCharacteristics                  -
@@ -142,6 +170,7 @@ const LINE = table(
   PreviousDocument                                  [previousDocuments]
   Packaging                                         [packages]
   GovernmentProcedure                               [procedures]
+  AdditionalProcedure                               [additionalProcedures]
   Origin                                            [origins]
   DomesticDutyTaxParty                              [taxParties]
   AEOMutualRecognitionParty                         [aeoParties]
@@ -161,6 +190,7 @@ const LINE = table(
     previousDocuments: DOCUMENT,
     packages: PACKAGING,
     procedures: PROCEDURE,
+    additionalProcedures: PROCEDURE,
     origins: ORIGIN,
     taxParties: ROLE,
     aeoParties: ROLE,
@@ -194,8 +224,7 @@ const SHIPMENT = `
   Consignment/LoadingLocation/ID                    transport.loadingPort
   Consignment/LoadingLocation/Name                  transport.loadingPort
   Consignment/UnloadingLocation/ID                  transport.dischargePort
-  Consignment/TransportContractDocument/ID          transport.transportDocNo
-  Consignment/TransportContractDocument/TypeCode    transport.transportDocKind
+  Consignment/TransportContractDocument             [transport.documents]
   Consignment/Freight/PaymentMethodCode             freightPayment
   Consignment/Itinerary/RoutingCountryCode          transport.routingCountries:texts
   Consignment/Itinerary/SequenceNumeric             -
@@ -205,7 +234,11 @@ const SHIPMENT = `
   ${party('Consignment/Carrier', 'parties.carrier')}
   Destination/CountryCode                           destinationCountry
   Destination/RegionID                              destinationRegion
+  DestinationCountryCode                            destinationCountry
   ExportCountry/ID                                  exportCountry
+  ExportCountry/CountryCode                         exportCountry
+  ExportationCountry/ID                             exportCountry
+  ExportationCountryCode                            exportCountry
   Origin/CountryCode                                originCountry
   TradeTerms/ConditionCode                          tradeTerms
   TradeTerms/LocationID                             tradeTermsPlace
@@ -215,6 +248,8 @@ const SHIPMENT = `
   UCR/ID                                            ucr
   UCR/TraderAssignedReferenceID                     ucr
   Invoice/ID                                        invoiceNo
+  Invoice/IssueDateTime/DateTimeString              invoicedOn:day
+  Invoice/SequenceNumeric                           -
   Warehouse/ID                                      warehouse.id
   Warehouse/TypeCode                                warehouse.kind
   CustomsValuation/FreightChargeAmount              freight:number
@@ -234,22 +269,13 @@ const SHIPMENT = `
   ${party('Seller', 'parties.seller')}
 `;
 
-const below = (element: string, rows: string): string =>
-  rows
-    .split('\n')
-    .filter((row) => row.trim() !== '')
-    .map((row) => `${element}/${row.trim()}`)
-    .join('\n');
-
 export const DECLARATION = table(
-  `
+  withMoments(`
   FunctionCode                                function
   FunctionalReferenceID                       id
   ID                                          number
   IssueDateTime/DateTimeString                declaredAt:time
-  IssueDateTime                               declaredAt:time
   AcceptanceDateTime/DateTimeString           acceptedAt:time
-  AcceptanceDateTime                          acceptedAt:time
   IssueLocationID                             issuePlace
   TypeCode                                    type
   VersionID                                   version
@@ -272,7 +298,7 @@ export const DECLARATION = table(
   CurrencyExchange/RateNumeric                exchange.rate:number
   DutyTaxFee                                  [taxes]
   Amendment/ChangeReasonCode                  amendment.reason
-  Amendment/Pointer                           -
+  Amendment/Pointer                           [amendment.pointers]
   Signatory/Name                              signatory
   Authentication                              -
   ${transportMeans('BorderTransportMeans', 'means.border')}
@@ -289,8 +315,9 @@ export const DECLARATION = table(
   AdditionalInformation                       [statements]
   AuthorisationHolder                         [authorisations]
   ObligationGuarantee                         [guarantees]
+  Packaging                                   [packagings]
   ${below('GoodsShipment', SHIPMENT)}
-`,
+`),
   {
     documents: DOCUMENT,
     statements: INFORMATION,
@@ -305,9 +332,12 @@ export const DECLARATION = table(
       GuaranteeOffice/ID         office
       SequenceNumeric            -
     `),
+    'amendment.pointers': POINTER,
     containers: CONTAINER,
     charges: CHARGE,
+    packagings: PACKAGING,
     taxes: TAX,
+    'transport.documents': TRANSPORT_DOCUMENT,
     previousDocuments: DOCUMENT,
     taxParties: ROLE,
     aeoParties: ROLE,

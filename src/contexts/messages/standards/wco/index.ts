@@ -1,7 +1,10 @@
+import type { Problems } from '../../reading/problems.ts';
 import type { XmlForm, XmlStandard } from '../../reading/standard.ts';
+import { hasSubstance } from '../../reading/substance.ts';
 import { type Document, readRecord, table } from '../../reading/table.ts';
-import type { Element } from '../../reading/xml.ts';
+import { childOf, type Element } from '../../reading/xml.ts';
 import { recordXml, wrap, xmlText } from '../../writing/xml.ts';
+import { readCargoReport } from '../cargo-manifest/index.ts';
 import { DECLARATION } from './declaration.ts';
 import { RESPONSE, settleResponse } from './response.ts';
 import { settleDeclaration } from './settle.ts';
@@ -20,22 +23,42 @@ const META = table(`
   Response                                  -
 `);
 
-function messageOf(anchor: Element, document: Document, problems: Parameters<XmlForm['read']>[1]) {
+const META_KEYS = new Set(['metadata', 'documentmetadata']);
+
+function messageOf(anchor: Element, document: Document, problems: Problems): void {
   const { parent } = anchor;
-  if (parent?.key !== 'metadata') return;
+  if (parent === null || !META_KEYS.has(parent.key)) return;
   const others = parent.children.filter(({ key }) => key !== 'declaration' && key !== 'response');
   readRecord({ ...parent, children: others }, META, document, problems);
+}
+
+/** A carrier reports its consignments right in the declaration; goods declared for customs are a shipment. */
+const isCargoReport = (anchor: Element): boolean =>
+  childOf(anchor, 'goodsshipment') === null &&
+  anchor.children.some(
+    (child) =>
+      child.key === 'consignment' &&
+      (childOf(child, 'transportcontractdocument') ?? childOf(child, 'consignmentitem')) !== null,
+  );
+
+function readReport(anchor: Element, problems: Problems): Document[] {
+  const report = readCargoReport(anchor, problems);
+  if (report === null) return [];
+  messageOf(anchor, report, problems);
+  return [report];
 }
 
 const declaration: XmlForm = {
   standard: 'WCO-DEC',
   kind: 'declaration',
+  called: ({ bills }) => (bills === undefined ? null : { standard: 'WCO-CRI', kind: 'manifest' }),
   read: ({ anchor }, problems) => {
+    if (isCargoReport(anchor)) return readReport(anchor, problems);
     const document: Document = {};
     if (!readRecord(anchor, DECLARATION, document, problems)) return [];
     messageOf(anchor, document, problems);
     settleDeclaration(document);
-    return [document];
+    return hasSubstance('declaration', document) ? [document] : [];
   },
 };
 

@@ -11,8 +11,11 @@ export const party = (element: string, target: string): string => `
   ${element}/Address/PostcodeID            ${target}.postcode
   ${element}/Address/CountryCode           ${target}.country
   ${element}/Address/TypeCode              -
-  ${element}/Communication/ID              ${target}.telephone
+  ${element}/Communication/ID              ${target}.communications:texts
   ${element}/Communication/TypeCode        -
+  ${element}/Communication/TypeID          -
   ${element}/Contact/Name                  ${target}.contact
-  ${element}/Contact/Communication/ID      ${target}.telephone
+  ${element}/Contact/Communication/ID      ${target}.communications:texts
+  ${element}/Contact/Communication/TypeCode  -
+  ${element}/Contact/Communication/TypeID  -
 `;

@@ -1,4 +1,5 @@
-import { type Document, table } from '../../reading/table.ts';
+import { codes } from '../../reading/codes.ts';
+import { below, type Document, table } from '../../reading/table.ts';
 
 const POINTER = table(`
   SequenceNumeric            sequence:count
@@ -59,6 +60,31 @@ const LINE = table(
   { taxes: TAX },
 );
 
+/** What is said of the declaration that is answered, or of one within those answered together. */
+const DECLARED = `
+  FunctionalReferenceID                 declaration.id
+  ID                                    declaration.number
+  VersionID                             declaration.version
+  TypeCode                              declaration.type
+  FunctionCode                          declaration.function
+  SubmissionDateTime/DateTimeString     declaration.submittedAt:time14
+  AcceptanceDateTime/DateTimeString     declaration.acceptedAt:time14
+  AcceptanceDateTime                    declaration.acceptedAt:time
+  RejectionDateTime/DateTimeString      declaration.rejectedAt:time14
+  RejectionDateTime                     declaration.rejectedAt:time
+  CancellationDateTime/DateTimeString   declaration.cancelledAt:time14
+  CancellationDateTime                  declaration.cancelledAt:time
+  GoodsItemQuantity                     declaration.itemCount:count
+  AdditionalInformation                 [statements]
+  DutyTaxFee                            [taxes]
+  GoodsShipment/GovernmentAgencyGoodsItem  [lines]
+  Agent/ID                              declaration.agent
+  Declarant/ID                          declaration.declarant
+  Submitter/ID                          declaration.submitter
+  GoodsShipment/Consignment             -
+  GoodsShipment/Importer                -
+`;
+
 export const RESPONSE = table(
   `
   FunctionCode                                      code
@@ -71,27 +97,7 @@ export const RESPONSE = table(
   ContactOffice/ID                                  contactOffice
   Bank/ID                                           bank.id
   Bank/ReferenceID                                  bank.reference
-  Declaration/FunctionalReferenceID                 declaration.id
-  Declaration/ID                                    declaration.number
-  Declaration/VersionID                             declaration.version
-  Declaration/TypeCode                              declaration.type
-  Declaration/FunctionCode                          declaration.function
-  Declaration/SubmissionDateTime/DateTimeString     declaration.submittedAt:time14
-  Declaration/AcceptanceDateTime/DateTimeString     declaration.acceptedAt:time14
-  Declaration/AcceptanceDateTime                    declaration.acceptedAt:time
-  Declaration/RejectionDateTime/DateTimeString      declaration.rejectedAt:time14
-  Declaration/RejectionDateTime                     declaration.rejectedAt:time
-  Declaration/CancellationDateTime/DateTimeString   declaration.cancelledAt:time14
-  Declaration/CancellationDateTime                  declaration.cancelledAt:time
-  Declaration/GoodsItemQuantity                     declaration.itemCount:count
-  Declaration/AdditionalInformation                 [statements]
-  Declaration/DutyTaxFee                            [taxes]
-  Declaration/GoodsShipment/GovernmentAgencyGoodsItem  [lines]
-  Declaration/Agent/ID                              declaration.agent
-  Declaration/Declarant/ID                          declaration.declarant
-  Declaration/Submitter/ID                          declaration.submitter
-  Declaration/GoodsShipment/Consignment             -
-  Declaration/GoodsShipment/Importer                -
+  ${['Declaration', 'OverallDeclaration/Declaration'].map((of) => below(of, DECLARED)).join('\n')}
   AdditionalInformation                             [statements]
   Error                                             [errors]
   Status                                            [statuses]
@@ -101,7 +107,7 @@ export const RESPONSE = table(
 );
 
 /** Function codes of a response, as customs administrations of the EU and the UK use them. */
-const OUTCOMES: Readonly<Record<string, string>> = {
+const OUTCOMES = codes({
   '01': 'accepted',
   '02': 'received',
   '03': 'rejected',
@@ -117,12 +123,12 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   '15': 'paymentMissing',
   '16': 'exited',
   '17': 'released',
-};
+});
 
 export function settleResponse(document: Document): void {
   const code = String(document.code ?? '').padStart(2, '0');
   document.outcome =
-    OUTCOMES[code] ??
+    OUTCOMES.get(code) ??
     ((document.errors as unknown[] | undefined)?.length ? 'rejected' : 'received');
   document.errors ??= [];
 }

@@ -5,9 +5,10 @@ type Parties = Record<string, Document | undefined>;
 /** What the tables cannot say: whose side a party is on, and which of several codes is the tariff's. */
 export function settleDeclaration(document: Document): void {
   const type = String(document.type ?? '').toUpperCase();
-  if (/^(IM|H\d)/.test(type)) document.ieFlag = 'I';
-  else if (/^(EX|B\d)/.test(type)) document.ieFlag = 'E';
+  if (/^(IM|H\d|929)/.test(type)) document.ieFlag = 'I';
+  else if (/^(EX|B\d|830)/.test(type)) document.ieFlag = 'E';
   settleParties(document);
+  settlePackages(document);
   settleTransport(document);
   settleDocuments(document);
   if (document.containers) sealsAsText(document.containers as Document[]);
@@ -16,12 +17,44 @@ export function settleDeclaration(document: Document): void {
 }
 
 function settleParties(document: Document): void {
+  for (const party of Object.values((document.parties ?? {}) as Parties)) sayTelephone(party);
   if (!document.parties || document.ieFlag === undefined) return;
   const { importer, exporter, ...others } = document.parties as Parties;
   const imports = document.ieFlag === 'I';
   const domestic = imports ? importer : exporter;
   const overseas = imports ? exporter : (importer ?? others.consignee);
   document.parties = { ...others, ...(domestic && { domestic }), ...(overseas && { overseas }) };
+}
+
+/** The first number a party is reached by; where there are several, all of them stand beside it. */
+function sayTelephone(party: Document | undefined): void {
+  const numbers = (party?.communications ?? []) as string[];
+  if (!party || numbers.length === 0) return;
+  party.telephone = numbers[0];
+  if (numbers.length === 1) delete party.communications;
+}
+
+/** Packages that are said of all goods at once, each kind by itself. */
+function settlePackages(document: Document): void {
+  const [first, ...further] = (document.packagings ?? []) as Document[];
+  delete document.packagings;
+  if (!first) return;
+  const said = (document.packages ?? {}) as Document;
+  document.packages = { ...first, ...said, ...(further.length > 0 && { further }) };
+}
+
+/** House bills and waybills (UN/EDIFACT 1001 and 1153). */
+const HOUSE = /^(?:HWB|HAB|HB|BH|N?703|N?714)$/;
+
+/** The paper the goods travel on, and the house's own beside its master; of more, all are kept. */
+function settlePapers(transport: Document): void {
+  const papers = (transport.documents ?? []) as Document[];
+  const house = papers.find(({ kind }) => HOUSE.test(String(kind)));
+  const main = papers.find((paper) => paper !== house) ?? house;
+  if (main?.number !== undefined) transport.transportDocNo = main.number;
+  if (main?.kind !== undefined) transport.transportDocKind = main.kind;
+  if (house?.number !== undefined) transport.houseDocNo = house.number;
+  if (papers.length < 2 && main?.transportTerms === undefined) delete transport.documents;
 }
 
 function settleTransport(document: Document): void {
@@ -32,8 +65,14 @@ function settleTransport(document: Document): void {
   const say = (name: string, value: unknown): void => {
     if (value !== undefined) transport[name] ??= value;
   };
-  say('mode', border?.mode);
+  settlePapers(transport);
+  say('mode', border?.mode ?? modeOf(border?.type));
   say('inlandMode', inland?.mode);
+  if (border?.name !== undefined || border?.id !== undefined) {
+    say('inlandConveyance', inland?.name ?? inland?.id);
+    say('inlandConveyanceIdType', inland?.idType);
+    say('inlandNationality', inland?.nationality);
+  }
   say('conveyance', border?.name ?? border?.id ?? inland?.name ?? inland?.id);
   say('conveyanceId', border?.id ?? inland?.id);
   say('conveyanceIdType', border?.idType ?? inland?.idType);
@@ -43,6 +82,9 @@ function settleTransport(document: Document): void {
   say('partnerCountry', partnerOf(document));
   if (Object.keys(transport).length > 0) document.transport = transport;
 }
+
+/** Some write the mode, one digit, as the type of the means of transport. */
+const modeOf = (type: unknown): unknown => (/^\d$/.test(String(type)) ? type : undefined);
 
 const dayOf = (time: unknown): string | undefined =>
   typeof time === 'string' ? time.slice(0, 10) : undefined;
@@ -86,8 +128,14 @@ function settleLine(line: Document): void {
     line.procedure = { ...first, ...(additional.length > 0 && { additional }) };
   }
   delete line.procedures;
-  const [danger, ...more] = (line.dangerousGoods ?? []) as Document[];
+  const more = ((line.additionalProcedures ?? []) as Document[]).map(({ current }) => current);
+  delete line.additionalProcedures;
+  if (more.length > 0) {
+    const { additional, ...said } = (line.procedure ?? {}) as { additional?: unknown[] };
+    line.procedure = { ...said, additional: [...(additional ?? []), ...more] };
+  }
+  const [danger, ...dangers] = (line.dangerousGoods ?? []) as Document[];
   if (danger) line.dangerous = danger;
-  if (more.length > 0) line.furtherDangerous = more;
+  if (dangers.length > 0) line.furtherDangerous = dangers;
   delete line.dangerousGoods;
 }
