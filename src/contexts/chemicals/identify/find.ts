@@ -1,5 +1,5 @@
 import type { Disguise } from '../contract.ts';
-import { lookUp, lookUpExact, type Meant } from '../index/lookup.ts';
+import { lookUp, lookUpExact, lookUpStructure, type Meant } from '../index/lookup.ts';
 import { englishOf } from '../reading/chinese.ts';
 import { joinHan, lookAlikes, oneLookAlike } from '../reading/disguise.ts';
 import { parentsOf } from '../reading/forms.ts';
@@ -52,9 +52,12 @@ type Finder = ReturnType<typeof finderOf>;
 const whole = (found: readonly Found[]): One => ({ ...NOTHING, found });
 const within = (found: readonly Found[]): One => ({ ...NOTHING, found, isWhole: false });
 
+/** A name, and behind it in brackets another of the same substance or letters that stand for it: `bisphenol A (BPA)`. */
+const SAID_TWICE = /^([^()]*[a-z]{3}.*?) \(((?:[^()]|\([^()]*\))*[a-z]{2}(?:[^()]|\([^()]*\))*)\)$/;
+
 /** Cheap and certain ways first; nothing is looked up before it is its turn. */
 function* waysOf(
-  { exact, byFormula, bySlip, alike, spotted }: Finder,
+  { exact, saidTwice, byFormula, byStructure, bySlip, alike, spotted }: Finder,
   text: string,
   rest: string,
   joined: string,
@@ -70,10 +73,13 @@ function* waysOf(
   });
   if (!isPulledApart) yield () => whole(exact(text));
   if (!isPulledApart && rest !== text) yield () => whole(exact(rest));
+  const twice = SAID_TWICE.exec(rest);
+  if (twice) yield () => whole(saidTwice(twice[1] ?? '', twice[2] ?? ''));
   yield () => whole(byFormula(query));
   if (isPulledApart) yield () => disguised('inserted', joined);
   if (english !== null) yield () => whole(lessSure(exact(english), TRANSLATED));
   yield () => whole(parents);
+  yield () => whole(byStructure(english ?? joined));
   yield () => whole(bySlip(joined, exact));
   if (english !== null) yield () => whole(lessSure(alike(english), TRANSLATED));
   yield () => whole(alike(joined));
@@ -128,6 +134,20 @@ function finderOf({ knowledge, index, vocabulary, byFormula, asked }: Held, comp
     exact,
     alike: (name: string): Found[] =>
       name === '' || name.length > MAX_NAME ? [] : named(near(name)),
+    /** By the name and by what its brackets say: where both are known they must agree, else one of them may be an abbreviation. */
+    saidTwice(name: string, again: string): Found[] {
+      const first = exact(name);
+      const second = again.split(/[;,] /).flatMap(exact);
+      const both = first.filter(({ substance }) =>
+        second.some((one) => one.substance === substance),
+      );
+      if (both.length > 0) return both;
+      if (first.length > 0) return lessSure(first, second.length > 0 ? 0.7 : 0.96);
+      // What stands behind a name nobody knows may as well be what the goods are dissolved in: told, and not sure.
+      return lessSure(second.slice(0, MAX_CANDIDATES), 0.7);
+    },
+    byStructure: (name: string): Found[] =>
+      name.length > MAX_NAME ? [] : named(lookUpStructure(index, lists, name, MAX_CANDIDATES)),
     /** A salt or hydrate, by its parent: only where a list that has the parent takes in its salts. */
     bySalt(name: string): Found[] {
       for (const { name: parent, forms } of parentsOf(name)) {

@@ -28,6 +28,9 @@ describe('names', () => {
     ['sulfuric acid', '7664-93-9'],
     ['CAS No. 108-24-7', '108-24-7'],
     ['UN1294', '108-88-3'],
+    ['2-hydroxypropane', '67-63-0'],
+    ['butan-2-one (MEK)', '78-93-3'],
+    ["4,4'-thiobis(phenol)", null],
     ['plastic chairs', null],
     ['涤纶面料 150D', null],
     ['صناديق بلاستيكية', null],
@@ -78,6 +81,7 @@ describe('disguises are undone, and told', () => {
     ['аcetone', '67-64-1', 'lookAlike'],
     ['t0luene', '108-88-3', 'lookAlike'],
     ['甲苯😀', '108-88-3', 'inserted'],
+    ['醋·酸·酐（清洗用）', '108-24-7', 'inserted'],
   ])('%s', (text, cas, kind) => {
     expect(first(text)).toBe(cas);
     expect(identify(text).reading.disguises.map((one) => one.kind)).toContain(kind);

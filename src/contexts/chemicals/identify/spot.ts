@@ -106,7 +106,7 @@ export function shareIn({ before, after, neighbours: [left, right] }: Spotted): 
   if (MAKES_NAMES.test(left.slice(-1)) || MAKES_NAMES.test(right.slice(0, 1))) return 0.2;
   if (/\d'*,$/.test(left) || /^,\S/.test(right)) return 0.2;
   if (OF_ANOTHER.test(before) || OF_ANOTHER.test(after)) return 0.2;
-  if (/[a-z0-9\-)\]'+]$/.test(left) || /^[-[\]')a-z0-9]|^\((?![^)]*\p{Script=Han})/u.test(right))
+  if (/[a-z0-9\-)[\]'+]$/.test(left) || /^[-[\]')a-z0-9]|^\((?![^)]*\p{Script=Han})/u.test(right))
     return 0.2;
   if (isWord(/([a-z][a-z0-9'-]*[)\]]?) $/.exec(left)) || isWord(/^ ([a-z][a-z0-9'-]*)/.exec(right)))
     return 0.5;

@@ -10,15 +10,18 @@ export interface Taken extends Parts {
   readonly letters: string;
   /** What it is made of, where that could be read. */
   readonly atoms: Atoms | null;
+  /** The number of its structure; 0 where that could not be read. */
+  readonly structure: number;
 }
 
-export function take(canonical: string, atoms: Atoms | null): Taken {
+export function take(canonical: string, atoms: Atoms | null, structure: number): Taken {
   const spelling = squash(canonical);
   return {
     canonical,
     spelling,
     letters: spelling.replace(/\d/g, ''),
     atoms,
+    structure,
     ...takeApart(canonical),
   };
 }
@@ -52,6 +55,8 @@ export const FEATURES = [
   'sameHeavyAtoms',
   'otherAtoms',
   'sameAtomsAndPlaces',
+  'sameStructure',
+  'otherStructure',
 ] as const;
 
 /**
@@ -117,6 +122,7 @@ export function compare(
       : 0,
     Math.min(3, lists) / 3,
     ...atomFeatures(query, name, locants),
+    ...structureFeatures(query, name),
   );
 }
 
@@ -131,6 +137,11 @@ function atomFeatures({ atoms: a }: Taken, { atoms: b }: Taken, locants: number)
     isSameHeavy ? 0 : 1,
     isSame && locants === 0 ? 1 : 0,
   ];
+}
+
+function structureFeatures({ structure: a }: Taken, { structure: b }: Taken): number[] {
+  if (a === 0 || b === 0) return [0, 0];
+  return a === b ? [1, 0] : [0, 1];
 }
 
 /** Both sorted: the members of `a` that `b` lacks, as often as it lacks them. */

@@ -24,6 +24,7 @@ const CARRIED = [
   ...['knownInQuery', 'knownInName', 'unknownInQuery', 'unknownInName'],
   ...['multipliersDiffer', 'multipliersMissing', 'stereoDiffer', 'onlySlip', 'lists'],
   ...['sameAtoms', 'sameHeavyAtoms', 'otherAtoms', 'sameAtomsAndPlaces'],
+  ...['sameStructure', 'otherStructure'],
 ].map((name) => place(name as (typeof FEATURES)[number]));
 
 /** The log-odds that a name is the one meant. */

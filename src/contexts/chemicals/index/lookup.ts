@@ -1,5 +1,8 @@
-import { canonicalOf } from '../reading/canonical.ts';
+import { canonicalOf, squash } from '../reading/canonical.ts';
 import { compositionOfName } from '../reading/composition.ts';
+import { takeApart } from '../reading/morphemes.ts';
+import { normalise } from '../reading/normalise.ts';
+import { structureOfName } from '../reading/structure/structure.ts';
 import { compare, take } from './compare.ts';
 import { rankOf, sigmoid, surenessFeatures, surenessOf } from './confidence.ts';
 import type { NameIndex } from './name-index.ts';
@@ -69,9 +72,12 @@ export function comparisons(
   normalised: string,
 ): { readonly name: number; readonly features: Float64Array }[] {
   const canonical = canonicalOf(normalised);
-  const query = take(canonical, compositionOfName(canonical));
+  const atoms = compositionOfName(canonical);
+  const query = take(canonical, atoms, atoms ? structureOfName(canonical, atoms) : 0);
   const cosines = new Map(
-    index.near(canonical, query.atoms, NEAREST).map(({ name, cosine }) => [name, cosine]),
+    index
+      .near(canonical, atoms, query.structure, NEAREST)
+      .map(({ name, cosine }) => [name, cosine]),
   );
   for (const name of index.exact(canonical).slice(0, NEAREST)) cosines.set(name, 1);
   return [...cosines].map(([name, cosine]) => ({
@@ -79,7 +85,7 @@ export function comparisons(
     features: compare(
       ...([
         query,
-        take(index.canonicalOf(name), index.atomsOf(name)),
+        take(index.canonicalOf(name), index.atomsOf(name), index.structureOf(name)),
         cosine,
         index.weightOf,
       ] as const),
@@ -88,7 +94,7 @@ export function comparisons(
   }));
 }
 
-/** Substances with a name spelt just so, letters and digits in canonical spelling; those most lists have first. */
+/** Substances with a name spelt just so, letters and digits in canonical spelling: first those that a list spells as it stands, of them those most lists have. */
 export function lookUpExact(
   index: NameIndex,
   listsOf: (substance: number) => number,
@@ -97,15 +103,53 @@ export function lookUpExact(
 ): Meant[] {
   const canonical = canonicalOf(normalised);
   const bySubstance = new Map<number, number>();
+  const spelling = squash(normalised);
+  const literally = new Set<number>();
   for (const name of index.exact(canonical)) {
     const substance = index.substanceOf(name);
     if (!bySubstance.has(substance)) bySubstance.set(substance, name);
+    if (squash(normalise(index.textOf(name))) === spelling) literally.add(substance);
   }
-  const all = [...bySubstance].sort((a, b) => listsOf(b[0]) - listsOf(a[0]) || a[0] - b[0]);
-  const lead = listsOf(all[0]?.[0] ?? 0) - listsOf(all[1]?.[0] ?? 0);
+  const weight = (substance: number): number =>
+    listsOf(substance) + (literally.has(substance) ? 100 : 0);
+  const all = [...bySubstance].sort((a, b) => weight(b[0]) - weight(a[0]) || a[0] - b[0]);
+  const lead = weight(all[0]?.[0] ?? 0) - weight(all[1]?.[0] ?? 0);
   const first = all.length === 1 ? 0.98 : lead > 0 ? 0.93 : 0.78;
   return all.slice(0, limit).map(([substance, name], place) => ({
     ...{ substance, name, rank: 9 - place, isExact: true },
     score: place === 0 ? first : (0.98 - first) / place,
+  }));
+}
+
+/** How sure it is that a substance is meant whose name tells the same structure and the same hand, where no other does. */
+const SAME_STRUCTURE = 0.93;
+
+/**
+ * Substances a name of which tells the same structure; of several, those of the same hand, then those most lists have.
+ * Where two are left it is not told which, and none is sure.
+ */
+export function lookUpStructure(
+  index: NameIndex,
+  listsOf: (substance: number) => number,
+  normalised: string,
+  limit: number,
+): Meant[] {
+  const canonical = canonicalOf(normalised);
+  const atoms = compositionOfName(canonical);
+  const structure = atoms ? structureOfName(canonical, atoms) : 0;
+  if (!atoms || structure === 0) return [];
+  const hand = takeApart(canonical).stereo.join();
+  const best = new Map<number, { name: number; weight: number }>();
+  for (const name of index.ofStructure(atoms, structure)) {
+    const substance = index.substanceOf(name);
+    const isSameHand = takeApart(index.canonicalOf(name)).stereo.join() === hand;
+    const weight = (isSameHand ? 100 : 0) + listsOf(substance);
+    if (weight > (best.get(substance)?.weight ?? -1)) best.set(substance, { name, weight });
+  }
+  const all = [...best].sort((a, b) => b[1].weight - a[1].weight || a[0] - b[0]);
+  const isOne = all.filter(([, { weight }]) => weight >= 100).length === 1;
+  return all.slice(0, limit).map(([substance, { name }], place) => ({
+    ...{ substance, name, rank: 8 - place, isExact: false },
+    score: (isOne && place === 0 ? SAME_STRUCTURE : 0.6) / (place + 1),
   }));
 }

@@ -3,6 +3,7 @@ import { canonicalOf, squash } from '../reading/canonical.ts';
 import { compositionOfName } from '../reading/composition.ts';
 import { takeApart } from '../reading/morphemes.ts';
 import { normalise } from '../reading/normalise.ts';
+import { structureOfName } from '../reading/structure/structure.ts';
 import { GRAM_SPACE, gramsOf } from './grams.ts';
 
 /** A name of a substance, as some list has it. */
@@ -29,9 +30,13 @@ export interface NameIndex {
   /** Names that are the same letters and digits in their canonical spelling. */
   exact(canonical: string): number[];
   /** The nearest by grams, best first, and after them the nearest of those that have the same atoms. */
-  near(canonical: string, atoms: Atoms | null, limit: number): Near[];
+  near(canonical: string, atoms: Atoms | null, structure: number, limit: number): Near[];
   /** The atoms of a name, where it could be read. */
   atomsOf(name: number): Atoms | null;
+  /** The number of its structure; 0 where it could not be read. */
+  structureOf(name: number): number;
+  /** Names that tell the same structure, no more than are compared. */
+  ofStructure(atoms: Atoms, structure: number): number[];
   /** How much a part of names says, by how few have it. */
   weightOf(part: string): number;
 }
@@ -58,7 +63,7 @@ export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
   const scratch = new Uint32Array(MAX_GRAMS);
   const scores = new Float32Array(names.length);
 
-  function near(canonical: string, atoms: Atoms | null, limit: number): Near[] {
+  function near(canonical: string, atoms: Atoms | null, structure: number, limit: number): Near[] {
     const count = gramsOf(canonical, scratch);
     const { starts, members, idf, norms } = postings;
     const grams = Array.from(scratch.subarray(0, count)).sort((a, b) => sizeOf(a) - sizeOf(b));
@@ -90,7 +95,11 @@ export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
       (name) => (scores[name] as number) / (norms[name] as number),
     );
     const isomers = atoms
-      ? compositions.having(atoms, (name) => (scores[name] as number) / (norms[name] as number))
+      ? compositions.having(
+          atoms,
+          structure,
+          (name) => (scores[name] as number) / (norms[name] as number),
+        )
       : [];
     for (const name of touched) scores[name] = 0;
     const found = new Map([...best, ...isomers].map(({ item, value }) => [item, value]));
@@ -108,6 +117,8 @@ export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
       scores.byteLength +
       substances.byteLength,
     atomsOf: compositions.of,
+    structureOf: compositions.structureOf,
+    ofStructure: compositions.ofStructure,
     textOf: (name) => names[name]?.text ?? '',
     canonicalOf: (name) => canonicals[name] ?? '',
     substanceOf: (name) => substances[name] ?? 0,
@@ -202,6 +213,8 @@ function buildSpellings(canonicals: readonly string[]) {
 /** How many names of the same atoms are compared, the nearest by grams. */
 const ISOMERS = 24;
 const MOST_ISOMERS = 4_000;
+/** Names of one structure that are looked at. */
+const MOST_ALIKE = 200;
 
 /** The atoms of each name that can be read, and a hash table from the atoms to the names. */
 function buildCompositions(canonicals: readonly string[]) {
@@ -210,6 +223,7 @@ function buildCompositions(canonicals: readonly string[]) {
   const next = new Int32Array(canonicals.length);
   const heavy = new Float64Array(canonicals.length);
   const hydrogen = new Int16Array(canonicals.length);
+  const structures = new Float64Array(canonicals.length);
   const slotOf = (of: number): number =>
     Math.imul((of % 0x7fff_ffff) | 0, 0x9e3779b1) >>> (32 - bits);
   canonicals.forEach((canonical, name) => {
@@ -217,22 +231,39 @@ function buildCompositions(canonicals: readonly string[]) {
     if (!atoms || atoms.heavy <= 0) return;
     heavy[name] = atoms.heavy;
     hydrogen[name] = atoms.hydrogen;
+    structures[name] = structureOfName(canonical, atoms);
     const slot = slotOf(atoms.heavy);
     next[name] = heads[slot] as number;
     heads[slot] = name;
   });
   return {
-    bytes: heads.byteLength + next.byteLength + heavy.byteLength + hydrogen.byteLength,
+    bytes:
+      heads.byteLength +
+      next.byteLength +
+      heavy.byteLength +
+      hydrogen.byteLength +
+      structures.byteLength,
+    structureOf: (name: number): number => structures[name] as number,
+    ofStructure(atoms: Atoms, structure: number): number[] {
+      const found: number[] = [];
+      let at = heads[slotOf(atoms.heavy)] as number;
+      for (let seen = 0; at >= 0 && seen < MOST_ISOMERS; at = next[at] as number, seen += 1)
+        if (structures[at] === structure) found.push(at);
+      return found.slice(0, MOST_ALIKE);
+    },
     of: (name: number): Atoms | null =>
       heavy[name] === 0
         ? null
         : { heavy: heavy[name] as number, hydrogen: hydrogen[name] as number },
-    having(atoms: Atoms, weigh: (name: number) => number): Valued[] {
+    having(atoms: Atoms, structure: number, weigh: (name: number) => number): Valued[] {
       const found: number[] = [];
+      const same: number[] = [];
       let at = heads[slotOf(atoms.heavy)] as number;
       for (let seen = 0; at >= 0 && seen < MOST_ISOMERS; at = next[at] as number, seen += 1)
-        if (heavy[at] === atoms.heavy && hydrogen[at] === atoms.hydrogen) found.push(at);
-      return largest(found, ISOMERS, weigh);
+        if (heavy[at] !== atoms.heavy) continue;
+        else if (structure !== 0 && structures[at] === structure) same.push(at);
+        else if (hydrogen[at] === atoms.hydrogen) found.push(at);
+      return [...largest(same, ISOMERS, weigh), ...largest(found, ISOMERS, weigh)];
     },
   };
 }

@@ -22,9 +22,9 @@ function saltOf(acid: string): string {
 
 /** What registers add to say in what state, how pure, or with what: not part of the name. */
 const STATES =
-  /\s*[([](?:≥|>|≤|<|containing|with |in |not |stabili|pyrophoric|powder|solid|liquid|gas|anhydrous|solution|technical|pure|mixture of|mixed|isomer|all isomers|and its)[^()[\]]*[)\]]|,? solution\b[^,]*%.*$|,? ?\.{2,}\s*%?(?: solution)?|,? (?:and its salts?|salts? of)$|,? (?:anhydrous|stabili[sz]ed|compressed|liquefied|powder|dust|solid|liquid|flakes?|solution|molten|technical)(?=,|$)/g;
+  /\s*[([](?:≥|>|≤|<|containing|with |in |not |internal use|and its salts|stabili|pyrophoric|powder|solid|liquid|gas|anhydrous|solution|technical|pure|mixture of|mixed|isomer|all isomers|and its)[^()[\]]*[)\]]|,? solution\b[^,]*%.*$|,? ?\.{2,}\s*%?(?: solution)?|,? (?:and its salts?|salts? of)$|,? (?:ultra|extra|very)[- ](?:dry|pure)(?=,|$)|, obtained by .*$|,? (?:anhydrous|stabili[sz]ed|compressed|liquefied|powder|dust|solid|liquid|flakes?|solution|molten|technical)(?=,|$)/g;
 const STATE =
-  /[([]|\.\.|anhyd|stabili|compress|liquefied|powder|dust|solid|liquid|flake|solution|molten|technical|salt/;
+  /[([]|\.\.|anhyd|stabili|compress|liquefied|powder|dust|solid|liquid|flake|solution|molten|technical|salt|internal|ultra|extra|obtained/;
 const REMARKS =
   /\s*[([](?:iso|inn|usan|usp|jan|ban|bsi|ci|tn|[0-9]+ci(?:,\s*[0-9]+ci)*|[0-9]+:[0-9]+(?:\.\d+)?|[0-9]|compound|van|unspecified|general|(?:german|french|dutch|italian|polish|czech|spanish|japanese|russian|swedish|hungarian)|(?:inn|isnm|usan)-[a-z]+|acgih|ca dpr.*?|mart\..*?|who-?dd|ep|nf)[)\]]/g;
 
@@ -44,11 +44,16 @@ export function canonicalOf(normalised: string): string {
   if (STATE.test(name)) name = name.replace(STATES, '') || name;
   if (/\p{Script=Han}/u.test(name)) return inChinese(name);
   if (name.includes('t-butyl')) name = name.replace(/(?<![a-z])t-butyl/g, 'tert-butyl');
+  if (name.includes('(')) name = name.replace(LIGANDS, '');
+  if (name.includes('ylene bis')) name = name.replace(/(?<=ylene) (?=bis[([])/g, '');
   if (name.includes('icacid')) name = name.replace(/icacid(?![a-z])/g, 'ic acid');
   name = sayAlike(name);
   if (name.includes('ethene')) name = name.replace(/(?<!m)ethene/g, 'ethylene');
   if (name.includes('a,a')) name = name.replace(ALPHAS, (run) => run.replaceAll('a', 'alpha'));
-  name = name.replace(POSITIONS, (letter) => POSITION[letter] ?? '');
+  name = name.replace(
+    OF_ESTERS.test(name) ? NORMAL : POSITIONS,
+    (letter) => POSITION[letter] ?? '',
+  );
   if (name.includes(', ')) name = name.replace(GREEK_SPACED, ',');
   if (name.endsWith('-')) name = name.replace(/^([a-z]{4,}(?: acid)?),(?=\S)/, '$1, ');
   const inverted = /^(ether|ketone|(?:di)?sulfide|sulfone|sulfoxide|peroxide), (.+)$/.exec(name);
@@ -59,18 +64,14 @@ export function canonicalOf(normalised: string): string {
       /^(.*?)(\w+) acid (.+?)(?: mono)? ?(di|tri|tetra)?ester$/,
       (_, head, acid, group, times = '') => `${times}${group} ${head}${saltOf(acid)}`,
     );
-  if (/[a-z)] ?\((?:\d\+|\+\d|i{1,3}v?|iv|vi?)\)/.test(name))
-    name = name.replace(
-      / ?\((\d)\+\)|\(\+(\d)\)|\((i{1,3}|iv|vi?)\)/g,
-      (_, a, b, roman) => ` ${VALENCE[a ?? b ?? roman] ?? ''} `,
-    );
+  if (name.includes('(')) name = name.replace(VALENCE, valence);
   name = name.replace(SESQUI, '$1$3 $2$4');
   return sayAlike(name).trim();
 }
 
 /** `diantimony trioxide`, which older lists call `antimony trioxide`: the two atoms go without saying. */
 const SESQUI =
-  /^di(?:([a-z]+) (penta)|(antimony|arsenic|phosphorus|boron|bismuth|iron|aluminium|indium|gallium) (tri))(?=(?:ox|sulf|selen|tellur)ide$)/;
+  /^di(?:([a-z]+) (penta)|(antimony|arsenic|phosphorus|boron|bismuth|iron|aluminium|indium|gallium|scandium|yttrium|lanthanum|cerium|praseodymium|neodymium|samarium|europium|gadolinium|terbium|dysprosium|holmium|erbium|thulium|ytterbium|lutetium|rhodium|thallium|cobalt|nickel) (tri))(?=(?:ox|sulf|selen|tellur)ide$)/;
 
 /** A space after the comma of locants: `α, α-`. */
 const GREEK_SPACED =
@@ -79,15 +80,34 @@ const GREEK_SPACED =
 /** `a,a,a-trifluoro`, typed without Greek letters. */
 const ALPHAS = /(?<![a-z\d])a(?:,a)+(?=[,-])/g;
 
-const VALENCE: Readonly<Record<string, string>> = {
-  ...{ 1: 'mono', 2: 'di', 3: 'tri', 4: 'tetra', 5: 'penta', 6: 'hexa' },
-  ...{ i: 'mono', ii: 'di', iii: 'tri', iv: 'tetra', v: 'penta', vi: 'hexa' },
-};
+/** An oxidation number, with the metal where the anion of one element of two charges follows. */
+const VALENCE =
+  /([a-z]+) ?\((?:(\d)\+|\+(\d)|(i{1,3}|iv|vi?))\) ?((?:ox|sulf|selen|tellur)ide)(?![a-z])|(?<=[a-z)]) ?\((?:(\d)\+|\+(\d)|(i{1,3}|iv|vi?))\)/g;
+const NUMERALS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
+const TIMES = ['', 'mono', 'di', 'tri', 'tetra', 'penta', 'hexa'];
+
+/**
+ * `(ii)` counts the anions that have one charge: iron(ii) chloride is iron dichloride. Of oxides and their kin there are
+ * half as many: platinum(ii) oxide is platinum oxide and not the dioxide, iron(iii) oxide diiron trioxide.
+ */
+function valence(_: string, ...[metal, a, b, roman, anion, c, d, numeral]: string[]): string {
+  const number = NUMERALS[roman ?? numeral ?? ''] ?? Number(a ?? b ?? c ?? d);
+  if (metal === undefined || anion === undefined) return ` ${TIMES[number] ?? ''} `;
+  if (number === 1) return `di${metal} ${anion}`;
+  if (number % 2 === 1) return `di${metal} ${TIMES[number]}${anion}`;
+  return `${metal} ${number === 2 ? '' : TIMES[number / 2]}${anion}`;
+}
 
 /** `p-` is 4, and the chain that is not branched needs no letter to say so. */
 const POSITION: Readonly<Record<string, string>> = { 'o-': '2-', 'm-': '3-', 'p-': '4-' };
-const POSITIONS =
-  /(?<![a-z\d'])(?:[omp]-(?=[a-z])|n-(?=(?:prop|but|pent|hex|hept|oct|non|dec|undec|dodec|tetradec|hexadec|octadec|amyl)yl|(?:prop|but|pent|hex|hept|oct|non|dec)an))/g;
+const NORMAL =
+  /(?<![a-z\d'])(?:[mp]-(?=[a-z])|n-(?=(?:prop|but|pent|hex|hept|oct|non|dec|undec|dodec|tetradec|hexadec|octadec|amyl)yl|(?:prop|but|pent|hex|hept|oct|non|dec)an))/g;
+const POSITIONS = new RegExp(NORMAL.source.replace('[mp]', '[omp]'), 'g');
+/** Names in which `o-` and `s-` say at which atom an ester is made. */
+const OF_ESTERS = /phosph|thioate|carbamothio|thiocarb|oxime/;
+
+/** How ligands stand about a metal, by the index of Chemical Abstracts. */
+const LIGANDS = /,? ?\((?:t-4|oc-6-\d+|sp-4-\d|tb-5-\d+)\)-/g;
 
 const HAND = /^\(?(?:cis|trans|[\drsezl,+a-]+|d|dl|\+-)\)?$/;
 

@@ -45,7 +45,7 @@ const LOWER: Readonly<Record<string, string>> = {
   },
 };
 const METAL =
-  /^(?:[锂钠钾铷铯铍镁钙锶钡铝镓铟铊锡铅锑铋锌镉汞铜银金钛锆铪钒铌钽铬钼钨锰铼铁钴镍钌铑钯锇铱铂铀钍铈镧钕镨钇钪铵氢硅锗硼磷砷硒碲硫氮碳氟氯溴碘])$/;
+  /^(?:[锂钠钾铷铯铍镁钙锶钡铝镓铟铊锡铅锑铋锌镉汞铜银金钛锆铪钒铌钽铬钼钨锰铼铁钴镍钌铑钯锇铱铂铀钍铈镧钕镨钇钪镭钐铕钆铽镝钬铒铥镱镥钚锝铵氢硅锗硼磷砷硒碲硫氮碳氟氯溴碘])$/;
 const NON_METALS: Readonly<Record<string, string>> = {
   ...{ 氢: 'hydrogen', 铵: 'ammonium', 硫: 'sulfur', 氮: 'nitrogen', 碳: 'carbon', 氟: 'fluorine' },
   ...{ 氯: 'chlorine', 溴: 'bromine', 碘: 'iodine', 氧: 'oxygen' },
@@ -72,9 +72,15 @@ export function englishOf(normalised: string): string | null {
     .replace(/(?<=[硫硝氢磷])强水/g, '酸')
     .replace(/第一(?=.)/g, '正')
     .replace(/\s+/g, '');
+  const numeral = /^(.{2,})\((i{1,3}|iv|vi{0,2})\)$/.exec(text);
+  if (numeral) return withNumeral(englishOf(numeral[1] ?? ''), numeral[2] ?? '');
   if (text.length > MAX_NAME || !/\p{Script=Han}/u.test(text) || A_WORD.test(text)) return null;
   return nameOf(text);
 }
+
+/** 硫酸铑(III): the number belongs to the metal, which English names first. */
+const withNumeral = (english: string | null, numeral: string): string | null =>
+  english?.includes(' ') ? english.replace(' ', `(${numeral}) `) : english;
 
 /** The ways a name may be built, the surest first. */
 function nameOf(text: string): string | null {

@@ -41,6 +41,8 @@ describe('systematic names, in each kind of nomenclature', () => {
     ['diphosphorus pentaoxide', 'P2O5'],
     ['sulfuric acid, disodium salt', 'Na2SO4'],
     ['potassium permanganate', 'KMnO4'],
+    ['titanium fluoride (TiF4), (T-4)-', 'TiF4'],
+    ['perfluorooctanoic acid', 'C8HF15O2'],
   ])('%s is %s', (name, formula) => expect(madeOf(name)).toEqual(atomsOf(formula)));
 });
 

@@ -1,4 +1,5 @@
 import { type Atoms, atomsOf, NO_ATOMS, plus } from './atoms.ts';
+import { formulaBehind } from './formula-behind.ts';
 import { cutIntoFragments } from './fragment.ts';
 import { WordSum } from './word-sum.ts';
 
@@ -28,6 +29,11 @@ interface Word {
  */
 export function compositionOfName(canonical: string): Atoms | null {
   if (canonical.length > MAX_NAME || canonical.length < 3 || /[^ -~]/.test(canonical)) return null;
+  if (canonical.endsWith(')')) {
+    const told = formulaBehind(canonical);
+    if (told) return told;
+  }
+  if (canonical.startsWith('perfluoro')) return perfluorinated(canonical.slice(9));
   const words: Word[] = [];
   for (const text of wordsOf(canonical)) {
     const before = words.at(-1);
@@ -41,6 +47,16 @@ export function compositionOfName(canonical: string): Atoms | null {
     words.push(word);
   }
   return words.length === 0 ? null : join(words);
+}
+
+const FLUORINE = atomsOf('FH-1');
+
+/** Every hydrogen but those of acids, alcohols and amides is a fluorine. */
+function perfluorinated(parent: string): Atoms | null {
+  const atoms = compositionOfName(parent);
+  if (!atoms) return null;
+  const kept = /amide$/.test(parent) ? 2 : /acid$|ol$/.test(parent) ? 1 : 0;
+  return plus(atoms, FLUORINE, atoms.hydrogen - kept);
 }
 
 /** Runs of letters that say where or which hand, when a sign of writing follows. */

@@ -143,12 +143,17 @@ const TRIE = {
 
 const COST: Partial<Record<Fragment['kind'], number>> = { empty: 0.5, count: 1.2 };
 
+const LONGEST = 160;
+/** Of the word at hand: what each beginning costs, where its last fragment begins, and which it is. */
+const cost = new Float64Array(LONGEST + 1);
+const from = new Int16Array(LONGEST + 1);
+const last: (Fragment | null)[] = new Array(LONGEST + 1).fill(null);
+
 /** A word cut into the fewest known fragments; `null` where letters are left that nobody knows. */
 export function cutIntoFragments(word: string): Fragment[] | null {
   const length = word.length;
-  const cost = new Float64Array(length + 1).fill(Number.POSITIVE_INFINITY);
-  const from = new Int16Array(length + 1);
-  const last: (Fragment | null)[] = new Array(length + 1).fill(null);
+  if (length > LONGEST) return null;
+  cost.fill(Number.POSITIVE_INFINITY, 0, length + 1);
   cost[0] = 0;
   for (let start = 0; start < length; start += 1) {
     const so = cost[start] as number;

@@ -94,6 +94,9 @@ const SAME: Readonly<Record<string, string>> = {
 
 const STEREO = new Set(['cis', 'trans', 'd', 'l', 'r', 's', 'e', 'z', 'dl', 'rac', 'meso']);
 
+/** The newer signs for the hands of a double bond, by the older; of three or four groups they may part, which is rare. */
+const HAND: Readonly<Record<string, string>> = { e: 'trans', z: 'cis' };
+
 const TRIE = buildTrie(PARTS);
 
 interface Trie {
@@ -125,13 +128,15 @@ function buildTrie(words: readonly string[]): Trie {
 /** A letter nobody knows costs more than two parts that are known: the fewest unknown letters win. */
 const UNKNOWN_LETTER = 2.1;
 const MAX_WORD = 120;
+/** Of the word at hand: what each beginning costs, where its last part begins, and whether that is known. */
+const cost = new Float64Array(MAX_WORD + 1);
+const from = new Int16Array(MAX_WORD + 1);
+const known = new Uint8Array(MAX_WORD + 1);
 
 /** Cuts a word of the letters a to z into known parts and runs of unknown letters, the latter as `?abc`. */
 export function segment(word: string): string[] {
   const length = Math.min(word.length, MAX_WORD);
-  const cost = new Float64Array(length + 1).fill(Number.POSITIVE_INFINITY);
-  const from = new Int16Array(length + 1);
-  const known = new Uint8Array(length + 1);
+  cost.fill(Number.POSITIVE_INFINITY, 0, length + 1);
   cost[0] = 0;
   for (let start = 0; start < length; start += 1) {
     const so = cost[start] as number;
@@ -202,7 +207,7 @@ export function takeApart(name: string): Parts {
     else if (token !== '?') {
       const place = POSITION[token];
       if (place) locants.push(place);
-      else if (STEREO.has(token)) stereo.push(token);
+      else if (STEREO.has(token)) stereo.push(HAND[token] ?? token);
       else
         for (const part of segment(token)) {
           const multiplier = MULTIPLIERS[part];

@@ -67,7 +67,7 @@ const FORMS: readonly (readonly [RegExp, NonNullable<Reading['physicalForm']>])[
 
 /** Words of trade that say nothing of what the substance is. */
 const COURTESIES =
-  /品名[:：]|货名[:：]|商品名称[:：]|成分[:：含为]*|主要成分|化学名[:：]?|用途[:：].*$|品牌[:：][^,;|]*|型号[:：][^,;|]*|无品牌|原产国?[:：]?[^,;|\s]{0,6}|中国产|国产|进口的?|非危险品|普货|含量[:：]?|纯度[:：]?|浓度[:：]?|规格[:：]?|包装[:：]?|净重[:：]?|毛重[:：]?|(?<![a-z])(?:as per|made in \w+|brand:?|purity:?|assay:?|content:?|conc(?:entration|\.)?:?|n\.?o\.?s\.?|non[- ]?hazardous|not restricted|for (?:industrial|laboratory|lab|synthesis)(?: use)?|china origin|origin:? ?\w+|chemical name:?|commodity:?|description of goods:?|product(?: name)?:|goods:?|packed|packing:?|net weight:?|gross weight:?)(?![a-z])|cas(?: ?rn| ?no\.?| ?号| number|登记号)?[:：. ]*(?=[\d])|un ?(?:no\.?|number|编号)?[:：. ]*(?=\d{4}(?!\d))/g;
+  /\((?:供|作为?)?[\u4e00-\u9fff]{1,10}用(?:途|品)?\)|品名[:：]|货名[:：]|商品名称[:：]|成分[:：含为]*|主要成分|化学名[:：]?|用途[:：].*$|品牌[:：][^,;|]*|型号[:：][^,;|]*|无品牌|原产国?[:：]?[^,;|\s]{0,6}|中国产|国产|进口的?|非危险品|普货|含量[:：]?|纯度[:：]?|浓度[:：]?|规格[:：]?|包装[:：]?|净重[:：]?|毛重[:：]?|(?<![a-z])(?:as per|made in \w+|brand:?|purity:?|assay:?|content:?|conc(?:entration|\.)?:?|n\.?o\.?s\.?|non[- ]?hazardous|not restricted|for (?:industrial|laboratory|lab|synthesis)(?: use)?|china origin|origin:? ?\w+|chemical name:?|commodity:?|description of goods:?|product(?: name)?:|goods:?|packed|packing:?|net weight:?|gross weight:?)(?![a-z])|cas(?: ?rn| ?no\.?| ?号| number|登记号)?[:：. ]*(?=[\d])|un ?(?:no\.?|number|编号)?[:：. ]*(?=\d{4}(?!\d))/g;
 
 /** Takes concentration, grade, packaging, form and courtesies out of a normalised text. */
 export function readRemarks(text: string): Remarks {

@@ -3,6 +3,11 @@
  * thing said twice. Longest first; each is replaced as letters stand, hyphens and locants included.
  */
 export const SAID_OTHERWISE = `
+thallic=thallium(iii)|thallous=thallium(i)|chromous=chromium(ii)|auric=gold(iii)|aurous=gold(i)|titanous=titanium(iii)|manganic=manganese(iii)
+platinous=platinum(ii)|platinic=platinum(iv)|palladous=palladium(ii)|plumbic=lead(iv)|uranous=uranium(iv)|antimonous=antimony(iii)
+chromic chloride=chromium(iii) chloride|chromic sul=chromium(iii) sul|chromic nitrate=chromium(iii) nitrate|chromic oxide=chromium(iii) oxide
+chromic fluoride=chromium(iii) fluoride|chromic phosphate=chromium(iii) phosphate|chromic acetate=chromium(iii) acetate|chromic chromate=chromium(iii) chromate
+oxiran-2-ylmethyl=glycidyl|oxiranylmethyl=glycidyl|2-oxiranylmethyl=glycidyl|2,3-epoxypropyl=glycidyl|2,3-epoxy-1-propyl=glycidyl
 sulphur=sulfur|sulph=sulf|aluminum=aluminium|caesium=cesium|1,1-dimethylethyl=tert-butyl|2-methylpropan-2-yl=tert-butyl|2-methyl-2-propanyl=tert-butyl
 tertiary=tert|secondary=sec|1-methylpropyl=sec-butyl|butan-2-yl=sec-butyl|2-methylpropyl=isobutyl|3-methylbutyl=isopentyl|isoamyl=isopentyl
 1-methylethyl=isopropyl|propan-2-yl=isopropyl|1-methylethylidene=isopropylidene|prop-2-en-1-yl=allyl|prop-2-enyl=allyl|2-propen-1-yl=allyl
@@ -54,7 +59,7 @@ hydrogendifluoride=hydrogenfluoride|hydrogen difluoride=hydrogenfluoride|hydroge
 hydrogen carbonate=hydrogencarbonate|dihydrogen phosphate=dihydrogenphosphate|hydrogen phosphate=hydrogenphosphate|acid carbonate=hydrogencarbonate
 acid sulfate=hydrogensulfate|tetrahydridoborate=tetrahydroborate|lithium aluminium hydride=aluminium lithium hydride
 lithium tetrahydridoaluminate=aluminium lithium hydride|lithium tetrahydroaluminate=aluminium lithium hydride|ferricyanide=hexacyanoferrate(iii)
-ferrocyanide=hexacyanoferrate(ii)|phosphonium, =phosphonium |chromium trioxide=chromium(vi) oxide|sesquioxide=trioxide|nitro benzene=nitrobenzene
+ferrocyanide=hexacyanoferrate(ii)|phosphonium, =phosphonium |nitrous amide=nitrosoamine|nitrosamine=nitrosoamine|sesquioxide=trioxide|nitro benzene=nitrobenzene
 phenylene diamine=phenylenediamine|ethylene diamine=ethylenediamine|2-thiophenecarb=thiophene-2-carb|monochloro=chloro|monobromo=bromo|mononitro=nitro
 monomethylamine=methylamine|monoethylamine=ethylamine|monoisopropylamine=isopropylamine|trilead tetraoxide=lead tetraoxide
 benzyl alcohol=benzyl alcohol|furfuryl alcohol=furfuryl alcohol|phenethyl alcohol=phenethyl alcohol|cinnamyl alcohol=cinnamyl alcohol
@@ -79,7 +84,7 @@ nitrous oxide=dinitrogen oxide|nitric oxide=nitrogen oxide|perhydrol=hydrogen pe
 carbonyl chloride=phosgene|carbonic dichloride=phosgene|thionyl dichloride=thionyl chloride|sulfinyl chloride=thionyl chloride
 sulfonyl dichloride=sulfuryl chloride|phosphoric trichloride=phosphoryl chloride|bisulfide=disulfide|bifluoride=hydrogenfluoride
 borohydride=tetrahydroborate|boracic=boric|toluol=toluene|benzol=benzene|xylol=xylene|picoline=methylpyridine|lutidine=dimethylpyridine
-collidine=trimethylpyridine|ethylene chlorohydrin=2-chloroethanol|ethylene glycol monomethyl ether=2-methoxyethanol
+collidine=trimethylpyridine|chromium trioxide=chromium(vi) oxide|ethylene chlorohydrin=2-chloroethanol|ethylene glycol monomethyl ether=2-methoxyethanol
 ethylene glycol methyl ether=2-methoxyethanol|ethylene glycol monoethyl ether=2-ethoxyethanol|ethylene glycol ethyl ether=2-ethoxyethanol
 ethylene glycol monobutyl ether=2-butoxyethanol|ethylene glycol butyl ether=2-butoxyethanol
 `;

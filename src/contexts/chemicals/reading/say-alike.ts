@@ -44,8 +44,11 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 function stands({ form, isWhole }: Form, name: string, at: number): boolean {
   const before = at === 0 ? 0 : name.charCodeAt(at - 1);
   if (isDigit(form.charCodeAt(0)) && (isDigit(before) || name[at - 1] === ',')) return false;
+  if (form.startsWith('benzene-1') && isLetter(before)) return false;
   if (!isWhole) return true;
-  if (isLetter(before) || name.endsWith('n-', at)) return false;
-  const after = name.charCodeAt(at + form.length);
-  return !form.endsWith('benzene') || !(isLetter(after) || name[at + form.length] === '-');
+  if (isLetter(before) || name[at - 1] === ')' || name.endsWith('n-', at)) return false;
+  if (!form.endsWith('benzene')) return true;
+  // Behind a place the ring has other groups, whose places count from elsewhere on it.
+  const sign = name[at + form.length];
+  return name[at - 1] !== '-' && sign !== '-' && !isLetter(name.charCodeAt(at + form.length));
 }
