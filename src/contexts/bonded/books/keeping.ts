@@ -26,8 +26,8 @@ interface Kept {
   /** The version of its registration that the book was opened by. */
   readonly version: number;
   readonly writer: LedgerWriter<Book>;
-  /** Parts whose unit cannot change any more, as far as this process has said so. */
-  readonly used: Set<string>;
+  /** Parts whose unit may still change, as far as this process knows. */
+  readonly unused: Set<string>;
   parts: number;
   consumption: number;
   normOf: NormOf;
@@ -40,9 +40,10 @@ export function createKeeping(deps: KeepingDeps) {
 
   const open = async ({ id, version }: LedgerHead): Promise<Kept> => {
     const { ledger } = await readLedgerBook(deps.db, id);
-    const state = { parts: 0, consumption: 0, normOf: normsOf([]) };
+    const state = { parts: 0, consumption: 0, normOf: normsOf([]), unused: new Set<string>() };
     const learn = ({ parts, consumption }: LedgerBook): void => {
       state.parts = parts.length;
+      for (const part of unusedOf(parts)) state.unused.add(part);
       state.consumption = consumption.length;
       state.normOf = normsOf(consumption);
     };
@@ -62,7 +63,7 @@ export function createKeeping(deps: KeepingDeps) {
       },
       id,
     );
-    return Object.assign(state, { ledger, version, writer, used: new Set<string>() });
+    return Object.assign(state, { ledger, version, writer });
   };
 
   /** What was registered since is brought to the book before anything is asked of it. */
@@ -72,6 +73,7 @@ export function createKeeping(deps: KeepingDeps) {
     await ledger.writer.withBook((book) => {
       for (const part of parts.slice(book.state.parts.length)) book.addPart(part);
     });
+    for (const part of unusedOf(parts.slice(ledger.parts))) ledger.unused.add(part);
     ledger.parts = parts.length;
     ledger.consumption = consumption.length;
     ledger.normOf = normsOf(consumption);
@@ -79,7 +81,7 @@ export function createKeeping(deps: KeepingDeps) {
 
   return {
     /** @throws Refused `bonded.ledger_in_use` while another process keeps it. */
-    async of(head: LedgerHead): Promise<Pick<Kept, 'ledger' | 'writer' | 'used'>> {
+    async of(head: LedgerHead): Promise<Pick<Kept, 'ledger' | 'writer' | 'unused'>> {
       const before = kept.get(head.id);
       // A ledger that was changed is opened anew, by its new terms.
       if (before && (await before.catch(() => null))?.version !== head.version)
@@ -106,3 +108,6 @@ export function createKeeping(deps: KeepingDeps) {
     await opening.then(({ writer }) => writer.stop()).catch(() => undefined);
   }
 }
+
+const unusedOf = (parts: LedgerBook['parts']): string[] =>
+  parts.filter(({ isUsed }) => !isUsed).map(({ part }) => part);

@@ -1,5 +1,8 @@
+import type { z } from 'zod';
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
-import { EventLine, type LedgerEvent } from '../contract.ts';
+import { EventKind, EventLine, type LedgerEvent } from '../contract.ts';
+import { formed, isPlain, plainLine } from '../engine/plain-line.ts';
+import { isKept } from '../journal/moment.ts';
 import { parseQuantity } from '../quantity.ts';
 import { LineColumns, type PostInput, SentEvent } from './contract.ts';
 
@@ -10,9 +13,11 @@ import { LineColumns, type PostInput, SentEvent } from './contract.ts';
 export function eventsOf({ events }: PostInput): readonly LedgerEvent[] {
   const problems = events.flatMap((event, index) => problemsOf(event, `events[${index}]`));
   if (problems.length > 0) throw new Refused('invalid', problems);
-  return events.map(({ columns, ...event }) =>
-    columns ? { ...event, lines: linesOf(columns) } : event,
-  );
+  return events.map((sent) => {
+    if (!sent.columns) return sent;
+    const { columns, ...event } = sent;
+    return { ...event, lines: linesOf(columns) };
+  });
 }
 
 /** An event as whoever sends many of them sends it. */
@@ -53,9 +58,7 @@ function problemsOf({ lines, columns }: SentEvent, path: string): Refusal[] {
 function linesOf(columns: LineColumns): EventLine[] {
   const { unit, conversion, lot, insteadOf, from, bonded } = columns;
   return columns.part.map((part, at) => {
-    const line: EventLine = {
-      ...{ part, quantity: columns.quantity[at] as string, bonded: bonded?.[at] ?? true },
-    };
+    const line = plainLine(part, columns.quantity[at] as string, bonded?.[at] ?? true);
     if (typeof unit?.[at] === 'string') line.unit = unit[at];
     if (typeof conversion?.[at] === 'string') line.conversion = conversion[at];
     if (typeof lot?.[at] === 'string') line.lot = lot[at];
@@ -89,11 +92,45 @@ export function readQuickly(json: unknown): PostInput | null {
 function readEvent(sent: unknown): SentEvent | null {
   const object = objectOf(sent);
   if (!object) return null;
-  const columns = object.columns === undefined ? undefined : readColumns(object.columns);
+  const head = readHead(object) ?? SentHead.safeParse(object).data;
+  if (!head) return null;
   const lines = object.lines === undefined ? [] : readLines(object.lines);
-  const head = SentHead.safeParse(object);
-  if (!head.success || !lines || columns === null) return null;
-  return columns === undefined ? { ...head.data, lines } : { ...head.data, lines, columns };
+  if (!lines) return null;
+  if (object.columns === undefined) return { ...head, lines };
+  const plain = object.lines === undefined ? readPlainColumns(object.columns) : null;
+  if (plain) return { ...head, lines: plain };
+  const columns = LineColumns.safeParse(object.columns).data;
+  return columns ? { ...head, lines, columns } : null;
+}
+
+type SentHead = z.output<typeof SentHead>;
+/** Of the fields that are names, how long each may be. */
+const NAMES = [
+  ['order', 64],
+  ['product', 64],
+  ['version', 32],
+  ['reverses', 80],
+  ['document', 80],
+] as const;
+const KINDS: ReadonlySet<unknown> = new Set(EventKind.options);
+
+/** What most events say beside their lines; `null` where the schema must look. */
+function readHead(object: Record<string, unknown>): SentHead | null {
+  const { id, kind, occurredAt, planned, site, toSite } = object;
+  if (!isName(id, 80) || !KINDS.has(kind) || site !== undefined || toSite !== undefined)
+    return null;
+  if (typeof occurredAt !== 'string' || !isKept(occurredAt)) return null;
+  const head: SentHead = { id, kind: kind as EventKind, occurredAt };
+  for (const [field, max] of NAMES) {
+    const name = object[field];
+    if (name === undefined) continue;
+    if (!isName(name, max)) return null;
+    head[field] = name;
+  }
+  if (planned === undefined) return head;
+  if (!isQuantity(planned)) return null;
+  head.planned = planned;
+  return head;
 }
 
 function readLines(sent: unknown): EventLine[] | null {
@@ -112,40 +149,39 @@ function readLine(sent: unknown): EventLine | null {
   if (!object) return null;
   const { part, quantity, bonded } = object;
   if (isPlain(object) && isPart(part) && isQuantity(quantity)) {
-    if (bonded === undefined) return { part, quantity, bonded: true };
-    if (typeof bonded === 'boolean') return { part, quantity, bonded };
+    if (bonded === undefined) return plainLine(part, quantity, true);
+    if (typeof bonded === 'boolean') return plainLine(part, quantity, bonded);
   }
-  return EventLine.safeParse(sent).data ?? null;
+  const line = EventLine.safeParse(sent).data;
+  return line ? formed(line) : null;
 }
 
-function readColumns(sent: unknown): LineColumns | null {
+/** The lines of columns that say parts and quantities, as most do; `null` where they are anything else. */
+function readPlainColumns(sent: unknown): EventLine[] | null {
   const object = objectOf(sent);
-  if (!object) return null;
-  const { part, quantity } = object;
-  const isAlone =
-    Object.keys(object).length === 2 &&
-    Array.isArray(part) &&
-    Array.isArray(quantity) &&
-    part.length <= LINES_MAX &&
-    quantity.length <= LINES_MAX;
-  if (isAlone && part.every(isPart) && quantity.every(isQuantity)) return { part, quantity };
-  return LineColumns.safeParse(sent).data ?? null;
+  if (!object || Object.keys(object).length !== 2) return null;
+  const { part: parts, quantity: quantities } = object;
+  if (!Array.isArray(parts) || !Array.isArray(quantities)) return null;
+  if (parts.length !== quantities.length || parts.length > LINES_MAX) return null;
+  const lines = new Array<EventLine>(parts.length);
+  for (let at = 0; at < parts.length; at += 1) {
+    const part: unknown = parts[at];
+    const quantity: unknown = quantities[at];
+    if (!isPart(part) || !isQuantity(quantity)) return null;
+    lines[at] = plainLine(part, quantity, true);
+  }
+  return lines;
 }
-
-/** Whether a line says a part and a quantity, and nothing else but whether it is bonded. */
-const isPlain = (line: { readonly [F in keyof EventLine]?: unknown }): boolean =>
-  line.unit === undefined &&
-  line.conversion === undefined &&
-  line.lot === undefined &&
-  line.insteadOf === undefined &&
-  line.from === undefined;
 
 /** Such a name is its own trimmed self. */
-const isPart = (value: unknown): value is string =>
+const isName = (value: unknown, max: number): value is string =>
   typeof value === 'string' &&
   value.length > 0 &&
-  value.length <= PART_CHARACTERS_MAX &&
-  value.trim().length === value.length;
+  value.length <= max &&
+  ((isVisible(value.charCodeAt(0)) && isVisible(value.charCodeAt(value.length - 1))) ||
+    value.trim().length === value.length);
+const isPart = (value: unknown): value is string => isName(value, PART_CHARACTERS_MAX);
+const isVisible = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 const isQuantity = (value: unknown): value is string =>
   typeof value === 'string' && (parseQuantity(value) ?? 0) > 0;

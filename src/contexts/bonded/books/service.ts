@@ -68,13 +68,14 @@ export function createBooks(deps: KeepingDeps) {
     head: ledgers.LedgerHead,
     events: readonly LedgerEvent[],
   ): Promise<EventAnswer[]> => {
-    const { writer, used } = await keeping.of(head);
+    const { writer, unused } = await keeping.of(head);
     const fresh = new Set<string>();
-    for (const { lines } of events)
-      for (const { part } of lines) if (!used.has(part)) fresh.add(part);
+    if (unused.size > 0)
+      for (const { lines } of events)
+        for (const { part } of lines) if (unused.has(part)) fresh.add(part);
     // Before, not after: a part that was moved must never be left free to change its unit.
     if (fresh.size > 0) await markUsed(db, head.id, [...fresh]);
-    for (const part of fresh) used.add(part);
+    for (const part of fresh) unused.delete(part);
     const { operation } = permission.postEvents;
     const answers = (await writer.post({ actor, operation, events })).map(toAnswer);
     const received = { at: deps.clock.now(), by: actor.personId };
@@ -206,14 +207,18 @@ function toAnswer(answer: Answer): EventAnswer {
     const problems = [...answer.refusals] as EventAnswer['problems'];
     return { event: answer.event, outcome: 'refused', seq: null, isRepeat: false, problems };
   }
-  return { ...answer, problems: [] };
+  const { event, outcome, seq, isRepeat } = answer;
+  return { event, outcome, seq, isRepeat, problems: [] };
 }
 
 /** What was refused is kept, but for texts that nothing can keep. */
-const refusedOf = (events: readonly LedgerEvent[], answers: readonly EventAnswer[]) =>
-  events.flatMap((event, index) => {
-    const { outcome, problems } = answers[index] as EventAnswer;
-    const isKept =
-      outcome === 'refused' && problems.every(({ code }) => code !== 'bonded.text_unwritable');
-    return isKept ? [{ event, problems: problems as readonly Refusal[] }] : [];
-  });
+function refusedOf(events: readonly LedgerEvent[], answers: readonly EventAnswer[]) {
+  const refused: { event: LedgerEvent; problems: readonly Refusal[] }[] = [];
+  for (const [index, { outcome, problems }] of answers.entries())
+    if (outcome === 'refused' && problems.every(({ code }) => code !== 'bonded.text_unwritable'))
+      refused.push({
+        event: events[index] as LedgerEvent,
+        problems: problems as readonly Refusal[],
+      });
+  return refused;
+}

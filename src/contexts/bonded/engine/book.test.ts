@@ -93,6 +93,40 @@ test('intangible loss is bounded by its recorded rate; what is beyond is a diffe
   expect(of(opened, 'paint')).toMatchObject({ embodied: '3' });
 });
 
+test.each([
+  ['2026-03-01T15:59:59.999Z', '100', undefined],
+  ['2026-03-01T16:00:00.000Z', '90', '10'],
+])(
+  'consumption is that of the day at the port: closed at %s',
+  (occurredAt, embodied, excessUse) => {
+    const norm = { net: rate('9'), intangibleLossRate: rate('0') };
+    const opened = supplied({}, (_product, _version, _part, on) =>
+      on === '2026-03-02' ? norm : null,
+    );
+    opened.post(opening);
+    opened.post(event('issued', { order: 'W1', lines: lines(['steel', '100']) }));
+    opened.post(event('received', { order: 'W1', lines: lines(['frame', '10']) }));
+    opened.post(event('orderClosed', { order: 'W1', occurredAt }));
+    const { embodied: used, excessUse: beyond } = of(opened, 'steel');
+    expect([used, beyond]).toEqual([embodied, excessUse]);
+  },
+);
+
+test.each([
+  ['2025-12-31T15:59:59.999Z', 'bonded.before_ledger'],
+  ['2025-12-31T16:00:00.000Z', null],
+  ['2026-01-31T15:59:59.999Z', null],
+  ['2026-01-31T16:00:00.000Z', 'bonded.after_ledger'],
+])('a ledger opens and closes at midnight of the port: %s → %s', (occurredAt, code) => {
+  const opened = openBook({ closesOn: '2026-02-01' });
+  const post = () => opened.post(event('imported', { occurredAt, lines: lines(['steel', '1']) }));
+  if (code === null) expect(post()).toMatchObject([{ outcome: 'applied' }]);
+  else
+    expect(post).toThrow(
+      expect.objectContaining({ refusals: [expect.objectContaining({ code })] }),
+    );
+});
+
 test('a late event divides the use of a closed order anew', () => {
   const norm = { net: rate('9'), intangibleLossRate: rate('0') };
   const opened = supplied({}, (_product, _version, name) => (name === 'steel' ? norm : null));

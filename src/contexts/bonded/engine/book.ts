@@ -3,8 +3,8 @@ import type { Instant } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { LedgerEvent, LedgerInput, Part } from '../contract.ts';
 import { createCandidates } from './candidates.ts';
-import { problemsOf } from './check.ts';
-import { createDraft, Short } from './draft.ts';
+import { problemsOf, termOf } from './check.ts';
+import { Draft, Short } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
 import { type Goods, goodsOf } from './goods.ts';
 import type { NormOf } from './norms.ts';
@@ -57,9 +57,11 @@ export interface Book {
 
 export function createBook(options: BookOptions): Book {
   const { ledger, parts, from } = options;
+  const terms = { ledger, term: termOf(ledger) };
   const state = from === undefined ? emptyState() : readSnapshot(from, parts);
   if (from === undefined) for (const part of parts) addPart(state, part);
 
+  /** Field by field: to spread objects into one takes as long as to move ten lines. */
   const entryOf = (
     event: LedgerEvent,
     received: Received,
@@ -68,15 +70,20 @@ export function createBook(options: BookOptions): Book {
     seq: state.seq + 1,
     event: event.id,
     kind: event.kind,
+    outcome: done.outcome,
+    order: done.order,
     occurredAt: event.occurredAt,
+    recordedAt: received.recordedAt,
+    actor: received.actor,
     document: event.document ?? null,
-    ...received,
-    ...done,
+    movements: done.movements,
+    lots: done.lots,
+    detail: done.detail,
   });
 
   /** Does the event whole, or leaves the book as it was. */
   const attempt = (event: LedgerEvent, goods: Goods, received: Received, past: Past): Entry => {
-    const draft = createDraft(state, options, event, goods);
+    const draft = new Draft(state, options, event, goods);
     try {
       draft.decide(past);
     } catch (error) {
@@ -84,7 +91,7 @@ export function createBook(options: BookOptions): Book {
       throw error;
     }
     const { movements, lots, order } = draft;
-    const detail = detailOf(event, past);
+    const detail = detailOf(event, past, goods.arePlain);
     const entry = entryOf(event, received, { outcome: 'applied', order, movements, lots, detail });
     note(state, ledger, entry);
     return entry;
@@ -138,7 +145,7 @@ export function createBook(options: BookOptions): Book {
     },
     post(event, received, past) {
       const goods = goodsOf(state, event);
-      const problems = problemsOf(state, ledger, event, goods, received.recordedAt);
+      const problems = problemsOf(state, terms, event, goods, received.recordedAt);
       if (problems.length > 0) throw new Refused('invalid', problems);
       refuseWhatCannotBe(state, event, past);
       const order = event.order === undefined ? undefined : state.orders.get(event.order);

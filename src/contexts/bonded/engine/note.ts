@@ -3,7 +3,7 @@ import { isInProcessAt, isOnHandAt } from '../accounts.ts';
 import { type LedgerEvent, type LedgerInput, OF_CUSTOMS, ONLY_SITE } from '../contract.ts';
 import { whereOf } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
-import { madeIn } from './settle.ts';
+import { madeBy } from './settle.ts';
 import { addHeld, type LedgerState, orderAt, removeHeld, touch } from './state.ts';
 
 /** What an entry says beside its movements, so that it can be read again without its event. */
@@ -20,31 +20,32 @@ interface Detail {
   readonly lines?: readonly object[];
 }
 
-export function detailOf(event: LedgerEvent, past: Past): Entry['detail'] {
+/** @param arePlain whether its lines say what their movements do. */
+export function detailOf(event: LedgerEvent, past: Past, arePlain: boolean): Entry['detail'] {
   const { product, version, planned, reverses, site } = event;
-  let domestic: LedgerEvent['lines'] | null = null;
-  let lines: object[] | null = null;
-  for (const line of event.lines) {
-    if (!line.bonded) {
-      domestic ??= [];
-      domestic.push(line);
-    } else if (line.insteadOf !== undefined || line.conversion !== undefined) {
-      const { part, quantity, unit, conversion, insteadOf } = line;
-      lines ??= [];
-      lines.push({ part, quantity, unit, conversion, insteadOf });
-    }
-  }
-  const detail: Detail = {
-    ...(product !== undefined && { product }),
-    ...(version !== undefined && { version }),
-    ...(planned !== undefined && { planned }),
-    ...(reverses !== undefined && { reverses }),
-    ...(site !== undefined && site !== ONLY_SITE && { site }),
-    ...(past.reversed?.kind === 'orderClosed' && { reopens: true as const }),
-    ...(domestic && { domestic }),
-    ...(lines && { lines }),
-  };
-  return Object.keys(detail).length === 0 ? null : { ...detail };
+  const detail: Record<string, unknown> = {};
+  if (product !== undefined) detail.product = product;
+  if (version !== undefined) detail.version = version;
+  if (planned !== undefined) detail.planned = planned;
+  if (reverses !== undefined) detail.reverses = reverses;
+  if (site !== undefined && site !== ONLY_SITE) detail.site = site;
+  if (past.reversed?.kind === 'orderClosed') detail.reopens = true;
+  if (!arePlain) Object.assign(detail, linesSaid(event));
+  for (const _ in detail) return detail;
+  return null;
+}
+
+function linesSaid(event: LedgerEvent): Pick<Detail, 'domestic' | 'lines'> {
+  const domestic = event.lines.filter(({ bonded }) => !bonded);
+  const lines = event.lines
+    .filter(
+      ({ bonded, insteadOf, conversion }) =>
+        bonded && (insteadOf !== undefined || conversion !== undefined),
+    )
+    .map(({ part, quantity, unit, conversion, insteadOf }) => ({
+      ...{ part, quantity, unit, conversion, insteadOf },
+    }));
+  return { ...(domestic.length > 0 && { domestic }), ...(lines.length > 0 && { lines }) };
 }
 
 /** A held entry keeps its whole event. */
@@ -79,14 +80,16 @@ export function note(state: LedgerState, ledger: LedgerInput, entry: Entry): voi
     order.product = known(state, detail.product);
     order.version = detail.version ?? null;
   }
-  for (const { lot, to } of entry.movements) {
-    if (!isInProcessAt(to)) continue;
-    const users = state.users[lot];
-    if (users && users.last !== order.number) users.push(order.number);
-  }
-  order.made += madeIn(entry.movements);
+  for (const movement of entry.movements)
+    if (isInProcessAt(movement.to)) noteUse(state, movement.lot, order.number);
+    else order.made += madeBy(movement);
   if (entry.kind === 'orderClosed' || order.settledBy !== null) order.settledBy = entry.event;
   if (detail.reopens) order.settledBy = null;
+}
+
+function noteUse({ users }: LedgerState, lot: number, order: number): void {
+  const known = users[lot];
+  if (known && known.last !== order) known.push(order);
 }
 
 /** The name of a part as its ledger keeps it: a copy for every order would be as many names as orders. */
@@ -95,6 +98,7 @@ const known = (state: LedgerState, part: string | undefined): string | null =>
 
 /** An event that waited waits no more. */
 function letGo(state: LedgerState, id: string): void {
+  if (state.held.size === 0) return;
   const held = state.held.get(id);
   if (!held) return;
   removeHeld(state, held);

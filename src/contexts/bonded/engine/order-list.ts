@@ -5,13 +5,15 @@ const FIRST_LENGTH = 4;
 export class OrderList {
   private numbers = NONE;
   private count = 0;
+  /** The last again: to look for it among the others takes longer than all else here. */
+  private latest: number | undefined = undefined;
 
   get length(): number {
     return this.count;
   }
 
   get last(): number | undefined {
-    return this.count === 0 ? undefined : this.numbers[this.count - 1];
+    return this.latest;
   }
 
   /** As they were added, one after another: the same order may stand there more than once. */
@@ -27,5 +29,6 @@ export class OrderList {
     }
     this.numbers[this.count] = order;
     this.count += 1;
+    this.latest = order;
   }
 }

@@ -38,12 +38,11 @@ export const isOfSettlement = ({ from, to }: Movement): boolean =>
 const isMade = atOneOf(['made']);
 const isProduct = atOneOf(['semiFinished', 'finished', 'defective']);
 
-/** What movements add to what an order made; less than nothing where they take back. */
-export function madeIn(movements: readonly Movement[]): Quantity {
-  let sum = 0;
-  for (const { from, to, quantity } of movements) {
-    if (isMade(from) && isProduct(to)) sum += quantity;
-    else if (isMade(to) && isProduct(from)) sum -= quantity;
-  }
-  return sum;
+/** What a movement adds to what an order made; less than nothing where it takes back. */
+export function madeBy({ from, to, quantity }: Movement): Quantity {
+  if (isMade(from) && isProduct(to)) return quantity;
+  return isMade(to) && isProduct(from) ? -quantity : 0;
 }
+
+export const madeIn = (movements: readonly Movement[]): Quantity =>
+  movements.reduce((sum, movement) => sum + madeBy(movement), 0);

@@ -27,7 +27,8 @@ export function takeSnapshot(state: LedgerState): Iterable<Buffer> {
   const writer = new ByteWriter(SLICE_BYTES + SLICE_BYTES / 4);
   writeHead(writer, state);
   const lots = state.lots.length;
-  const uses = Int32Array.from(state.users, ({ length }) => length);
+  const uses = new Int32Array(lots);
+  for (let lot = 0; lot < lots; lot += 1) uses[lot] = state.users[lot]?.length ?? 0;
   const orders = watchOrders(state);
   return slices();
 

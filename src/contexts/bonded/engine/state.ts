@@ -106,8 +106,16 @@ export function orderAt(state: LedgerState, order: string, site: number): OrderS
   const known = state.orders.get(order);
   if (known) return known;
   const opened: OrderState = {
-    ...{ number: state.orderList.length, order, site, product: null, version: null, made: 0 },
-    ...{ inProcess: new Holding(), lots: [], settledBy: null, waiting: 0 },
+    number: state.orderList.length,
+    order,
+    site,
+    product: null,
+    version: null,
+    made: 0,
+    inProcess: new Holding(),
+    lots: [],
+    settledBy: null,
+    waiting: 0,
   };
   state.orderList.push(opened);
   state.orders.set(order, opened);
@@ -218,6 +226,9 @@ function stockAt(part: PartState, place: Place): Stock {
 }
 
 export const swapped = ({ part, lot, from, to, quantity }: Movement): Movement => ({
-  ...{ part, lot, quantity },
-  ...{ from: to, to: from },
+  part,
+  lot,
+  from: to,
+  to: from,
+  quantity,
 });

@@ -1,23 +1,29 @@
 import { hash } from 'node:crypto';
 import { EventLine, LedgerEvent } from '../contract.ts';
+import { isPlain } from '../engine/plain-line.ts';
 
 const HEAD = keysOf(LedgerEvent.omit({ lines: true }).shape);
 const LINE = keysOf(EventLine.shape);
 /** What a line that only says a part and a quantity leaves unsaid: the fields between `quantity` and `bonded`. */
 const UNSAID = LINE.slice(LINE.indexOf('quantity') + 1, -1);
-const NOTHING = `,${UNSAID.map(() => 'null').join(',')},`;
+const NOTHING = UNSAID.map(() => 'null').join(',');
+const [BONDED, DOMESTIC] = [`",${NOTHING},true`, `",${NOTHING},false`];
 
 /**
  * One text for one content, whatever order its fields came in and however its lines were sent: a JSON list of the
  * values, each at its field's place. Most lines say two things only, and their text is put together by hand.
  */
 export function contentText(event: LedgerEvent): string {
-  let text = listed(event, HEAD);
+  let text = '';
+  for (const field of HEAD) {
+    const value = event[field];
+    text += value === undefined ? ',null' : `,${quoted(value)}`;
+  }
   for (const line of event.lines)
     text += isPlain(line)
-      ? `,${JSON.stringify(line.part)},"${line.quantity}"${NOTHING}${line.bonded}`
+      ? `,${quoted(line.part)},"${line.quantity}${line.bonded ? BONDED : DOMESTIC}`
       : `,${listed(line, LINE)}`;
-  return `[${text}]`;
+  return `[${text.slice(1)}]`;
 }
 
 /** SHA-256 of a content's text. */
@@ -28,12 +34,16 @@ const UNWRITABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
 export const isUnwritable = (json: string): boolean =>
   json.includes('\\u') && UNWRITABLE.test(json);
 
-const isPlain = (line: EventLine): boolean =>
-  line.unit === undefined &&
-  line.conversion === undefined &&
-  line.lot === undefined &&
-  line.insteadOf === undefined &&
-  line.from === undefined;
+/** Text as JSON has it, at once where nothing in it needs another form. */
+function quoted(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < SPACE || code > TILDE || code === QUOTE || code === BACKSLASH)
+      return JSON.stringify(text);
+  }
+  return `"${text}"`;
+}
+const [SPACE, QUOTE, BACKSLASH, TILDE] = [0x20, 0x22, 0x5c, 0x7e];
 
 /** The values without their brackets. */
 const listed = <T extends object>(of: T, fields: readonly (keyof T)[]): string =>

@@ -5,8 +5,16 @@ import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { LedgerEvent } from '../contract.ts';
 import type { Entry, Past } from '../engine/entry.ts';
 import { contentText, hashContent, isUnwritable } from './content.ts';
+import { asKept } from './moment.ts';
 import type { Replayed } from './open.ts';
-import { findTaken, listByEvents, type Recorded, recordedOf, type Taken } from './store/entries.ts';
+import {
+  entryOf,
+  findTaken,
+  listByEvents,
+  type Recorded,
+  recordedOf,
+  type Taken,
+} from './store/entries.ts';
 
 /** What the writer needs of a book. */
 export interface Book extends Replayed {
@@ -35,8 +43,8 @@ export interface Decided {
   readonly recorded: Recorded[];
   /** Of each event that was taken, what became of it. */
   readonly taken: Map<string, Taken>;
-  /** The last entry of each event. */
-  readonly last: Map<string, Entry>;
+  /** The last row of each event. */
+  readonly last: Map<string, Recorded>;
 }
 
 export const nothingDecided = (): Decided => ({
@@ -49,8 +57,8 @@ export interface DecideDeps {
   readonly book: Book;
 }
 
-/** Decides one event, and adds it to what was decided. */
-type Decide = (event: LedgerEvent, actor: string) => Promise<Answer>;
+/** Decides one event, and adds it to what was decided: at once, unless the journal must be read for it. */
+type Decide = (event: LedgerEvent, actor: string) => Answer | Promise<Answer>;
 
 /**
  * Begins with what the journal knows of the events that are to be decided.
@@ -71,8 +79,10 @@ export async function beginDeciding(
   const { recorded, taken, last } = into;
   let { nextSeq } = book;
 
-  const findLast = async (id: string): Promise<Entry | null> =>
-    last.get(id) ?? before?.last.get(id) ?? (await listByEvents(db, ledger, [id])).at(-1) ?? null;
+  const findLast = async (id: string): Promise<Entry | null> => {
+    const decided = last.get(id) ?? before?.last.get(id);
+    return decided ? entryOf(decided) : ((await listByEvents(db, ledger, [id])).at(-1) ?? null);
+  };
   const gather = async (event: LedgerEvent): Promise<Past> => {
     let past: Past = {};
     for (;;) {
@@ -89,34 +99,44 @@ export async function beginDeciding(
     assert(first, `The book gave no entry of event ${id}.`);
     for (const entry of entries) {
       assert(entry.seq === nextSeq++, `Entry ${entry.seq} does not follow.`);
-      recorded.push(recordedOf(entry, entry === first ? content : null));
-      last.set(entry.event, entry);
+      const row = recordedOf(entry, entry === first ? content : null);
+      recorded.push(row);
+      last.set(entry.event, row);
     }
     const { seq, outcome } = first;
     taken.set(id, { content, seq, outcome });
     return { event: id, seq, outcome, isRepeat: false };
   };
 
-  return async (sent, actor) => {
-    // A moment is kept to the millisecond, and what is decided must be what is kept.
-    const event = { ...sent, occurredAt: new Date(sent.occurredAt).toISOString() };
-    const text = contentText(event);
-    if (isUnwritable(text)) return refused(event.id, { code: 'bonded.text_unwritable' });
-    const content = hashContent(text);
-    const known = taken.get(event.id) ?? before?.taken.get(event.id) ?? written.get(event.id);
-    if (known) return again(event.id, known, content);
+  const post = (event: LedgerEvent, actor: string, content: Buffer, past: Past): Answer => {
     try {
-      return record(
-        book.post(event, { recordedAt, actor }, await gather(event)),
-        event.id,
-        content,
-      );
+      return record(book.post(event, { recordedAt, actor }, past), event.id, content);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       assert(book.nextSeq === nextSeq, 'A refused event left something behind.');
       return refused(event.id, ...error.refusals);
     }
   };
+
+  return (sent, actor) => {
+    const event = withKeptMoment(sent);
+    const text = contentText(event);
+    if (isUnwritable(text)) return refused(event.id, { code: 'bonded.text_unwritable' });
+    const content = hashContent(text);
+    const known = taken.get(event.id) ?? before?.taken.get(event.id) ?? written.get(event.id);
+    if (known) return again(event.id, known, content);
+    return book.needs(event, NOTHING)
+      ? gather(event).then((past) => post(event, actor, content, past))
+      : post(event, actor, content, NOTHING);
+  };
+}
+
+const NOTHING: Past = {};
+
+/** What is decided must be what is kept. */
+function withKeptMoment(event: LedgerEvent): LedgerEvent {
+  const occurredAt = asKept(event.occurredAt);
+  return occurredAt === event.occurredAt ? event : { ...event, occurredAt };
 }
 
 const refused = (event: string, ...refusals: Refusal[]): Answer => ({ event, refusals });

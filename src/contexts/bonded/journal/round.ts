@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../platform/clock.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { type AuditEntry, recordAudits } from '../../identity/index.ts';
@@ -10,6 +11,9 @@ import {
 } from './decide.ts';
 import { auditOf, linesOf, type PostRequest } from './request.ts';
 import { appendEntries } from './store/entries.ts';
+
+/** Whoever else is served by this process waits no longer than this for a large request to be decided. */
+const TURN_MS = 10;
 
 interface RoundDeps extends DecideDeps {
   readonly clock: Clock;
@@ -48,9 +52,16 @@ export async function decideInto<R extends { readonly request: PostRequest }>(
   }
   const events = requests.flatMap(({ request }) => request.events);
   const decide = await beginDeciding(deps, events, recordedAt, round, before);
+  let since = performance.now();
   for (const { request } of requests) {
     const own: Answer[] = [];
-    for (const event of request.events) own.push(await decide(event, request.actor.personId));
+    for (const event of request.events) {
+      const answer = decide(event, request.actor.personId);
+      own.push(answer instanceof Promise ? await answer : answer);
+      if (performance.now() - since < TURN_MS) continue;
+      await othersTurn();
+      since = performance.now();
+    }
     round.answers.push(own);
     round.audits.push(auditOf(deps.ledger, request, own, recordedAt));
   }

@@ -69,13 +69,23 @@ const hashRow = (row: StoredEntry): string =>
   });
 
 /** The same of a row as it is written. */
-export function hashRecorded(ledger: string, { entry, content, movements }: Recorded): string {
-  const { lots, order, seq, ...said } = entry;
-  return hashSaid({
-    ...{ ...said, ledger, content, movements, seq: String(seq), order_no: order },
-    lots: lots.length === 0 ? null : lots,
+export const hashRecorded = (ledger: string, { entry, content, movements }: Recorded): string =>
+  hashSaid({
+    ledger,
+    seq: String(entry.seq),
+    event: entry.event,
+    content,
+    kind: entry.kind,
+    outcome: entry.outcome,
+    order_no: entry.order,
+    document: entry.document,
+    occurredAt: entry.occurredAt,
+    recordedAt: entry.recordedAt,
+    actor: entry.actor,
+    movements,
+    lots: entry.lots.length === 0 ? null : entry.lots,
+    detail: entry.detail,
   });
-}
 
 const hashSeal = (seal: Omit<Seal, 'hash'>): string =>
   sha256(

@@ -5,17 +5,38 @@ import type { EventKind } from '../../contract.ts';
 import type { Entry, Lot } from '../../engine/entry.ts';
 import { decodeMovements, encodeMovements } from '../codec.ts';
 
-/** A row to be: what an event did, and in an event's first row the hash of the event as it came. */
+/**
+ * A row to be: what an event did, and in an event's first row the hash of the event as it came. Its movements are packed
+ * at once: a second's worth of them as objects is what the collector would have to carry from place to place.
+ */
 export interface Recorded {
-  readonly entry: Entry;
+  readonly entry: Omit<Entry, 'movements'>;
   /** 32 bytes; `null` in later rows of a held event. */
   readonly content: Buffer | null;
-  /** The entry's, packed. */
   readonly movements: Buffer;
 }
 
 export const recordedOf = (entry: Entry, content: Buffer | null): Recorded => ({
-  ...{ entry, content, movements: encodeMovements(entry.movements) },
+  entry: {
+    seq: entry.seq,
+    event: entry.event,
+    kind: entry.kind,
+    outcome: entry.outcome,
+    order: entry.order,
+    occurredAt: entry.occurredAt,
+    recordedAt: entry.recordedAt,
+    actor: entry.actor,
+    document: entry.document,
+    lots: entry.lots,
+    detail: entry.detail,
+  },
+  content,
+  movements: encodeMovements(entry.movements),
+});
+
+export const entryOf = ({ entry, movements }: Recorded): Entry => ({
+  ...entry,
+  movements: decodeMovements(movements),
 });
 
 /** An event that was taken, and what became of it at once. */
@@ -32,8 +53,8 @@ const NO_CONTENT = Buffer.alloc(CONTENT_BYTES);
  * Appends rows in one statement. Their numbers follow those in the journal: a number that is taken fails
  * the whole, which is what stops a writer that no longer knows where the journal ends.
  *
- * Bytes go over in one piece and are cut apart there. At 200 rows of 50 movements that costs this process
- * less than arrays of bytes in hexadecimal, and no more than COPY does, which also leaves the transaction.
+ * Bytes go over in one piece and are cut apart there, and everything else as one JSON: an array for each column would be
+ * put into text value by value here, which is where time is short.
  */
 export async function appendEntries(
   tx: Tx,
@@ -41,49 +62,54 @@ export async function appendEntries(
   recorded: readonly Recorded[],
 ): Promise<void> {
   if (recorded.length === 0) return;
-  const column = <T>(value: (entry: Entry) => T): T[] => recorded.map(({ entry }) => value(entry));
   const packed = recorded.map(({ movements }) => movements);
   await sql`
     insert into bonded.journal (ledger, seq, event, content, kind, outcome, order_no, document,
       occurred_at, recorded_at, actor, movements, lots, detail)
     select ${ledger}, seq, event,
-      case when is_first then
+      case when "isFirst" then
         substring(${contentsOf(recorded)}::bytea from ((place - 1) * ${CONTENT_BYTES} + 1)::integer
           for ${CONTENT_BYTES})
       end,
-      kind, outcome, order_no, document, occurred_at, recorded_at, actor,
+      kind, outcome, "order", document, "occurredAt", "recordedAt", actor,
       substring(${Buffer.concat(packed)}::bytea from start for length), lots, detail
     from rows from (
-      unnest(${column(({ seq }) => seq)}::bigint[]), unnest(${column(({ event }) => event)}::text[]),
-      unnest(${recorded.map(({ content }) => content !== null)}::boolean[]),
-      unnest(${column(({ kind }) => kind)}::text[]),
-      unnest(${column(({ outcome }) => outcome)}::text[]),
-      unnest(${column(({ order }) => order)}::text[]),
-      unnest(${column(({ document }) => document)}::text[]),
-      unnest(${column(({ occurredAt }) => occurredAt)}::timestamptz[]),
-      unnest(${column(({ recordedAt }) => recordedAt)}::timestamptz[]),
-      unnest(${column(({ actor }) => actor)}::text[]),
-      unnest(${startsOf(packed)}::integer[]),
-      unnest(${packed.map((bytes) => bytes.length)}::integer[]),
-      unnest(${column(({ lots }) => (lots.length === 0 ? null : JSON.stringify(lots)))}::json[]),
-      unnest(${column(({ detail }) => (detail === null ? null : JSON.stringify(detail)))}::json[])
-    ) with ordinality as given (seq, event, is_first, kind, outcome, order_no, document,
-      occurred_at, recorded_at, actor, start, length, lots, detail, place)
+      json_to_recordset(${JSON.stringify(rowsOf(recorded))}::json) as (seq bigint, event text,
+        "isFirst" boolean, kind text, outcome text, "order" text, document text,
+        "occurredAt" timestamptz, "recordedAt" timestamptz, actor text,
+        start integer, length integer, lots json, detail json)
+    ) with ordinality as given (seq, event, "isFirst", kind, outcome, "order", document,
+      "occurredAt", "recordedAt", actor, start, length, lots, detail, place)
   `.execute(tx);
+}
+
+/** Each row without its bytes, and where its movements stand when all stand one behind the other, counted from 1. */
+function rowsOf(recorded: readonly Recorded[]): object[] {
+  let start = 1;
+  return recorded.map(({ entry, content, movements: { length } }) => {
+    const row = {
+      seq: entry.seq,
+      event: entry.event,
+      isFirst: content !== null,
+      kind: entry.kind,
+      outcome: entry.outcome,
+      order: entry.order,
+      document: entry.document,
+      occurredAt: entry.occurredAt,
+      recordedAt: entry.recordedAt,
+      actor: entry.actor,
+      start,
+      length,
+      lots: entry.lots.length === 0 ? null : entry.lots,
+      detail: entry.detail,
+    };
+    start += length;
+    return row;
+  });
 }
 
 const contentsOf = (recorded: readonly Recorded[]): Buffer =>
   Buffer.concat(recorded.map(({ content }) => content ?? NO_CONTENT));
-
-/** Where each piece begins when all stand one behind the other, counted from 1. */
-function startsOf(pieces: readonly Buffer[]): number[] {
-  let next = 1;
-  return pieces.map(({ length }) => {
-    const start = next;
-    next += length;
-    return start;
-  });
-}
 
 /** Which of these events the ledger has taken, by their ids. */
 export async function findTaken(
