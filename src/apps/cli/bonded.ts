@@ -47,7 +47,7 @@ async function withStage<T>(work: (askAs: (actor: Actor) => Ask) => Promise<T>):
   const claim = await claimFolder(readValues().dataFolder);
   try {
     return await withPostgres(async ({ db, pool }) => {
-      const log = createLog('warn');
+      const log = createLog('warn', process.stderr);
       await migrate(db, migrationSources, log);
       await loadShippedTables({ db, clock: systemClock });
       const reference = await createReference({ db, clock: systemClock });
@@ -70,7 +70,7 @@ async function withStage<T>(work: (askAs: (actor: Actor) => Ask) => Promise<T>):
 
 function askHere(bonded: ReturnType<typeof openBonded>, actor: Actor): Ask {
   const app = createHttp<Actor>({
-    ...{ log: createLog('error'), metrics: createMetrics(), checkResponses: false },
+    ...{ log: createLog('error', process.stderr), metrics: createMetrics(), checkResponses: false },
     authenticate: async () => actor,
   });
   bondedRoutes(app, bonded);

@@ -27,7 +27,7 @@ export async function withPostgres<T>(
     : running
       ? { url: urlOf(running) }
       : { embeddedIn: values.dataFolder };
-  const postgres = await openPostgres(store, createLog('warn'));
+  const postgres = await openPostgres(store, createLog('warn', process.stderr));
   try {
     return await work(postgres, values);
   } finally {

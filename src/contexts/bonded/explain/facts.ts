@@ -36,6 +36,8 @@ export interface Facts extends Evidence {
   readonly usesOf: ReadonlyMap<string, readonly Use[]>;
   readonly papersOf: ReadonlyMap<string, readonly Paper[]>;
   readonly linesUnder: ReadonlyMap<string, readonly Line[]>;
+  /** Where the journal says that an order was closed. */
+  readonly closings: ReadonlyMap<string, readonly Posting[]>;
   readonly reversed: ReadonlySet<string>;
   readonly reversals: ReadonlyMap<string, readonly Posting[]>;
   /** When the last tag was written: what a posting without a counted spot is held against. */
@@ -75,6 +77,7 @@ export function gather(evidence: Evidence): Facts {
       ({ product }) => product,
     ),
     papersOf: grouped(papers, ({ document }) => document),
+    closings: grouped(postings, ({ kind, order }) => (kind === 'orderClosed' ? order : null)),
     reversed: new Set(reversing.map(({ reverses }) => reverses as string)),
     reversals: grouped(reversing, ({ reverses }) => reverses),
     countedAt: differences.reduce((last, it) => (it.countedAt > last ? it.countedAt : last), ''),
@@ -116,19 +119,34 @@ export const isInBook = (
 export const stands = (facts: Facts, posting: Posting, at: Instant): boolean =>
   isInBook(facts, posting, at) && posting.reverses === null && !facts.reversed.has(posting.id);
 
-/** What carrying these goods does to the two places, where they were counted. */
+/** Goods and the order they are of, if any: said outright, or by the posting they stand in. */
+type OfOrder = Omit<Carried, 'quantity'> & {
+  readonly order?: string | null;
+  readonly posting?: Posting;
+};
+
+/**
+ * What carrying these goods does to the two places, where they were counted. Nothing is left in process on an order
+ * that the book had closed by then: whatever was or was not taken for it is embodied, or gone.
+ */
 export function effectsOf(
   facts: Facts,
-  { part, from, to }: Omit<Carried, 'quantity'>,
+  { part, from, to, posting, order = posting?.order ?? null }: OfOrder,
   quantity: Quantity,
 ): Effect[] {
   const at = (place: Place | null, signed: Quantity): Effect[] => {
     if (place === null || signed === 0) return [];
     const spot = { part, account: place.account, site: place.site };
-    return facts.targets.has(spotKey(spot)) ? [{ ...spot, quantity: signed }] : [];
+    const target = facts.targets.get(spotKey(spot));
+    if (!target) return [];
+    if (place.account === 'inProcess' && isClosed(facts, order, target.countedAt)) return [];
+    return [{ ...spot, quantity: signed }];
   };
   return [...at(from, -quantity), ...at(to, quantity)];
 }
+
+const isClosed = (facts: Facts, order: string | null, at: Instant): boolean =>
+  order !== null && (facts.closings.get(order) ?? []).some((it) => stands(facts, it, at));
 
 /** When a part was counted where these goods left or arrived; the whole count's moment otherwise. */
 export function countedAtOf(facts: Facts, { part, from, to }: Omit<Carried, 'quantity'>): Instant {

@@ -59,6 +59,17 @@ test('parts and events of a file reach the book, and once', async () => {
   expect(accounts).toMatchObject({ customsIn: '-10', rawMaterial: '8.5', inProcess: '1.5' });
 });
 
+test('what is wrong with many rows is told once, with the first of them', async () => {
+  const rows = ['P', 'A'].map((product) => `${product},1,NOWHERE,2,0.01,filed,2026-07-01`);
+  const told = await brought(
+    'consumption.csv',
+    'jianghai-consumption',
+    'product,version,part,net,intangibleLossRate,evidence,from',
+    ...rows,
+  );
+  expect(told).toMatchObject({ sent: 0, told: [[2, 'bonded.part_unknown']] });
+});
+
 test('a database that is away and answers that are lost keep nothing from being entered, once', async () => {
   let calls = 0;
   const shaky: Ask = async (method, path, body) => {

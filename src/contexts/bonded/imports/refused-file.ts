@@ -20,6 +20,9 @@ export interface RefusedFile {
   end(): Promise<{ rows: number; counts: readonly RefusedCount[] }>;
 }
 
+/** Where in a request or an event it stood: the same thing wrong with another of them is the same thing. */
+const PLACE = /\[\d+\]/g;
+
 /** One line for each thing that is wrong: a row may be wrong in several ways, and counts once. */
 export function createRefusedFile(path: string, say: Say): RefusedFile {
   const counts = new Map<string, { times: number; readonly first: RefusedCount['first'] }>();
@@ -44,7 +47,7 @@ export function createRefusedFile(path: string, say: Say): RefusedFile {
       for (const { row, ...first } of refused) {
         const { line, column, seen, code, params } = first;
         lines.add(line);
-        const key = `${code} ${column}`;
+        const key = `${code} ${column.replaceAll(PLACE, '[]')}`;
         const count = counts.get(key) ?? { times: 0, first };
         count.times += 1;
         counts.set(key, count);

@@ -39,7 +39,7 @@ function* madeOfNothing(
       isEstimate: true,
       uses: [orderRecord(order.order, part)],
       cites: [like.record],
-      effects: effectsOf(facts, carried, carried.quantity),
+      effects: effectsOf(facts, { ...carried, order: order.order }, carried.quantity),
       remedy: {
         kind: 'enter',
         draft: { kind: 'issued', order: order.order, document: null, lines: [carried] },
@@ -120,7 +120,7 @@ function* leftInProcess(
       grade: 'documented',
       uses: [orderRecord(order.order, part)],
       cites: own.map(({ record }) => record),
-      effects: effectsOf(facts, carried, left),
+      effects: effectsOf(facts, { ...carried, order: order.order }, left),
       remedy: {
         kind: 'enter',
         draft: { kind: 'scrapped', order: order.order, document: null, lines: [carried] },

@@ -4,7 +4,9 @@ import type { Carried, Paper } from '../evidence.ts';
 import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
 import { draftLine } from '../remedies.ts';
 import { type Detector, found, paperRecord } from './found.ts';
+import { eventsSeen, goes } from './matching.ts';
 import { sawGoods } from './timing.ts';
+import { usesBy } from './version.ts';
 
 /**
  * A document on one side without its counterpart on the other: goods that a gate, a store or a bill saw and no
@@ -12,79 +14,83 @@ import { sawGoods } from './timing.ts';
  */
 export const papers: Detector = function* (facts) {
   const told = new Set<string>();
+  const seen = eventsSeen(facts);
   for (const paper of facts.papers) {
     if (paper.kind === 'cancellation') yield* takenBack(facts, paper);
     if (!sawGoods(paper) || paper.at > countedAtOf(facts, paper)) continue;
-    const goods = `${paper.document ?? paper.id}\t${paper.part}`;
+    const goods = [paper.document ?? paper.id, paper.part, wayOf(paper)].join('\t');
     if (told.has(goods)) continue;
     told.add(goods);
-    yield* unmatched(facts, paper);
+    const match = seen.get(paper.id);
+    const under = facts.linesUnder.get(paper.document ?? '') ?? (match ? [match] : []);
+    yield* unmatched(facts, paper, under);
   }
 };
 
-function* unmatched(facts: Facts, paper: Paper): Iterable<Candidate> {
-  const under = linesFor(facts, paper);
-  const same = under.filter((line) => line.part === paper.part && goesTheSameWay(line, paper));
+const wayOf = ({ to }: Carried): string => (to === null ? '' : `${to.account} ${to.site}`);
+
+function* unmatched(facts: Facts, paper: Paper, under: readonly Line[]): Iterable<Candidate> {
+  const same = under.filter((line) => line.part === paper.part && goes(line, paper));
   const [line] = same;
   if (line) {
     if (same.length === 1) yield* asDomestic(facts, paper, line);
     return;
   }
   if (paper.bonded === false) return;
-  const other = under.find((it) => isTakenFor(facts, it, paper));
+  const unseen = under.filter((it) => isUnseen(facts, it, paper));
+  const kin = unseen.filter((it) => isKin(facts, it, paper));
+  const others = kin.length > 0 ? kin.slice(0, 1) : likeIt(facts, unseen, paper);
   const uses = [paperRecord(paper.id)];
-  const effects = effectsOf(facts, paper, paper.quantity);
-  if (other) {
+  const effects = effectsOf(facts, asKnown(facts, paper), paper.quantity);
+  for (const other of others) {
     const by = [draftLine(paper.part, paper.quantity, { insteadOf: other.part })];
     yield* found({
-      ...{ cause: 'substitution', grade: 'certain', uses: [...uses, other.record] },
+      ...{ cause: 'substitution', grade: others.length > 1 ? 'documented' : 'certain' },
+      uses: [...uses, other.record],
       effects: [...effects, ...effectsOf(facts, other, -other.quantity)],
       remedy: { kind: 'replace', event: other.posting.id, line: other.index, by },
     });
-    return;
   }
+  if (others.length > 0) return;
   const { order, document } = paper;
   const remedy = { kind: 'enter', draft: { kind: null, order, document, lines: [paper] } } as const;
   yield* found({ cause: causeOf(paper), grade: 'certain', uses, effects, remedy });
 }
 
-/** A transfer's number stands on both ends of it: goods that left are not yet goods that came. */
-const goesTheSameWay = (line: Carried, paper: Carried): boolean =>
-  paper.to === null || line.to === null
-    ? true
-    : line.to.account === paper.to.account && line.to.site === paper.to.site;
-
-/**
- * Postings of the same goods by their document. Where nobody entered that number, or the paper has none: those of its
- * order with the same quantity that name no document either.
- */
-function linesFor(facts: Facts, { document, order, part, quantity }: Paper): readonly Line[] {
-  const under = document === null ? undefined : facts.linesUnder.get(document);
-  if (under) return under;
-  if (order === null) return [];
-  return (facts.linesOfOrder.get(order) ?? []).filter(
-    (line) =>
-      line.part === part &&
-      line.quantity === quantity &&
-      (document === null || line.posting.document === null),
-  );
+/** Of an order nobody told of, a paper says what left the store, and not what is still in process. */
+function asKnown(facts: Facts, paper: Paper): Paper {
+  if (paper.order === null || facts.orderOf.has(paper.order)) return paper;
+  const known = (place: Paper['to']) => (place?.account === 'inProcess' ? null : place);
+  return { ...paper, from: known(paper.from), to: known(paper.to) };
 }
 
-function isTakenFor(facts: Facts, line: Line, paper: Paper): boolean {
-  const isKin = facts.substitutes.some(
-    ({ part, instead }) => part === line.part && instead === paper.part,
-  );
+/** Booked from the same place, and no paper of that number saw it: the goods may have been others. */
+function isUnseen(facts: Facts, line: Line, paper: Paper): boolean {
   const isSeenItself = facts.papersOf
     .get(paper.document ?? '')
     ?.some((it) => sawGoods(it) && it.part === line.part);
   return (
-    isKin &&
     !isSeenItself &&
     line.bonded &&
     line.insteadOf === null &&
     line.from?.account === paper.from?.account &&
     stands(facts, line.posting, countedAtOf(facts, line))
   );
+}
+
+const isKin = (facts: Facts, line: Line, paper: Paper): boolean =>
+  facts.substitutes.some(({ part, instead }) => part === line.part && instead === paper.part);
+
+/**
+ * One number, one quantity, and another part in the store's hand than in the book: nobody listed the two as
+ * alternatives, but it was used as one, unless the order needs both and has not had the other.
+ */
+function likeIt(facts: Facts, unseen: readonly Line[], paper: Paper): readonly Line[] {
+  const alike = unseen.filter((it) => it.quantity === paper.quantity && goes(it, paper));
+  const of = facts.orderOf.get(alike[0]?.posting.order ?? '');
+  if (!of || paper.to?.account !== 'inProcess') return [];
+  const hasIt = (facts.linesOfOrder.get(of.order) ?? []).some(({ part }) => part === paper.part);
+  return hasIt || !usesBy(facts, of, of.version).has(paper.part) ? alike : [];
 }
 
 const MEANS: Readonly<Partial<Record<string, Cause>>> = {

@@ -3,6 +3,7 @@ import type { Candidate } from '../candidate.ts';
 import type { Paper } from '../evidence.ts';
 import { countedAtOf, effectsOf, type Facts, isInBook, type Line, stands } from '../facts.ts';
 import { type Detector, found, paperRecord } from './found.ts';
+import { needOf, ONCE, overDeclared } from './needs.ts';
 
 /** Around a count, events this near to it may have been on either side of it. */
 export const CUT_OFF_HOURS = 12;
@@ -119,16 +120,21 @@ function isOriginalInBook(facts: Facts, id: string, at: Instant): boolean {
   return original !== undefined && isInBook(facts, original, at);
 }
 
-/** Whether what was held or refused came once more under another id, as it was or corrected, and was taken. */
+/**
+ * Whether what was held or refused came once more under another id, as it was or corrected, and was taken. What an order
+ * still needs beside all it has is the other part of its need, and no second try.
+ */
 function wasSentAgain(facts: Facts, { part, quantity, posting }: Line): boolean {
+  const share = overDeclared(facts, part, posting);
+  const need = needOf(facts, part, posting);
+  const isStillNeeded = share !== null && need !== null && share + quantity / need < ONCE;
   return (facts.linesOf.get(part) ?? []).some(
     ({ posting: other, quantity: again }) =>
       other.state === 'applied' &&
       other.kind === posting.kind &&
       other.recordedAt >= posting.recordedAt &&
       other.order === posting.order &&
-      (posting.order !== null ||
-        again === quantity ||
-        (other.document !== null && other.document === posting.document)),
+      ((other.document !== null && other.document === posting.document) ||
+        (posting.order !== null ? !isStillNeeded : again === quantity)),
   );
 }

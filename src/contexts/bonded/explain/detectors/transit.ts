@@ -2,6 +2,7 @@ import type { EventKind } from '../../contract.ts';
 import type { Candidate } from '../candidate.ts';
 import { countedAtOf, effectsOf, type Facts, type Line, stands } from '../facts.ts';
 import { type Detector, found, paperRecord } from './found.ts';
+import { factorBetween, NO_PART } from './units.ts';
 
 /** What ends a journey that the event began. */
 const ENDS: Partial<Readonly<Record<EventKind, EventKind>>> = {
@@ -66,6 +67,8 @@ function* receivedOtherwise(facts: Facts, line: Line): Iterable<Candidate> {
   const came = receipts.filter((paper) => paper.at <= at);
   const more = came.reduce((sum, { quantity }) => sum + quantity, 0) - line.quantity;
   if (came.length === 0 || more === 0) return;
+  const by = factorBetween(line.quantity, line.quantity + more);
+  if (by !== null && (more > 0 || by >= NO_PART)) return;
   const carried = { ...line, quantity: Math.abs(more) };
   yield* found({
     cause: more < 0 ? 'inTransit' : 'notPosted',

@@ -3,8 +3,10 @@ import type { Candidate } from '../candidate.ts';
 import type { Grade } from '../contract.ts';
 import { countedAtOf, effectsOf, type Facts, grouped, type Line, stands } from '../facts.ts';
 import { draftLine } from '../remedies.ts';
-import { type Detector, found } from './found.ts';
+import { type Detector, found, paperRecord } from './found.ts';
+import { goes } from './matching.ts';
 import { needOf } from './needs.ts';
+import { sightings } from './timing.ts';
 
 const RATE_UNIT = 1_000_000_000n;
 const factor = (text: string): Rate => BigInt(text.replace('.', ''));
@@ -21,6 +23,9 @@ const NEAR = 0.3;
 const VERY_NEAR = 0.05;
 /** Where nothing is declared, only a factor far beyond what quantities vary by is believed. */
 const FAR = 100n * RATE_UNIT;
+const TENFOLD = 10n * RATE_UNIT;
+/** Less than this share of a need is what use differs by, and not what an issue was for. */
+const LEFT_MIN = 0.1;
 /** Fewer lines than these are no custom. */
 const CUSTOM_MIN = 4;
 
@@ -31,6 +36,7 @@ export const units: Detector = function* (facts) {
       (line) => line.bonded && stands(facts, line.posting, countedAtOf(facts, line)),
     );
     yield* otherConversion(facts, lines);
+    for (const line of lines) yield* seenOtherwise(facts, line);
     if (facts.differing.has(part)) yield* farOff(facts, lines);
   }
 };
@@ -53,6 +59,43 @@ function* otherConversion(facts: Facts, lines: readonly Line[]): Iterable<Candid
   }
 }
 
+/** A tenth or a twelfth of a list may be a first load; a hundredth, or more than it says, is the unit. */
+export const NO_PART = 100n * RATE_UNIT;
+
+/** Those who had the goods in hand wrote down another quantity, and a unit's factor lies between the two. */
+function* seenOtherwise(facts: Facts, line: Line): Iterable<Candidate> {
+  const papers = sightings(facts, line).filter((it) => goes(line, it) && it.bonded !== false);
+  const [first] = papers;
+  const alike = (facts.linesUnder.get(line.posting.document ?? '') ?? []).filter(
+    ({ part }) => part === line.part,
+  );
+  if (!first || alike.length > 1 || first.at > countedAtOf(facts, line)) return;
+  if (papers.some(({ quantity }) => quantity !== first.quantity)) return;
+  const by = factorBetween(line.quantity, first.quantity);
+  if (by === null) return;
+  const isDeclared = (facts.papersOf.get(line.posting.document ?? '') ?? []).some(
+    (it) => it.kind === 'importLine' && it.part === line.part && it.quantity === first.quantity,
+  );
+  const mayBePart =
+    line.posting.kind === 'imported' && first.quantity < line.quantity && !isDeclared;
+  yield* found({
+    cause: 'unitFactor',
+    grade: mayBePart && by < NO_PART ? 'documented' : 'certain',
+    uses: [line.record, ...papers.map(({ id }) => paperRecord(id))],
+    effects: effectsOf(facts, line, first.quantity - line.quantity),
+    remedy: {
+      ...{ kind: 'replace', event: line.posting.id, line: line.index },
+      by: [draftLine(line.part, first.quantity, { insteadOf: line.insteadOf })],
+    },
+  });
+}
+
+/** The factor of a unit by which one quantity is the other, to the last digit; `null` where there is none. */
+export function factorBetween(one: Quantity, other: Quantity): Rate | null {
+  const [less, more] = one < other ? [one, other] : [other, one];
+  return FACTORS.find((by) => over(more, by) === less || times(less, by)[0] === more) ?? null;
+}
+
 function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
   const usual = usualOf(lines);
   const factors = factorsOf(lines);
@@ -61,17 +104,31 @@ function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
     for (const expected of declared.length > 0 ? declared : [usual(line)]) {
       if (expected === null || expected <= 0) continue;
       const ratio = line.quantity / expected;
+      const isMost = 2 * expected > (needOf(facts, line.part, line.posting) ?? 0);
       for (const by of factors) {
         if (declared.length === 0 && by < FAR) continue;
         const size = Number(by) / Number(RATE_UNIT);
         const off = Math.abs((ratio > 1 ? ratio / size : ratio * size) - 1);
         if (off > NEAR || (ratio > 0.6 && ratio < 1.7)) continue;
-        const grade = declared.length > 0 && off <= VERY_NEAR ? 'strong' : 'documented';
         const [right, slack] = ratio > 1 ? [over(line.quantity, by), 1] : times(line.quantity, by);
+        const isNear = declared.length > 0 && off <= VERY_NEAR;
+        const isBeyondDoubt =
+          isNear && isMost && slack <= 1 && by >= TENFOLD && isMade(facts, line);
+        const grade = isBeyondDoubt ? 'certain' : isNear ? 'strong' : 'documented';
         yield* asMeant(facts, line, right, grade, slack, []);
       }
     }
   }
+}
+
+/**
+ * A closed order that made all it was to make: it cannot have done so with a hundredth of what that takes. What works a
+ * product again takes what it takes.
+ */
+function isMade(facts: Facts, { posting }: Line): boolean {
+  const order = posting.order === null ? undefined : facts.orderOf.get(posting.order);
+  if (!order?.isClosed || order.reworks !== null) return false;
+  return order.received + order.rejected === order.planned;
 }
 
 /** The units this part comes in are mistaken for its own as well. */
@@ -108,7 +165,8 @@ function declaredFor(facts: Facts, line: Line): readonly Quantity[] {
   const others = (facts.linesOfOrder.get(line.posting.order ?? '') ?? [])
     .filter((it) => it.part === line.part && it !== line && it.posting.kind === 'issued')
     .reduce((sum, { quantity }) => sum + quantity, 0);
-  return others > 0 && others < need ? [need - others, need] : [need];
+  const left = need - others;
+  return others > 0 && left > need * LEFT_MIN ? [left, need] : [need];
 }
 
 /** The middle quantity of the part's lines of one kind. */
