@@ -10,6 +10,7 @@ import {
 import type { Messages } from '../contexts/messages/index.ts';
 import { createFollower, type Follower, type Following } from '../platform/event-log/follow.ts';
 import { createLookout } from '../platform/event-log/lookout.ts';
+import { createTail } from '../platform/event-log/tail.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
@@ -40,8 +41,9 @@ export function createFollowers(options: {
     ...bonded.followings,
     ...messages.followings,
   ];
+  const readAfter = createTail([...new Set(followings.flatMap(({ kinds }) => kinds))]);
   const followers: Follower[] = followings.map((following) =>
-    createFollower({ ...options, ...following }),
+    createFollower({ ...options, ...following, readAfter }),
   );
   const lookout = createLookout({ ...options, followers });
   return {

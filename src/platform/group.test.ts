@@ -49,3 +49,22 @@ test('those who touch the same go one after another; the large go with few, and 
   expect(await Promise.all(asked.map(ask))).toEqual(asked.map((item) => item.toUpperCase()));
   expect(rounds).toEqual([['a'], ['b1', 'c', 'd'], ['b2', 'c2'], ['large one'], ['b3']]);
 });
+
+test('with a pause between rounds, those who come meanwhile share the next; the first waits for nobody', async () => {
+  const rounds: number[][] = [];
+  const ask = createGroup<number, number>(
+    async (items) => {
+      rounds.push([...items]);
+      return items;
+    },
+    { itemsMax: 10, everyMs: 200 },
+  );
+  const first = ask(1);
+  const second = ask(2);
+  await first;
+  // Without the pause 2 would have gone by now.
+  await later();
+  const third = ask(3);
+  await Promise.all([second, third]);
+  expect(rounds).toEqual([[1], [2, 3]]);
+});

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 export interface GroupOptions<Item> {
   /** Most items that share a round. */
   readonly itemsMax: number;
@@ -6,6 +8,8 @@ export interface GroupOptions<Item> {
   /** How much of a round an item fills; left out, items alone are counted. One that is too large goes alone. */
   readonly sizeOf?: (item: Item) => number;
   readonly sizeMax?: number;
+  /** Milliseconds between the beginnings of two rounds at least, so that more share one; the first waits for nobody. */
+  readonly everyMs?: number;
 }
 
 /**
@@ -44,9 +48,12 @@ export function createGroup<Item, Answer>(
   async function work(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
+      const nextAt = performance.now() + (options.everyMs ?? 0);
       const { round, rest } = nextRound(waiting, ({ item }) => item, options);
       waiting = rest;
       await answer(round);
+      const early = nextAt - performance.now();
+      if (early > 0 && waiting.length > 0) await pause(early);
     }
     isRunning = false;
   }

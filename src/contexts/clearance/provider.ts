@@ -54,16 +54,14 @@ export interface Asked {
   readonly kept: readonly unknown[];
 }
 
-/** Asks every provider about every filing. */
+/** Asks every provider about every filing, all at once and always in the same order. */
 export async function askProviders(
   providers: readonly FilingProvider[],
   tx: Tx,
   requests: readonly FilingRequest[],
 ): Promise<ReadonlyMap<string, Asked>> {
-  const answers: ReadonlyMap<string, Prepared>[] = [];
-  if (requests.length > 0) {
-    for (const provider of providers) answers.push(await provider.prepare(tx, requests));
-  }
+  const asked = requests.length > 0 ? providers : [];
+  const answers = await Promise.all(asked.map((provider) => provider.prepare(tx, requests)));
   const computed = providers.flatMap(({ kinds }) => kinds);
   return new Map(
     requests.map(({ id }) => {
@@ -88,10 +86,12 @@ export async function recordPromises(
   accepted: readonly (FilingRequest & { readonly asked: Asked })[],
 ): Promise<void> {
   if (accepted.length === 0) return;
-  for (const [index, provider] of providers.entries()) {
-    await provider.record(
-      tx,
-      accepted.map(({ asked, ...request }) => ({ ...request, kept: asked.kept[index] })),
-    );
-  }
+  await Promise.all(
+    providers.map((provider, index) =>
+      provider.record(
+        tx,
+        accepted.map(({ asked, ...request }) => ({ ...request, kept: asked.kept[index] })),
+      ),
+    ),
+  );
 }

@@ -82,7 +82,7 @@ export async function readAfter(
   cursor: Cursor,
   limit: number,
   kinds?: readonly string[],
-): Promise<{ events: EventRecord[]; cursor: Cursor; atLastEvent: Cursor }> {
+): Promise<Read> {
   const [transaction = '0', position = '0'] = cursor.split(':');
   const wanted = kinds ? sql`and kind = any(${[...kinds]}::text[])` : sql``;
   const { rows } = await sql<Found>`
@@ -99,16 +99,33 @@ export async function readAfter(
     ) as event on true
   `.execute(db);
   const found = rows.filter((row) => row.stream !== null);
-  const last = found.at(-1);
-  const atLastEvent = last ? `${last.transaction_id}:${last.position}` : cursor;
+  const places = found.map((row) => `${row.transaction_id}:${row.position}`);
+  const atLastEvent = places.at(-1) ?? cursor;
   // Who reads every kind stands at the last event read; who reads some need not read past the others again.
   const isAtHorizon = kinds !== undefined && found.length < limit;
   return {
     events: found.map(toEvent),
+    places,
     cursor: isAtHorizon ? standingAt(rows) : atLastEvent,
     atLastEvent,
   };
 }
+
+/** Events as they were read, where each stands, and where to go on. */
+export interface Read {
+  readonly events: EventRecord[];
+  readonly places: Cursor[];
+  readonly cursor: Cursor;
+  /** Of the last event that was read. */
+  readonly atLastEvent: Cursor;
+}
+
+/** A place in the log as text that sorts as the log does. */
+export const orderOf = (cursor: Cursor): string =>
+  cursor
+    .split(':')
+    .map((part) => part.padStart(20, '0'))
+    .join(':');
 
 /** Every transaction that has committed by now has a smaller number. */
 export async function nextTransaction(db: Db): Promise<bigint> {

@@ -17,6 +17,8 @@ export interface FollowerOptions {
   readonly handle: (tx: Tx, events: readonly EventRecord[]) => Promise<void>;
   /** Most events at once. */
   readonly batch?: number;
+  /** How the log is read, where many followers share what they read. */
+  readonly readAfter?: typeof readAfter;
   /** Where a follower that cannot go on is shown to whoever watches the machine. */
   readonly metrics?: Pick<Metrics, 'followersStalled'>;
 }
@@ -63,6 +65,7 @@ const AFTER_FAILURE_MS = { first: 1_000, most: 60_000 };
 export function createFollower(options: FollowerOptions): Follower {
   const { db, log, name, kinds, handle } = options;
   const size = options.batch ?? BATCH_EVENTS;
+  const read = options.readAfter ?? readAfter;
   let isStopping = true;
   let sleep = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -88,7 +91,7 @@ export function createFollower(options: FollowerOptions): Follower {
     place = null;
     const from = stored === seen.from ? seen.to : stored;
     const limit = oneByOne > 0 ? 1 : size;
-    const { events, cursor } = await readAfter(db, from, limit, kinds);
+    const { events, cursor } = await read(db, from, limit, kinds);
     const upTo = transactionOf(cursor);
     if (events.length === 0) {
       seen = { from: stored, to: cursor };

@@ -9,6 +9,11 @@ const COUNTED_MAX = 5_000;
 /** A plan is as good as the tables were when it was made; a young port's grow by the second. */
 const PLANS_LAST_MS = 10_000;
 
+/** Whether a client sends what it is asked at once, or waits for the answer to what was asked before. */
+function pipeline(client: pg.PoolClient, isOn: boolean): void {
+  (client as { pipeline: boolean }).pipeline = isOn;
+}
+
 /**
  * Has each connection parse and plan once what it is asked again and again: a third of what a short
  * statement costs PostgreSQL. Seldom heard statements go as they are.
@@ -40,20 +45,24 @@ export function preparing(): (client: pg.PoolClient) => PostgresPoolClient {
       const now = performance.now();
       if (name !== undefined && now - plannedAt > PLANS_LAST_MS) {
         plannedAt = now;
-        await client.query('discard plans');
+        client.query('discard plans').catch(() => undefined);
       }
       const question = { text, values: [...values], ...(name !== undefined && { name }) };
       return (await client.query(question)) as unknown as PostgresQueryResult<R>;
     };
     return {
       query: ask as PostgresPoolClient['query'],
-      release: () => client.release(),
+      release: () => {
+        pipeline(client, false);
+        client.release();
+      },
     };
   };
 
   return (client) => {
     const known = clients.get(client) ?? wrap(client);
     clients.set(client, known);
+    pipeline(client, true);
     return known;
   };
 }

@@ -324,6 +324,8 @@ export const EntryObligation = z.object({
 export type EntryObligation = z.infer<typeof EntryObligation>;
 export const EntryObligationSearch = z.object({
   status: EntryObligation.shape.status.optional(),
+  /** Only what entered on this bill of lading. */
+  bill: z.string().max(64).optional(),
   cursor: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -102,16 +102,18 @@ export async function writeStories(
   beside: readonly EventRecord[] = [],
 ): Promise<void> {
   const changed = stories.filter(({ events }) => events.length > 0);
-  await append(tx, [...changed.flatMap(({ events }) => events), ...beside]);
-  await store.save(
-    tx,
-    changed.map(({ now }) => now),
-  );
   const claimed = changed.filter(({ events }) => events.some(({ kind }) => CLAIMING.has(kind)));
-  await store.saveClaims(
-    tx,
-    claimed.map(({ now }) => now),
-  );
+  await Promise.all([
+    append(tx, [...changed.flatMap(({ events }) => events), ...beside]),
+    store.save(
+      tx,
+      changed.map(({ now }) => now),
+    ),
+    store.saveClaims(
+      tx,
+      claimed.map(({ now }) => now),
+    ),
+  ]);
 }
 
 /** The kinds after which a bill's claims are not what they were. */

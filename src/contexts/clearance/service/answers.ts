@@ -28,8 +28,10 @@ export async function takeAnswers(
 ): Promise<void> {
   const ids = [...new Set(answers.map(({ declaration }) => declaration))].sort();
   if (ids.length === 0) return;
-  await store.lockMany(tx, ids);
-  const streams = await readStreams(tx, ids.map(streamOf));
+  const [, streams] = await Promise.all([
+    store.lockMany(tx, ids),
+    readStreams(tx, ids.map(streamOf)),
+  ]);
   const changed: Progress[] = [];
   for (const id of ids) {
     const before = fold((streams.get(streamOf(id)) ?? []) as ClearanceEvent[]);
@@ -48,21 +50,20 @@ export async function takeAnswers(
     }
   }
   if (changed.length === 0) return;
-  await append(
-    tx,
-    changed.flatMap(({ events }) => events),
-  );
-  await tellReleases(tx, changed);
   const last = new Map(changed.map((progress) => [progress.now.id, progress]));
-  await store.update(
-    tx,
-    [...last.values()].map(({ now }) => store.toRow(now, null)),
-  );
-  await keepClocks(
-    deps,
-    tx,
-    [...last.values()].map(({ now }) => now),
-  );
+  const states = [...last.values()].map(({ now }) => now);
+  await Promise.all([
+    append(
+      tx,
+      changed.flatMap(({ events }) => events),
+    ),
+    tellReleases(tx, changed),
+    store.update(
+      tx,
+      states.map((state) => store.toRow(state, null)),
+    ),
+    keepClocks(deps, tx, states),
+  ]);
   deps.committed([...last.keys()]);
 }
 

@@ -35,6 +35,8 @@ import { declarationNumber } from './serials.ts';
 /** Most requests that share one transaction, and most filings of a request that is let in. */
 const GROUP_MAX = 64;
 const FEW = 10;
+/** A transaction costs about as much as three filings in it: more share one, and nobody notices so short a wait. */
+const GROUP_EVERY_MS = 25;
 /** Filings of a large request that share one transaction. */
 const PART = 125;
 
@@ -115,7 +117,11 @@ export function createFilingGroup(deps: ClearanceDeps): ClearanceDeps['commitGro
       const answers = await commit(deps, requests);
       return requests.map(() => answers);
     },
-    { itemsMax: GROUP_MAX, keysOf: ({ filings }) => filings.map(({ id }) => id) },
+    {
+      itemsMax: GROUP_MAX,
+      everyMs: GROUP_EVERY_MS,
+      keysOf: ({ filings }) => filings.map(({ id }) => id),
+    },
   );
 }
 
@@ -270,33 +276,34 @@ async function write(
   const finished = await proceedAll(deps, open);
   await store.update(tx, finished.map(rowOf));
   const written = [...fresh.filter(isClaimed), ...finished];
-  const accepted = new Set(written.flatMap(({ now }) => (now.acceptedAt ? [now.id] : [])));
-  await recordPromises(
-    deps.providers,
-    tx,
-    filings.flatMap((filing) =>
-      filing.asked && accepted.has(filing.id)
-        ? [{ ...requestOf(filing), asked: filing.asked }]
-        : [],
-    ),
-  );
-  await append(
-    tx,
-    written.flatMap((progress) => progress.events),
-  );
-  await saveDecisions(
-    tx,
-    written.flatMap((progress) => progress.decision ?? []),
-  );
-  await tellReleases(tx, written);
   const states = written.map(({ now }) => now);
-  await keepClocks(deps, tx, states);
   for (const state of states) answers.set(state.id, resultOf(deps, state, false));
-  await recordAudits(
-    tx,
-    requests.map((request) => auditOf(deps, request, answers)),
-  );
+  await Promise.all([
+    recordPromises(deps.providers, tx, acceptedOf(filings, written)),
+    append(
+      tx,
+      written.flatMap((progress) => progress.events),
+    ),
+    saveDecisions(
+      tx,
+      written.flatMap((progress) => progress.decision ?? []),
+    ),
+    tellReleases(tx, written),
+    keepClocks(deps, tx, states),
+    recordAudits(
+      tx,
+      requests.map((request) => auditOf(deps, request, answers)),
+    ),
+  ]);
   return { answers, written };
+}
+
+/** What its providers promised to each filing that was accepted. */
+function acceptedOf(filings: readonly Checked[], written: readonly Progress[]) {
+  const accepted = new Set(written.flatMap(({ now }) => (now.acceptedAt ? [now.id] : [])));
+  return filings.flatMap((filing) =>
+    filing.asked && accepted.has(filing.id) ? [{ ...requestOf(filing), asked: filing.asked }] : [],
+  );
 }
 
 const rowOf = (progress: Progress) => store.toRow(progress.now, progress.decision?.score ?? null);

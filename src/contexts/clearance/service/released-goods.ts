@@ -14,8 +14,10 @@ export async function describeReleased(
   events: readonly EventRecord[],
 ): Promise<ReleasedGoods[]> {
   const ids = events.map(({ stream }) => stream.slice('declaration:'.length));
-  const streams = await readStreams(tx, [...new Set(ids)].map(streamOf));
-  const carried = await findCarriedGoods(tx, [...new Set(ids)]);
+  const [streams, carried] = await Promise.all([
+    readStreams(tx, [...new Set(ids)].map(streamOf)),
+    findCarriedGoods(tx, [...new Set(ids)]),
+  ]);
   return events.flatMap((event, index) => {
     const story = (streams.get(event.stream) ?? []) as ClearanceEvent[];
     const state = fold(story);

@@ -111,6 +111,7 @@ export async function search(
     where (${visible.organisation}::text is null or organisation = ${visible.organisation})
       and (${visible.offices === null} or office = any(${[...(visible.offices ?? [])]}::text[]))
       and (${wanted.status ?? null}::text is null or status = ${wanted.status ?? null})
+      and (${wanted.bill ?? null}::text is null or transport_doc_no = ${wanted.bill ?? null})
       and (${wanted.cursor ?? null}::text is null or (due_on, passport) >
         (select due_on, passport from cargo.entry_obligation where passport = ${wanted.cursor ?? null}))
     order by due_on, passport

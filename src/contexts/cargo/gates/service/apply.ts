@@ -145,9 +145,11 @@ async function applyFor(
 
   const state = await (dryRun ? rehearse : inTransaction)(deps.db, async (tx) => {
     const office = deps.zones.officeOf(content.zone) ?? '';
-    const serial = await passports.nextSerial(tx);
+    const [serial, vehicle] = await Promise.all([
+      passports.nextSerial(tx),
+      readings.lockVehicle(tx, content.vehicle.plate),
+    ]);
     const number = numberOf(office, content.direction, on, serial);
-    const vehicle = await readings.lockVehicle(tx, content.vehicle.plate);
     const progress = new Progress(number, null, { ...envelope, consignment: number });
     progress.push({
       kind: 'cargo.passportApplied',
@@ -155,8 +157,10 @@ async function applyFor(
     });
     if (!(await passports.insert(tx, progress.now))) return null;
     await approve(deps, tx, progress, vehicle, { ...envelope, consignment: number }, null);
-    await save(tx, [progress]);
-    await audit(deps, tx, actor, permission.applyPassport.operation, [number]);
+    await Promise.all([
+      save(tx, [progress]),
+      audit(deps, tx, actor, permission.applyPassport.operation, [number]),
+    ]);
     return progress.now;
   });
   if (state) return { ...answerOf(state, false), ...(dryRun && { number: null }) };

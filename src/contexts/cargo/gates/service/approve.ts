@@ -38,15 +38,16 @@ export async function approve(
     });
     return;
   }
+  const entersFirst = content.type === 'enterFirstDeclareLater';
+  const [papers, busyWith, arrears] = await Promise.all([
+    papersOnHand(deps, tx, progress.now, envelope),
+    passports.findOpen(tx, progress.now, progress.at),
+    entersFirst ? deps.arrearsOf?.(tx, organisation, on) : null,
+  ]);
   const approval = approvalOf({
-    ...{ content, organisation, asks, officerNote },
-    papers: await papersOnHand(deps, tx, progress.now, envelope),
+    ...{ content, organisation, asks, officerNote, papers, busyWith },
     vehicle: vehicle.registration,
-    busyWith: await passports.findOpen(tx, progress.now, progress.at),
-    arrears:
-      content.type === 'enterFirstDeclareLater'
-        ? ((await deps.arrearsOf?.(tx, organisation, on)) ?? null)
-        : null,
+    arrears: arrears ?? null,
   });
   const { conditions, claims, weighedAs, goesBy } = approval;
   if (approval.outcome !== 'approved') {
@@ -84,10 +85,15 @@ async function papersOnHand(
   if (parts.length === 0) return new Map();
   await refresh(deps, tx, parts);
   const keys = parts.map(({ kind, no }) => ({ kind, no }));
-  const papers = await papersStore.lock(tx, keys);
-  await expire(tx, parts, envelope);
-  const claimed = await papersStore.claimedOf(tx, keys, number);
-  const released = await deps.released(tx, papers);
+  const [papers, expired] = await Promise.all([
+    papersStore.lock(tx, keys),
+    passports.lockExpiredOn(tx, parts.map(keyOf), envelope.occurredAt),
+  ]);
+  await expire(tx, expired, envelope);
+  const [claimed, released] = await Promise.all([
+    papersStore.claimedOf(tx, keys, number),
+    deps.released(tx, papers),
+  ]);
   return new Map(
     papers.map((paper) => {
       const key = keyOf(paper);
@@ -106,8 +112,7 @@ async function refresh(deps: GateDeps, tx: Tx, parts: readonly PaperPart[]): Pro
   }
 }
 
-async function expire(tx: Tx, parts: readonly PaperPart[], envelope: Envelope): Promise<void> {
-  const expired = await passports.lockExpiredOn(tx, parts.map(keyOf), envelope.occurredAt);
+async function expire(tx: Tx, expired: readonly State[], envelope: Envelope): Promise<void> {
   const ended = expired.map((state) =>
     new Progress(state.number, state, envelope).push({
       kind: 'cargo.passportVoided',

@@ -7,6 +7,7 @@ import { type GateOptions, toDeps } from './deps.ts';
 import { createOfficers } from './officer.ts';
 import { createOffline } from './offline.ts';
 import { createGateReads } from './read.ts';
+import { createReadingGroup } from './round.ts';
 import { followWaitedFor } from './waited-for.ts';
 
 export type { GateOptions, PaperSource, ReleasedPapers } from './deps.ts';
@@ -14,6 +15,7 @@ export type { GateOptions, PaperSource, ReleasedPapers } from './deps.ts';
 /** The use cases of gates: applying, reading at a gate, deciding, working offline, looking. */
 export function createGates(options: GateOptions) {
   const deps = toDeps(options);
+  const together = createReadingGroup(deps);
   return {
     applications: createApplications(deps),
     officers: createOfficers(deps),
@@ -21,7 +23,7 @@ export function createGates(options: GateOptions) {
     reads: createGateReads(deps),
     followWaitedFor: (events: readonly EventRecord[]) => followWaitedFor(deps, events),
     readAtGate: (actor: Actor, reading: unknown, correlation: string | null = null) =>
-      readAtGate(deps, actor, reading, correlation) satisfies Promise<GateAnswer>,
+      readAtGate(deps, together, actor, reading, correlation) satisfies Promise<GateAnswer>,
   };
 }
 export type Gates = ReturnType<typeof createGates>;

@@ -1,22 +1,54 @@
 import assert from 'node:assert/strict';
-import { compare, decimal } from '../../../../kernel/decimal.ts';
+import { add, compare, type Decimal, decimal } from '../../../../kernel/decimal.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { keyOf } from '../application.ts';
-import type { Crossing, Paper } from '../contract.ts';
+import type { Crossing, GatePosition, Paper } from '../contract.ts';
 import type { PaperPassed } from '../events.ts';
 import type { State } from '../passport.ts';
 import * as papersStore from '../store/papers.ts';
 import type { Progress } from './progress.ts';
 
+/** Papers that are held, and what has crossed of their lines: `kind:number:line`, growing with each passport. */
+export interface HeldPapers {
+  readonly papers: readonly Paper[];
+  readonly crossed: Map<string, Decimal>;
+}
+
+/**
+ * Holds the papers of passports that pass their last gate, and then sums up what has crossed of them:
+ * of two with the last of one paper, the second finds it complete.
+ */
+export async function holdPapers(tx: Tx, passports: readonly State[]): Promise<HeldPapers> {
+  const keys = new Map(
+    passports.flatMap(({ content }) => content.papers.map((paper) => [keyOf(paper), paper])),
+  );
+  const parts = [...keys.values()].map(({ kind, no }) => ({ kind, no }));
+  const [papers, lines] = await Promise.all([
+    papersStore.lock(tx, parts),
+    papersStore.crossedOf(tx, parts),
+  ]);
+  return {
+    papers,
+    crossed: new Map(lines.map((line) => [lineOf(line, line.lineNo), decimal(line.crossed)])),
+  };
+}
+
+/** Whether a passport has passed all its gates with this one. */
+export function isLastGate({ gates, crossings }: State, gate: GatePosition): boolean {
+  const passed = new Set([...crossings.map(({ position }) => position), gate]);
+  return gates.every((position) => passed.has(position));
+}
+
 /**
  * A vehicle passes a gate by its passport. With the last gate the passport is completed: what it
  * carried has crossed, and each paper says whether all of it has.
+ *
+ * @param held its papers at least, where this is its last gate; the caller writes down what crosses.
  */
-export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Promise<void> {
-  const { content, claims, regime, number, gates, crossings } = progress.now;
-  const passed = new Set([...crossings.map(({ position }) => position), crossing.position]);
+export function passGate(progress: Progress, crossing: Crossing, held: HeldPapers): void {
+  const { content, claims, regime, number } = progress.now;
   assert(regime, `Passport ${number} passes a gate without having been approved.`);
-  const isLast = gates.every((position) => passed.has(position));
+  const isLast = isLastGate(progress.now, crossing.position);
   progress.push({
     kind: 'cargo.crossed',
     payload: {
@@ -28,28 +60,42 @@ export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Prom
       regime: regime.kind,
     },
   });
-  if (!isLast) return;
-  const held = await papersStore.lock(tx, content.papers);
-  const papers = await carryThrough(tx, progress.now, held);
-  progress.push({ kind: 'cargo.passportCompleted', payload: { passport: number, papers } });
+  if (isLast) complete(progress, held);
 }
 
-/** What it carried has crossed. The papers are held: of two with the last of one, one finds it complete. */
-async function carryThrough(
-  tx: Tx,
-  { claims, content, number }: State,
-  papers: readonly Paper[],
-): Promise<PaperPassed[]> {
-  const crossed = await papersStore.cross(tx, number, content.papers);
-  return papers.map((paper) => {
-    const key = keyOf(paper);
-    const isComplete = paper.lines.every(({ lineNo, quantity }) => {
-      const line = crossed.find((each) => keyOf(each) === key && each.lineNo === lineNo);
-      return line !== undefined && compare(decimal(line.crossed), decimal(quantity)) >= 0;
-    });
-    const lines = claims
-      .filter((claim) => keyOf(claim) === key)
-      .map(({ lineNo, quantity }) => ({ lineNo, quantity }));
-    return { kind: paper.kind, no: paper.no, lines, isComplete };
-  });
+/** One passport passes a gate, and what it carried is written down. */
+export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Promise<void> {
+  const completing = isLastGate(progress.now, crossing.position) ? [progress.now] : [];
+  passGate(progress, crossing, await holdPapers(tx, completing));
+  await papersStore.cross(
+    tx,
+    completing.map(({ number }) => number),
+  );
 }
+
+const lineOf = (paper: papersStore.PaperKey, lineNo: number): string => `${keyOf(paper)}:${lineNo}`;
+
+function complete(progress: Progress, { papers, crossed }: HeldPapers): void {
+  const { claims, content, number } = progress.now;
+  for (const claim of claims) {
+    const line = lineOf(claim, claim.lineNo);
+    crossed.set(line, add(crossed.get(line) ?? decimal('0'), decimal(claim.quantity)));
+  }
+  const own = new Set(content.papers.map(keyOf));
+  const passed = papers
+    .filter((paper) => own.has(keyOf(paper)))
+    .map((paper): PaperPassed => {
+      const key = keyOf(paper);
+      const lines = claims
+        .filter((claim) => keyOf(claim) === key)
+        .map(({ lineNo, quantity }) => ({ lineNo, quantity }));
+      return { kind: paper.kind, no: paper.no, lines, isComplete: isAllAcross(paper, crossed) };
+    });
+  progress.push({ kind: 'cargo.passportCompleted', payload: { passport: number, papers: passed } });
+}
+
+const isAllAcross = (paper: Paper, crossed: HeldPapers['crossed']): boolean =>
+  paper.lines.every(({ lineNo, quantity }) => {
+    const across = crossed.get(lineOf(paper, lineNo));
+    return across !== undefined && compare(across, decimal(quantity)) >= 0;
+  });

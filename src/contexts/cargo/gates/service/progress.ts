@@ -37,12 +37,15 @@ export class Progress {
   }
 }
 
-/** Writes what happened to some passports: events and rows. */
+/** Writes what happened to some passports: events and rows. Of several steps of one, the last is its row. */
 export async function save(tx: Tx, changed: readonly Progress[]): Promise<void> {
   const moved = changed.filter(({ events }) => events.length > 0);
-  await append(
-    tx,
-    moved.flatMap(({ events }) => events),
-  );
-  for (const progress of moved) await passports.update(tx, progress.now);
+  const states = new Map(moved.map((progress) => [progress.number, progress.now]));
+  await Promise.all([
+    append(
+      tx,
+      moved.flatMap(({ events }) => events),
+    ),
+    passports.update(tx, [...states.values()]),
+  ]);
 }

@@ -14,10 +14,10 @@ import * as passports from '../store/passports.ts';
 import * as readings from '../store/readings.ts';
 import type { Situation } from '../verdict.ts';
 import { compareWeight } from '../weighing.ts';
-import { consigned, otherContent, type Seen, situationOf } from './cross.ts';
 import type { DeclaredDowntime, GateDeps } from './deps.ts';
 import { pass } from './pass.ts';
 import { Progress, save } from './progress.ts';
+import { consigned, findUnreleased, otherContent, type Seen, situationOf } from './situation.ts';
 
 /** One offline reading on its way into the record, and whatever it changes about other passings. */
 export class Reconciliation {
@@ -61,12 +61,15 @@ export class Reconciliation {
   private async situation(vehicle: Situation['vehicle']): Promise<Situation> {
     const { deps, tx, seen } = this;
     const { plate, passport } = seen.reading;
-    const states = await passports.lockOfVehicle(tx, plate, passport, seen.envelope.occurredAt);
+    const carrier = { plate, passport, at: seen.envelope.occurredAt };
+    const states = passports.ofCarrier(await passports.lockOf(tx, [carrier]), carrier);
     for (const state of states) {
       const envelope = consigned(seen.envelope, state);
       this.touched.set(state.number, new Progress(state.number, state, envelope));
     }
-    return situationOf(deps, tx, seen, states, vehicle, { kg: null, plate: null, run: 0 });
+    const unreleased = await findUnreleased(deps, tx, states);
+    const bridge = { kg: null, plate: null, run: 0 };
+    return situationOf(deps, seen, { states, vehicle, bridge, unreleased });
   }
 
   private async turnedAway(passport: State | null, onDuty: string): Promise<OfflineAnswer> {

@@ -93,26 +93,28 @@ export async function giveBack(tx: Tx, passports: readonly string[]): Promise<vo
   `.execute(tx);
 }
 
-/**
- * What a passport took has crossed; answers what has crossed in all of the lines of these papers. The
- * caller holds the papers, so that of two who carry the last of one, the second sees the first.
- */
-export async function cross(
-  tx: Tx,
-  passport: string,
+/** What has crossed in each line of these papers. */
+export async function crossedOf(
+  db: Db,
   keys: readonly PaperKey[],
 ): Promise<Pick<ClaimedLine, 'kind' | 'no' | 'lineNo' | 'crossed'>[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<ClaimedLine>`
-    with own as (
-      update cargo.passport_claim set is_crossed = true where passport = ${passport}
-    )
     select c.kind, c.no, c.line_no as "lineNo", trim_scale(sum(c.quantity))::text as crossed
     from cargo.passport_claim as c
     join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
       on k.kind = c.kind and k.no = c.no
-    where c.is_crossed or c.passport = ${passport}
+    where c.is_crossed
     group by c.kind, c.no, c.line_no
-  `.execute(tx);
+  `.execute(db);
   return rows;
+}
+
+/** What these passports took has crossed. */
+export async function cross(tx: Tx, passports: readonly string[]): Promise<void> {
+  if (passports.length === 0) return;
+  await sql`
+    update cargo.passport_claim set is_crossed = true
+    where passport = any(${[...passports]}::text[])
+  `.execute(tx);
 }

@@ -58,13 +58,16 @@ export async function insert(tx: Tx, state: State): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Brings a row up to its new state; the caller holds its lock. */
-export async function update(tx: Tx, state: State): Promise<void> {
+/** Brings rows up to their new states, one for each passport; the caller holds their locks. */
+export async function update(tx: Tx, states: readonly State[]): Promise<void> {
+  if (states.length === 0) return;
   await sql`
-    update cargo.passport set state = ${state.state}, approval = ${state.approval},
-      version = ${state.version}, body = ${JSON.stringify(state)}::jsonb,
-      valid_until = ${state.validUntil}, completed_at = ${state.completedAt}
-    where number = ${state.number}
+    update cargo.passport as p set state = r.state, approval = r.approval, version = r.version,
+      body = r.body, valid_until = r.valid_until, completed_at = r.completed_at
+    from json_to_recordset(${JSON.stringify(states.map(columns))}::json) as r (number text,
+      state text, approval text, version integer, body jsonb, valid_until timestamptz,
+      completed_at timestamptz)
+    where p.number = r.number
   `.execute(tx);
 }
 
@@ -81,24 +84,48 @@ async function one(db: Db, where: ReturnType<typeof sql>): Promise<State | null>
   return rows[0]?.body ?? null;
 }
 
-/** Holds a vehicle's latest passports as of a moment, and the one a reading names, the newest first. */
-export async function lockOfVehicle(
-  tx: Tx,
-  plate: string,
-  number: string | null,
-  at: string,
-): Promise<State[]> {
+/** Whose passports are asked for: of a vehicle, as of a moment, and one that may be named besides. */
+export interface Carrier {
+  readonly plate: string;
+  readonly passport: string | null;
+  readonly at: string;
+}
+
+/** Holds vehicles' latest passports as of a moment each, and those that are named, in one order. */
+export async function lockOf(tx: Tx, carriers: readonly Carrier[]): Promise<State[]> {
   const { rows } = await sql<{ body: State }>`
+    with c as (
+      select * from json_to_recordset(${JSON.stringify(carriers)}::json)
+        as c (plate text, passport text, at timestamptz)
+    )
     select body from cargo.passport
     where number in (
-      (select number from cargo.passport where plate = ${plate} and applied_at <= ${at}
-        order by applied_at desc limit ${OF_ONE_VEHICLE_MAX})
-      union all select ${number}::text)
-    order by applied_at desc, number desc
+      select latest.number from c, lateral (
+        select number from cargo.passport where plate = c.plate and applied_at <= c.at
+        order by applied_at desc limit ${OF_ONE_VEHICLE_MAX}
+      ) as latest
+      union all select passport from c)
+    order by number
     for update
   `.execute(tx);
   return rows.map(({ body }) => body);
 }
+
+/** Of passports, those a gate looks at for one carrier: the newest first. */
+export function ofCarrier(states: Iterable<State>, { plate, passport, at }: Carrier): State[] {
+  const newest = [...states].sort((a, b) =>
+    a.appliedAt === b.appliedAt
+      ? compareText(b.number, a.number)
+      : compareText(b.appliedAt, a.appliedAt),
+  );
+  const own = newest.filter((state) => state.content.vehicle.plate === plate);
+  const latest = new Set(
+    own.filter(({ appliedAt }) => appliedAt <= at).slice(0, OF_ONE_VEHICLE_MAX),
+  );
+  return newest.filter((state) => latest.has(state) || state.number === passport);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Another open passport of the vehicle in this zone and direction. */
 export async function findOpen(

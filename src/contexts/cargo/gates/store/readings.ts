@@ -38,7 +38,21 @@ export interface KeptVehicle extends Whereabouts {
 
 /** Holds a vehicle: readings of one plate, wherever they are made, come one after another. */
 export async function lockVehicle(tx: Tx, plate: string): Promise<KeptVehicle> {
+  return (await lockVehicles(tx, [plate])).get(plate) ?? UNSEEN;
+}
+
+const UNSEEN: KeptVehicle = {
+  ...{ registration: null, waitingReading: null, waitingAt: null, waitingSince: null },
+  ...{ lastGate: null, lastPassedAt: null },
+};
+
+/** Holds vehicles, always in the same order. */
+export async function lockVehicles(
+  tx: Tx,
+  plates: readonly string[],
+): Promise<Map<string, KeptVehicle>> {
   const { rows } = await sql<{
+    plate: string;
     registration: Vehicle | null;
     waiting_reading: string | null;
     waiting_gate: string | null;
@@ -46,19 +60,25 @@ export async function lockVehicle(tx: Tx, plate: string): Promise<KeptVehicle> {
     last_gate: string | null;
     last_passed_at: Date | null;
   }>`
-    insert into cargo.gate_vehicle as v (plate) values (${plate})
+    insert into cargo.gate_vehicle as v (plate)
+    select unnest(${[...new Set(plates)].sort()}::text[])
     on conflict (plate) do update set plate = excluded.plate
-    returning registration, waiting_reading, waiting_gate, waiting_since, last_gate, last_passed_at
+    returning plate, registration, waiting_reading, waiting_gate, waiting_since, last_gate,
+      last_passed_at
   `.execute(tx);
-  const row = rows[0];
-  return {
-    registration: row?.registration ?? null,
-    waitingReading: row?.waiting_reading ?? null,
-    waitingAt: row?.waiting_gate ?? null,
-    waitingSince: row?.waiting_since?.toISOString() ?? null,
-    lastGate: row?.last_gate ?? null,
-    lastPassedAt: row?.last_passed_at?.toISOString() ?? null,
-  };
+  return new Map(
+    rows.map((row) => [
+      row.plate,
+      {
+        registration: row.registration,
+        waitingReading: row.waiting_reading,
+        waitingAt: row.waiting_gate,
+        waitingSince: row.waiting_since?.toISOString() ?? null,
+        lastGate: row.last_gate,
+        lastPassedAt: row.last_passed_at?.toISOString() ?? null,
+      },
+    ]),
+  );
 }
 
 export async function saveRegistration(tx: Tx, vehicle: Vehicle): Promise<void> {
@@ -75,45 +95,91 @@ export async function findRegistration(db: Db, plate: string): Promise<Vehicle |
   return rows[0]?.registration ?? null;
 }
 
-/** Holds a lane's bridge: one vehicle stands on it at a time. */
-export async function lockLane(tx: Tx, gate: string, lane: string): Promise<BridgeMemory> {
-  const { rows } = await sql<{ last_kg: string | null; last_plate: string | null; run: number }>`
-    insert into cargo.gate_lane as l (gate, lane) values (${gate}, ${lane})
-    on conflict (gate, lane) do update set lane = excluded.lane
-    returning last_kg, last_plate, run
-  `.execute(tx);
-  const row = rows[0];
-  return { kg: row?.last_kg ?? null, plate: row?.last_plate ?? null, run: row?.run ?? 0 };
+/** A lane, and what its bridge showed last. */
+export interface KeptLane {
+  readonly gate: string;
+  readonly lane: string;
+  readonly bridge: BridgeMemory;
 }
 
-/** Keeps a reading, where its vehicle now is and what the bridge showed, in one statement. */
-export async function save(
+/** Holds lanes' bridges, always in the same order: one vehicle stands on each at a time. */
+export async function lockLanes(
   tx: Tx,
-  reading: KeptReading,
-  bridge: BridgeMemory | null,
-): Promise<boolean> {
-  const { plate, at, gate, lane, hasPassed, standing } = reading;
-  const waits = standing === 'wait';
-  const { rows } = await sql`
-    with moved as (
-      update cargo.gate_vehicle set
-        waiting_reading = ${waits ? reading.id : null}::text,
-        waiting_gate = ${waits ? gate : null}::text,
-        waiting_since = ${waits ? at : null}::timestamptz,
-        last_gate = case when ${hasPassed} then ${gate} else last_gate end,
-        last_passed_at = case when ${hasPassed} then ${at}::timestamptz else last_passed_at end
-      where plate = ${plate}
-    ), weighed as (
-      update cargo.gate_lane set last_kg = ${bridge?.kg ?? null}::numeric,
-        last_plate = ${bridge?.plate ?? null}::text, run = ${bridge?.run ?? 0}::integer
-      where gate = ${gate} and lane = ${lane} and ${bridge !== null}
-    )
-    ${insertOf(reading)}
+  lanes: readonly Pick<KeptLane, 'gate' | 'lane'>[],
+): Promise<KeptLane[]> {
+  if (lanes.length === 0) return [];
+  const { rows } = await sql<{
+    gate: string;
+    lane: string;
+    last_kg: string | null;
+    last_plate: string | null;
+    run: number;
+  }>`
+    insert into cargo.gate_lane as l (gate, lane)
+    select distinct gate, lane
+    from json_to_recordset(${JSON.stringify(lanes)}::json) as r (gate text, lane text)
+    order by gate, lane
+    on conflict (gate, lane) do update set lane = excluded.lane
+    returning gate, lane, last_kg, last_plate, run
   `.execute(tx);
-  return rows.length > 0;
+  return rows.map(({ gate, lane, last_kg, last_plate, run }) => ({
+    ...{ gate, lane },
+    bridge: { kg: last_kg, plate: last_plate, run },
+  }));
 }
 
-/** As `save`, of an offline reading: where the vehicle is now has been overtaken by events. */
+/** A reading that is new, and the one that waited before it. */
+export interface NewReading {
+  readonly reading: KeptReading;
+  readonly supersedes: string | null;
+}
+
+/**
+ * Keeps readings, where their vehicles now are and what the bridges showed, in one statement; what
+ * waited before them is history. Of one plate there is one at most. Answers the ids that were new.
+ */
+export async function saveMany(
+  tx: Tx,
+  readings: readonly NewReading[],
+  lanes: readonly KeptLane[],
+): Promise<Set<string>> {
+  if (readings.length === 0) return new Set();
+  const rows = readings.map(({ reading, supersedes }) => ({ ...reading, supersedes }));
+  const shown = lanes.map(({ gate, lane, bridge }) => ({ gate, lane, ...bridge }));
+  const { rows: saved } = await sql<{ id: string }>`
+    with r as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, gate text,
+        lane text, zone text, office text, direction text, plate text, passport text,
+        at timestamptz, "isOffline" boolean, "hasPassed" boolean, standing text,
+        "contentHash" text, body jsonb, supersedes text)
+    ), moved as (
+      update cargo.gate_vehicle as v set
+        waiting_reading = case when r.standing = 'wait' then r.id end,
+        waiting_gate = case when r.standing = 'wait' then r.gate end,
+        waiting_since = case when r.standing = 'wait' then r.at end,
+        last_gate = case when r."hasPassed" then r.gate else v.last_gate end,
+        last_passed_at = case when r."hasPassed" then r.at else v.last_passed_at end
+      from r where v.plate = r.plate
+    ), superseded as (
+      update cargo.gate_reading as before set standing = 'superseded'
+      from r where before.id = r.supersedes and before.standing = 'wait'
+    ), weighed as (
+      update cargo.gate_lane as l set last_kg = b.kg, last_plate = b.plate, run = b.run
+      from json_to_recordset(${JSON.stringify(shown)}::json)
+        as b (gate text, lane text, kg numeric, plate text, run integer)
+      where l.gate = b.gate and l.lane = b.lane
+    )
+    insert into cargo.gate_reading (id, gate, lane, zone, office, direction, plate, passport, at,
+      is_offline, has_passed, standing, content_hash, body)
+    select id, gate, lane, zone, office, direction, plate, passport, at, "isOffline", "hasPassed",
+      standing, "contentHash", body from r
+    on conflict (id) do nothing
+    returning id
+  `.execute(tx);
+  return new Set(saved.map(({ id }) => id));
+}
+
+/** Keeps an offline reading: where the vehicle is now has been overtaken by events. */
 export async function saveOffline(tx: Tx, reading: KeptReading): Promise<void> {
   const { plate, at, gate, hasPassed } = reading;
   await sql`
@@ -122,19 +188,15 @@ export async function saveOffline(tx: Tx, reading: KeptReading): Promise<void> {
       where plate = ${plate} and ${hasPassed}
         and (last_passed_at is null or last_passed_at < ${at}::timestamptz)
     )
-    ${insertOf(reading)}
+    insert into cargo.gate_reading (id, gate, lane, zone, office, direction, plate, passport, at,
+      is_offline, has_passed, standing, content_hash, body)
+    values (${reading.id}, ${gate}, ${reading.lane}, ${reading.zone}, ${reading.office},
+      ${reading.direction}, ${plate}, ${reading.passport}, ${at}, ${reading.isOffline},
+      ${hasPassed}, ${reading.standing}, ${reading.contentHash},
+      ${JSON.stringify(reading.body)}::jsonb)
+    on conflict (id) do nothing
   `.execute(tx);
 }
-
-const insertOf = (reading: KeptReading) => sql`
-  insert into cargo.gate_reading (id, gate, lane, zone, office, direction, plate, passport, at,
-    is_offline, has_passed, standing, content_hash, body)
-  values (${reading.id}, ${reading.gate}, ${reading.lane}, ${reading.zone}, ${reading.office},
-    ${reading.direction}, ${reading.plate}, ${reading.passport}, ${reading.at},
-    ${reading.isOffline}, ${reading.hasPassed}, ${reading.standing}, ${reading.contentHash},
-    ${JSON.stringify(reading.body)}::jsonb)
-  on conflict (id) do nothing
-  returning id`;
 
 /** How a reading stands since something came after it. */
 export async function updateStanding(
@@ -146,13 +208,6 @@ export async function updateStanding(
     update cargo.gate_reading set standing = ${change.standing}, has_passed = ${change.hasPassed},
       body = ${JSON.stringify(change.body)}::jsonb
     where id = ${id}
-  `.execute(tx);
-}
-
-/** The vehicle was read again: the reading that waited is history. */
-export async function supersede(tx: Tx, id: string): Promise<void> {
-  await sql`
-    update cargo.gate_reading set standing = 'superseded' where id = ${id} and standing = 'wait'
   `.execute(tx);
 }
 
@@ -179,6 +234,8 @@ async function read(db: Db, rest: ReturnType<typeof sql>): Promise<KeptReading[]
 
 export const find = async (db: Db, id: string): Promise<KeptReading | null> =>
   (await read(db, sql`where id = ${id}`))[0] ?? null;
+export const findMany = (db: Db, ids: readonly string[]): Promise<KeptReading[]> =>
+  read(db, sql`where id = any(${[...ids]}::text[])`);
 export const lock = async (tx: Tx, id: string): Promise<KeptReading | null> =>
   (await read(tx, sql`where id = ${id} for update`))[0] ?? null;
 

@@ -180,23 +180,23 @@ async function record(tx: Tx, told: readonly Told[]): Promise<Filed[]> {
     request,
     answer: accepted(request, answer()),
   }));
-  await writeStories(
-    tx,
-    told.flatMap(({ stories }) => stories),
-    filed.map(filedEvent),
-  );
-  await saveDecisions(
-    tx,
-    told.flatMap(({ decisions }) => decisions),
-  );
-  if (
-    !(await store.insertParts(
+  const [isNew] = await Promise.all([
+    store.insertParts(
       tx,
       filed.map(({ request, answer }) => ({ part: request.part, answer })),
-    ))
-  )
-    throw new FiledElsewhere();
-  await recordAudits(tx, filed.map(auditOf));
+    ),
+    writeStories(
+      tx,
+      told.flatMap(({ stories }) => stories),
+      filed.map(filedEvent),
+    ),
+    saveDecisions(
+      tx,
+      told.flatMap(({ decisions }) => decisions),
+    ),
+    recordAudits(tx, filed.map(auditOf)),
+  ]);
+  if (!isNew) throw new FiledElsewhere();
   return filed;
 }
 

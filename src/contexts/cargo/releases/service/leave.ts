@@ -2,6 +2,7 @@ import { type EventRecord, placeAt } from '../../../../kernel/event.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import type { Tx } from '../../../../platform/postgres/transaction.ts';
 import { billNumberOf } from '../../contract.ts';
+import { keyOf } from '../../gates/application.ts';
 import type { Paper } from '../../gates/contract.ts';
 import type { CrossedPayload } from '../../gates/events.ts';
 import { list as listPapers } from '../../gates/store/papers.ts';
@@ -25,29 +26,37 @@ export function createLeaving({ clock }: Pick<ReleasesDeps, 'clock'>) {
      * transaction ends, so that none is taken back while its goods pass.
      */
     async releasedPapers(tx: Tx, papers: readonly About[]): Promise<ReadonlySet<string>> {
-      const notices = await store.holdInForce(tx, subjectsOf(papers), clock.now());
+      const subjects = subjectsOf(papers);
+      if (isNobody(subjects)) return new Set();
+      const notices = await store.holdInForce(tx, subjects, clock.now());
       const released = papers.filter((paper) => notices.some((notice) => covers(notice, paper)));
-      return new Set(released.map(({ kind, no }) => `${kind}:${no}`));
+      return new Set(released.map(keyOf));
     },
 
     /** For a follower: whatever passed its last gate has left by the releases of its papers. */
     async followCrossings(tx: Tx, events: readonly EventRecord[]): Promise<void> {
-      for (const event of events) {
-        const { papers: claims, passport, isLast, at } = event.payload as CrossedPayload;
-        if (!isLast || claims.length === 0) continue;
-        const papers = await listPapers(tx, claims);
-        const releases = await store.lockReleases(tx, subjectsOf(papers));
-        const leaving = releases.filter(({ notice }) =>
-          papers.some((each) => covers(notice, each)),
-        );
+      const passings = events
+        .map((event) => ({ event, crossed: event.payload as CrossedPayload }))
+        .filter(({ crossed }) => crossed.isLast && crossed.papers.length > 0);
+      const papers = await listPapers(tx, namedBy(passings.map(({ crossed }) => crossed)));
+      const subjects = subjectsOf(papers);
+      if (isNobody(subjects)) return;
+      const releases = await store.lockReleases(tx, subjects);
+      const left = new Set<string>();
+      for (const { event, crossed } of passings) {
+        const { passport, at } = crossed;
+        const own = new Set(crossed.papers.map(keyOf));
+        const carried = papers.filter((paper) => own.has(keyOf(paper)));
         const envelope = { ...event.envelope, cause: event.id };
-        for (const release of leaving) {
-          if (release.leftAt || release.notice.releasedAt > at) continue;
+        for (const release of releases) {
+          if (!carried.some((paper) => covers(release.notice, paper))) continue;
+          if (release.leftAt || left.has(release.id) || release.notice.releasedAt > at) continue;
           if (release.revocation) {
             // A later passing was by a later release, or is flagged where it was seen.
             if (at < release.revocation.revokedAt) await hadLeft(tx, release, envelope);
             continue;
           }
+          left.add(release.id);
           await store.markLeft(tx, release.id, at);
           const { declaration } = release.notice;
           const payload = { release: release.id, declaration, passport };
@@ -60,10 +69,20 @@ export function createLeaving({ clock }: Pick<ReleasesDeps, 'clock'>) {
   };
 }
 
+/** The papers of some passings, each once. */
+function namedBy(passings: readonly CrossedPayload[]) {
+  const papers = passings.flatMap((passing) => passing.papers);
+  return [...new Map(papers.map(({ kind, no }) => [keyOf({ kind, no }), { kind, no }])).values()];
+}
+
 const subjectsOf = (papers: readonly About[]) => ({
   declarations: papers.flatMap(({ declaration }) => declaration ?? []),
   bills: papers.filter(({ kind }) => kind === 'bill').map(({ no }) => billNumberOf(no)),
 });
+
+/** Papers that nothing was declared of have no release to ask for. */
+const isNobody = ({ declarations, bills }: ReturnType<typeof subjectsOf>): boolean =>
+  declarations.length + bills.length === 0;
 
 function covers(notice: ReleaseNotice, { kind, no, declaration }: About): boolean {
   if (declaration !== null) return notice.declaration === declaration;
