@@ -6,28 +6,29 @@ import type { LedgerInput } from '../../src/contexts/bonded/contract.ts';
 import { FACTORIES } from '../generate/generate.ts';
 import { parseTable, type Row } from '../table.ts';
 import { type Client, unlessDone } from './client.ts';
+import { fileWriteOffs, type WriteOffPeople } from './write-off.ts';
 
 const PER_REQUEST = { events: 500, papers: 1_000, tags: 1_000 } as const;
 const REGISTERED_AT = '2026-06-24T02:00:00.000Z';
 const APPROVED_AT = '2026-06-26T06:30:00.000Z';
 const COUNT_ID = '2026-Q3';
 
-/** Who sends for a factory, and who answers for its office. */
-interface FactoryPeople {
-  readonly erp: Client;
-  readonly officer: Client;
+/** Who sends for a factory, who signs and pays for it, and who answers for its office. */
+interface FactoryPeople extends WriteOffPeople {
   readonly complain: (sentence: string) => void;
 }
 
 /**
  * Files the quarter of one factory as its ERP would: the ledger and its lists, every work order, the
- * papers of gates and scales, and the count of the last day. All of it may be sent again without harm.
+ * papers of gates and scales, the count of the last day, and what follows of it for write-off. All of it may be
+ * sent again without harm.
  */
 export async function fileFactory(
   folder: string,
   ledger: string,
-  { erp, officer, complain }: FactoryPeople,
+  people: FactoryPeople,
 ): Promise<void> {
+  const { erp, officer, complain } = people;
   const text = (name: string) => readFile(join(folder, FACTORIES, ledger, name), 'utf8');
   const table = async (name: string) => parseTable(await text(name));
   const at = `/api/bonded/ledgers/${ledger}`;
@@ -51,6 +52,7 @@ export async function fileFactory(
     await erp.post(`${at}/papers`, `{"papers":[${batch.join(',')}]}`);
   }
   await count(erp, `${at}/stocktakes`, await table('count.csv'));
+  await fileWriteOffs(ledger, COUNT_ID, people);
 }
 
 /** The count of the last day, tag by tag; closed, so that its figures stand, and explained. */

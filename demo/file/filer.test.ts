@@ -65,7 +65,9 @@ function file(signal: AbortSignal, told: Progress[] = []) {
     ...{ singleWindow: 'a', terminals: 'b', examiner: 'c' },
     ...{ analyst: 'd', supervisor: 'e', commerce: 'f', maritime: 'g', zoneEnterprise: 'h' },
     ...{ broker: 'i', carrier: 'j' },
+    confirmer: 'k',
     factories: {},
+    signers: {},
   });
   const target = () => ({
     setBudgets: async () => void targeted.push('budgets'),

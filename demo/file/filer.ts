@@ -153,7 +153,14 @@ async function fileFactories(
 ): Promise<void> {
   for (const [ledger, key] of Object.entries(memory.keys?.factories ?? {})) {
     if (memory.factories.includes(ledger)) continue;
-    await fileFactory(folder, ledger, { erp: clientOf(key), officer, complain });
+    const people = {
+      erp: clientOf(key),
+      signer: clientOf(memory.keys?.signers[ledger] ?? ''),
+      confirmer: clientOf(memory.keys?.confirmer ?? ''),
+      officer,
+      complain,
+    };
+    await fileFactory(folder, ledger, people);
     memory.factories.push(ledger);
     remember(folder, memory);
   }

@@ -34,8 +34,11 @@ export interface Keys {
   readonly zoneEnterprise: string;
   readonly broker: string;
   readonly carrier: string;
-  /** By the id of its ledger. */
+  /** The officer who confirms what another decided. */
+  readonly confirmer: string;
+  /** The system of each factory and who signs for it, by the id of its ledger. */
   readonly factories: Readonly<Record<string, string>>;
+  readonly signers: Readonly<Record<string, string>>;
 }
 
 const FILE = 'filer.json';

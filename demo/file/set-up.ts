@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLANTS } from '../generate/factories/plants.ts';
-import { factoryPost, LOADERS, SENDERS } from '../generate/people.ts';
+import { CONFIRMER, factoryPost, LOADERS, SENDERS, signerPost } from '../generate/people.ts';
 import { parseTable, type Row } from '../table.ts';
 import { describeYard } from '../yard.ts';
 import { type Client, createClient } from './client.ts';
@@ -70,7 +70,11 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     return created.key;
   };
   const factories: Record<string, string> = {};
-  for (const { ledger } of PLANTS) factories[ledger.id] = await key(factoryPost(ledger.id));
+  const signers: Record<string, string> = {};
+  for (const { ledger } of PLANTS) {
+    factories[ledger.id] = await key(factoryPost(ledger.id));
+    signers[ledger.id] = await key(signerPost(ledger.id));
+  }
   return {
     singleWindow: await key(LOADERS.singleWindow),
     terminals: await key(LOADERS.terminals),
@@ -82,7 +86,9 @@ export async function setUpPort(operator: Client, folder: string): Promise<Keys>
     zoneEnterprise: await key(LOADERS.zoneEnterprise),
     broker: await key(SENDERS.broker),
     carrier: await key(SENDERS.carrier),
+    confirmer: await key(CONFIRMER),
     factories,
+    signers,
   };
 }
 

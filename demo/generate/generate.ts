@@ -189,7 +189,7 @@ function createTraffic(
     if (!secrets.has(draft) && quay.reports(draft)) return;
     const day = localDay(draft.arrivesAt);
     const list = arriving.get(day) ?? [];
-    list.push({ id, premises: draft.premises.zh, occurredAt: instant(draft.arrivesAt) });
+    list.push({ id, premises: draft.premises.id, occurredAt: instant(draft.arrivesAt) });
     arriving.set(day, list);
   }
 

@@ -104,8 +104,12 @@ export const LOADERS = {
 } as const;
 /** Posts of people whose own programs send messages in their name. */
 export const SENDERS = { broker: 'declarant.post', carrier: 'carrier.post' } as const;
+/** The officer who confirms what the demo examiner decided of a factory: never the same person. */
+export const CONFIRMER = 'officer2.post';
 /** The post by which the ERP of a factory sends, by the id of its ledger. */
 export const factoryPost = (ledger: string): string => `demo.factory.${ledger}`;
+/** The post of the person who signs its filings and pays what they owe. */
+export const signerPost = (ledger: string): string => `demo.signer.${ledger}`;
 /** The pair of officers in whose names the demo examiner records. */
 export const EXAMINERS = ['周海燕', '徐志强'] as const;
 
@@ -176,6 +180,12 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
       loader(
         ...([factoryPost(ledger.id), `${enterprise.zh}系统`, '工单与盘点'] as const),
         ...([register.factories[place]?.uscc ?? broker, 'enterpriseSystem'] as const),
+      ),
+    ),
+    ...PLANTS.map(({ ledger, enterprise }, place) =>
+      loader(
+        ...([signerPost(ledger.id), `${enterprise.zh}关务`, '报核与缴税'] as const),
+        ...([register.factories[place]?.uscc ?? broker, 'declarant'] as const),
       ),
     ),
     loader(LOADERS.analyst, '演示分析员', '演示风险分析', DIRECT_OFFICE, 'riskAnalyst'),

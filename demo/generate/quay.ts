@@ -93,7 +93,7 @@ export function createQuay(seed: string): Quay {
         if (!known) continue;
         const { bill, voyage } = known;
         const random = randomFor(seed, 'quay', draft.transportDocNo);
-        const common = { premises: draft.premises.zh, ship: {} };
+        const common = { premises: draft.premises.id, ship: {} };
         if (reported.delete(draft)) {
           const at = draft.arrivesAt;
           plan({ ...common, kind: 'arrival', at, line: { number: draft.transportDocNo } });

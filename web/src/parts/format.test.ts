@@ -14,6 +14,17 @@ describe('numbers as text', () => {
     expect(groupDigits(text)).toBe(shown);
   });
 
+  it.each([
+    ['31436.4', 'USD', 'USD 31,436.40'],
+    ['5000', 'EUR', 'EUR 5,000.00'],
+    ['5000', 'JPY', 'JPY 5,000'],
+    ['-0.5', 'CNY', 'CNY −0.50'],
+    ['1.2345', 'USD', 'USD 1.2345'],
+    ['7', null, '7.00'],
+  ])('%s %s of money is shown as %s', (text, currency, shown) => {
+    expect(createFormat('en').money(text, currency)).toBe(shown);
+  });
+
   it('says nothing for a value that is missing, and never zero', () => {
     const { money, decimal, number, percent, duration: time } = createFormat('en');
     for (const said of [
@@ -53,5 +64,8 @@ describe('times', () => {
   it('writes a calendar day as each language does, with no time zone in it', () => {
     expect(createFormat('zh').date('2026-07-01')).toBe('2026年7月1日');
     expect(createFormat('en').date('2026-07-01')).toBe('1 Jul 2026');
+    expect(createFormat('en').days('2026-07-01', '2026-09-30')).toBe('1 Jul 2026 – 30 Sept 2026');
+    expect(createFormat('en').days('2026-07-01', null)).toBe('from 1 Jul 2026');
+    expect(createFormat('zh').days('2026-07-01', null)).toBe('2026年7月1日起');
   });
 });

@@ -9,6 +9,11 @@ const UNITS = {
   en: { day: 'd', hour: 'h', minute: 'min', second: 's', millisecond: 'ms', space: ' ' },
 } as const;
 const NONE = '—';
+const DAY_MS = 86_400_000;
+const portDays = new Intl.DateTimeFormat('sv-SE', { timeZone: PORT_TIME_ZONE });
+
+/** The day it is at the port, or so many days later, as `YYYY-MM-DD`: whatever the reader's own clock and zone. */
+export const portDay = (later = 0): string => portDays.format(Date.now() + later * DAY_MS);
 
 /** Groups the digits of decimal text; never through a float, so what was declared is what is shown. */
 export function groupDigits(text: string): string {
@@ -18,6 +23,14 @@ export function groupDigits(text: string): string {
   const minus = sign === '-' ? '−' : '';
   return `${minus}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
 }
+
+/** Currencies without a smaller coin. */
+const WHOLE_MONEY: ReadonlySet<string> = new Set(['JPY', 'KRW', 'VND', 'CLP', 'ISK']);
+
+const toHundredths = (text: string): string => {
+  const match = /^([+-]?\d+)(?:\.(\d?))?$/.exec(text);
+  return match ? `${match[1]}.${(match[2] ?? '').padEnd(2, '0')}` : text;
+};
 
 /** The two largest units that say it: `1 h 25 min`, `42 s`, `0.8 s`, `4 ms`. */
 export function duration(seconds: number, language: FormatLanguage): string {
@@ -58,6 +71,11 @@ export function createFormat(language: FormatLanguage) {
   });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 
+  const date = (day: string | null | undefined): string => {
+    const at = day ? Date.parse(`${day.slice(0, 10)}T00:00:00Z`) : Number.NaN;
+    return Number.isNaN(at) ? (day ?? NONE) : dates.format(at);
+  };
+
   return {
     language,
     number: (value: number | null | undefined): string =>
@@ -67,17 +85,23 @@ export function createFormat(language: FormatLanguage) {
       if (text === null || text === undefined || text === '') return NONE;
       return unit ? `${groupDigits(text)} ${unit}` : groupDigits(text);
     },
+    /** Two digits of a fraction at least, so that sums stand under each other; what was declared finer stays so. */
     money: (text: string | null | undefined, currency: string | null | undefined): string => {
       if (text === null || text === undefined || text === '') return NONE;
-      return currency ? `${currency} ${groupDigits(text)}` : groupDigits(text);
+      const cents = currency && WHOLE_MONEY.has(currency) ? text : toHundredths(text);
+      return currency ? `${currency} ${groupDigits(cents)}` : groupDigits(cents);
     },
     percent: (share: number | null | undefined, digits = 1): string =>
       share === null || share === undefined ? NONE : percents(digits).format(share),
     /** A calendar day `YYYY-MM-DD`. */
-    date: (date: string | null | undefined): string => {
-      const at = date ? Date.parse(`${date.slice(0, 10)}T00:00:00Z`) : Number.NaN;
-      return Number.isNaN(at) ? (date ?? NONE) : dates.format(at);
-    },
+    date,
+    /** From a day through another, or with no end. */
+    days: (from: string, through: string | null): string =>
+      through === null
+        ? language === 'en'
+          ? `from ${date(from)}`
+          : `${date(from)}起`
+        : `${date(from)} – ${date(through)}`,
     /** A moment in port time, `2026-07-01 16:00:00`: sortable by eye, the same in both languages. */
     moment: (instant: string | null | undefined, options: { seconds?: boolean } = {}): string => {
       const at = instant ? Date.parse(instant) : Number.NaN;

@@ -7,8 +7,8 @@ export interface SheetColumn<Row> {
   text(row: Row): string;
 }
 
-const ROWS_AT_ONCE = 500;
-const PAGES_MAX = 400;
+const ROWS_AT_ONCE = 200;
+const PAGES_MAX = 1000;
 
 /** Every row of a paged list, from its first page to its last. */
 export async function allRows<Row>(path: string, query: Query = {}): Promise<Row[]> {

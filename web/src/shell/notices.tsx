@@ -17,12 +17,13 @@ export function DemoBanner() {
   );
 }
 
-/** While the demo port is being filed: how far it is. It goes away by itself. */
+/** While the demo port is being made and filed: how far it is, once that is known. It goes away by itself. */
 export function FilingProgress() {
   const { t } = useTranslation('shell');
   const { number } = useFormat();
   const progress = usePort()?.progress;
-  if (!progress || progress.of === 0 || progress.done >= progress.of) return null;
+  // What is not counted in declarations, such as ledgers at the end, has no number to tell.
+  if (!progress || !(progress.done < progress.of)) return null;
   const text = t('progress.text', { done: number(progress.done), of: number(progress.of) });
   return (
     <div className="filing-progress" role="status">

@@ -1,16 +1,21 @@
 import { useTranslation } from 'react-i18next';
-import type { Audit } from '../../../../src/contexts/clearance/audits/contract.ts';
+import type {
+  Audit,
+  Correction,
+  Difference,
+} from '../../../../src/contexts/clearance/audits/contract.ts';
+import type { DeclarationDetail } from '../../../../src/contexts/clearance/contract.ts';
 import { Ask } from '../../parts/ask.tsx';
+import { portDay } from '../../parts/format.ts';
+import { useAsk } from '../../parts/queries.ts';
 import { differencesOf, useDifferenceFields } from './audit-openings.tsx';
+import { correctionOf } from './correction.ts';
 
 const STALE = ['/api/audits'];
-const DAY_MS = 86_400_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** What an officer does with an audit: asks for documents by a day, and concludes. */
 export function AuditActs({ audit, path }: { readonly audit: Audit; readonly path: string }) {
   const { t } = useTranslation('authorities');
-  const differences = useDifferenceFields(true);
   return (
     <>
       {audit.allowed.includes('ask') ? (
@@ -34,7 +39,7 @@ export function AuditActs({ audit, path }: { readonly audit: Audit; readonly pat
               ).map((value) => ({ value, label: t(`request.${value}`) })),
             },
             { name: 'items', label: t('field.items'), hint: t('field.items.hint'), kind: 'long' },
-            { name: 'dueOn', label: t('column.due'), kind: 'day', initial: inDays(10) },
+            { name: 'dueOn', label: t('column.due'), kind: 'day', initial: portDay(10) },
           ]}
           command={({ items = '', ...said }) => ({
             method: 'POST',
@@ -50,56 +55,80 @@ export function AuditActs({ audit, path }: { readonly audit: Audit; readonly pat
           })}
         />
       ) : null}
-      {audit.allowed.includes('conclude') ? (
-        <Ask
-          isPrimary
-          button={t('audit.conclude')}
-          lead={t('audit.conclude.lead')}
-          stale={STALE}
-          fields={[
-            {
-              name: 'result',
-              label: t('field.result'),
-              kind: 'choice',
-              options: (['conforms', 'differs'] as const).map((value) => ({
-                value,
-                label: t(`audit.result.${value}`),
-              })),
-            },
-            { name: 'statement', label: t('field.statement'), kind: 'long' },
-            ...differences,
-            {
-              name: 'duty',
-              label: t('field.duty'),
-              kind: 'choice',
-              initial: 'none',
-              options: (['none', 'supplementary', 'refund'] as const).map((value) => ({
-                value,
-                label: t(`audit.duty.${value}`),
-              })),
-            },
-            {
-              name: 'mitigation',
-              label: t('field.mitigation'),
-              kind: 'choice',
-              initial: 'none',
-              options: (['none', 'lighter', 'reduced', 'notPunished'] as const).map((value) => ({
-                value,
-                label: t(`audit.mitigation.${value}`),
-              })),
-            },
-          ]}
-          command={({ result, statement, duty, mitigation, ...said }) => ({
-            method: 'POST',
-            path: `${path}/conclusion`,
-            body: {
-              ...{ result, statement, duty, mitigation },
-              differences: result === 'differs' ? differencesOf(audit.declarations, said) : [],
-            },
-          })}
-        />
-      ) : null}
+      {audit.allowed.includes('conclude') ? <Conclude audit={audit} path={path} /> : null}
     </>
+  );
+}
+
+/** The conclusion. Of one declaration the duty is computed anew from what was found; of several an officer reviews it. */
+function Conclude({ audit, path }: { readonly audit: Audit; readonly path: string }) {
+  const { t } = useTranslation('authorities');
+  const differences = useDifferenceFields(true);
+  const [only] = audit.declarations;
+  const isOne = audit.declarations.length === 1;
+  const { data } = useAsk<DeclarationDetail>(
+    `/api/declarations/${encodeURIComponent(only ?? '')}`,
+    {},
+    isOne,
+  );
+  const corrections = (found: readonly Difference[], duty: string): Correction[] => {
+    const [difference] = found;
+    if (duty === 'none' || !isOne || !data || !difference) return [];
+    const correction = correctionOf(data.declaration.content, difference);
+    return correction ? [correction] : [];
+  };
+  return (
+    <Ask
+      isPrimary
+      button={t('audit.conclude')}
+      lead={t('audit.conclude.lead')}
+      stale={[...STALE, '/api/duty']}
+      fields={[
+        {
+          name: 'result',
+          label: t('field.result'),
+          kind: 'choice',
+          options: (['conforms', 'differs'] as const).map((value) => ({
+            value,
+            label: t(`audit.result.${value}`),
+          })),
+        },
+        { name: 'statement', label: t('field.statement'), kind: 'long' },
+        ...differences,
+        {
+          name: 'duty',
+          label: t('field.duty'),
+          hint: t(isOne ? 'field.duty.anew' : 'field.duty.byOfficer'),
+          kind: 'choice',
+          initial: 'none',
+          options: (['none', 'supplementary', 'refund'] as const).map((value) => ({
+            value,
+            label: t(`audit.duty.${value}`),
+          })),
+        },
+        {
+          name: 'mitigation',
+          label: t('field.mitigation'),
+          kind: 'choice',
+          initial: 'none',
+          options: (['none', 'lighter', 'reduced', 'notPunished'] as const).map((value) => ({
+            value,
+            label: t(`audit.mitigation.${value}`),
+          })),
+        },
+      ]}
+      command={({ result, statement, duty = 'none', mitigation, ...said }) => {
+        const found = result === 'differs' ? differencesOf(audit.declarations, said) : [];
+        return {
+          method: 'POST',
+          path: `${path}/conclusion`,
+          body: {
+            ...{ result, statement, duty, mitigation },
+            ...{ differences: found, corrections: corrections(found, duty) },
+          },
+        };
+      }}
+    />
   );
 }
 

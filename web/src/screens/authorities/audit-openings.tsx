@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '../../../../src/contexts/clearance/audits/contract.ts';
 import { Ask, type AskField } from '../../parts/ask.tsx';
+import { portDay } from '../../parts/format.ts';
 
 const STALE = ['/api/audits', '/api/declarations'];
 const FIELDS: readonly Difference['field'][] = [
@@ -18,9 +19,8 @@ const FIELDS: readonly Difference['field'][] = [
 ];
 
 export const idsIn = (text = ''): string[] => text.split(/[\s,，、;；]+/).filter(Boolean);
-const today = () => new Date().toISOString().slice(0, 10).replaceAll('-', '');
 const newId = (letter: string) =>
-  `${letter}${today()}-${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
+  `${letter}${portDay().replaceAll('-', '')}-${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
 
 /** The fields of one difference between what was declared and what is so. */
 export function useDifferenceFields(isOptional: boolean): readonly AskField[] {
@@ -43,11 +43,11 @@ export function useDifferenceFields(isOptional: boolean): readonly AskField[] {
 export function differencesOf(
   declarations: readonly string[],
   said: Readonly<Record<string, string>>,
-): unknown[] {
+): Difference[] {
   const { field, lineNo, declared = '', found = '' } = said;
   if (!field) return [];
   return declarations.map((declaration) => ({
-    ...{ declaration, field, declared, found },
+    ...{ declaration, field: field as Difference['field'], declared, found },
     lineNo: lineNo ? Number(lineNo) : null,
   }));
 }

@@ -52,6 +52,9 @@ export function AuditScreen() {
                 name: t('field.mitigation'),
                 value: t(`audit.mitigation.${conclusion.mitigation}`),
               },
+              ...(conclusion.corrected.length > 0
+                ? [{ name: t('audit.corrected'), value: <Corrected of={conclusion.corrected} /> }]
+                : []),
               { name: t('column.at'), value: moment(conclusion.at) },
             ]}
           />
@@ -95,6 +98,19 @@ export function AuditScreen() {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** The bills whose duty the audit had computed anew. */
+function Corrected({ of }: { readonly of: readonly string[] }) {
+  return (
+    <span className="tag-row">
+      {of.map((declaration) => (
+        <Link key={declaration} to="/duty/$declaration" params={{ declaration }} translate="no">
+          {declaration}
+        </Link>
+      ))}
+    </span>
   );
 }
 

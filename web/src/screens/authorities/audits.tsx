@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { Disclose, OpenAudit } from './audit-openings.tsx';
 import { AuditTag } from './tags.tsx';
@@ -84,14 +85,11 @@ function useColumns(): readonly Column<AuditRow>[] {
       title: t('column.audit'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<OrganisationName id={row.organisation} />}>
           <Link to="/audits/$id" params={{ id: row.id }} translate="no">
             {row.id}
           </Link>
-          <span className="cell-sub">
-            <OrganisationName id={row.organisation} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'status', title: t('column.status'), render: (row) => <AuditTag audit={row} /> },

@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { OwnerName } from '../clearance/owner-name.tsx';
 import { CheckActs } from './check-acts.tsx';
@@ -81,23 +82,17 @@ function useColumns(): readonly Column<CheckWork>[] {
       title: t('column.declaration'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.domesticName}>
           <Link to="/declarations/$id" params={{ id: row.declaration }} translate="no">
             {row.number ?? row.declaration}
           </Link>
-          <span className="cell-sub">{row.domesticName}</span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'topic',
       title: t('column.topic'),
-      render: (row) => (
-        <>
-          {topic(row.topic)}
-          <span className="cell-sub">{label(row.reason)}</span>
-        </>
-      ),
+      render: (row) => <TwoLines under={label(row.reason)}>{topic(row.topic)}</TwoLines>,
     },
     {
       id: 'goods',

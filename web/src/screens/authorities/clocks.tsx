@@ -11,6 +11,7 @@ import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { OwnerName } from '../clearance/owner-name.tsx';
 
@@ -72,14 +73,11 @@ function useColumns(): readonly Column<ClockRow>[] {
       title: t('column.declaration'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<OrganisationName id={row.organisation} />}>
           <Link to="/declarations/$id" params={{ id: row.declaration }} translate="no">
             {row.declaration}
           </Link>
-          <span className="cell-sub">
-            <OrganisationName id={row.organisation} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'kind', title: t('column.clock'), render: (row) => tc(`clock.${row.kind}`) },

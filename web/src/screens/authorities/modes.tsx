@@ -9,6 +9,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useFieldLabel } from '../clearance/words.ts';
 import './authorities.css';
 
@@ -58,31 +59,35 @@ function AxisSection({ axis, catalogue }: { readonly axis: Axis; readonly catalo
             title: t('column.value'),
             isName: true,
             render: (value) => (
-              <>
+              <TwoLines
+                under={
+                  <>
+                    {value.legalBasis} · {t('rule.from', { day: date(value.effective.from) })}
+                    {value.effective.to
+                      ? ` ${t('rule.to', { day: date(value.effective.to) })}`
+                      : null}
+                  </>
+                }
+              >
                 {label(value.label)}{' '}
                 {value.inForce ? null : <Tag tone="plain">{t('modes.notInForce')}</Tag>}
                 <span className="cell-sub">{label(value.explanation)}</span>
-                <span className="cell-sub">
-                  {value.legalBasis} · {t('rule.from', { day: date(value.effective.from) })}
-                  {value.effective.to
-                    ? ` ${t('rule.to', { day: date(value.effective.to) })}`
-                    : null}
-                </span>
-              </>
+              </TwoLines>
             ),
           },
           {
             id: 'asks',
             title: t('column.asks'),
             render: (value) => (
-              <>
+              <TwoLines
+                under={
+                  value.requires.length > 0
+                    ? value.requires.map((path) => fieldLabel(path)).join(' · ')
+                    : null
+                }
+              >
                 {value.asks ? label(value.asks) : '—'}
-                {value.requires.length > 0 ? (
-                  <span className="cell-sub">
-                    {value.requires.map((path) => fieldLabel(path)).join(' · ')}
-                  </span>
-                ) : null}
-              </>
+              </TwoLines>
             ),
           },
           {

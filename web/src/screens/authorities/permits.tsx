@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { PermitLoad } from './permit-load.tsx';
 import { PermitTag } from './tags.tsx';
@@ -88,14 +89,11 @@ function useColumns(): readonly Column<PermitRow>[] {
       title: t('column.permit'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<CodeName table="licence_kind" code={row.kind} />}>
           <Link to="/permits/$id" params={{ id: row.id }} translate="no">
             {row.number}
           </Link>
-          <span className="cell-sub">
-            <CodeName table="licence_kind" code={row.kind} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'status', title: t('column.status'), render: (row) => <PermitTag status={row.status} /> },
@@ -103,12 +101,9 @@ function useColumns(): readonly Column<PermitRow>[] {
       id: 'holder',
       title: t('column.holder'),
       render: ({ terms }) => (
-        <>
+        <TwoLines under={terms.holder} isCode>
           {terms.holderName || terms.holder}
-          <span className="cell-sub" translate="no">
-            {terms.holder}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -14,6 +14,7 @@ import { Trouble } from '../../parts/refusal-list.tsx';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { CauseSheet } from './cause-sheet.tsx';
 import { toCents } from './cents.ts';
 import { Differences } from './differences.tsx';
 import { Explained } from './explained.tsx';
@@ -57,7 +58,11 @@ export function BondedCountScreen() {
             {t('count.back')}
           </Link>
           <Acts id={id} path={path} count={data} />
-          <DifferenceSheet name={`${id}-${count}`} path={path} />
+          {data.explanations > 0 ? (
+            <CauseSheet name={`${id}-${count}`} path={path} />
+          ) : (
+            <DifferenceSheet name={`${id}-${count}`} path={path} />
+          )}
         </>
       }
     >

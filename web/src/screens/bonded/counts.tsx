@@ -9,16 +9,19 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { allRows } from '../../parts/sheet.ts';
+import { SheetButtons } from '../../parts/sheet-buttons.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { CountUpload } from './count-upload.tsx';
-import { LedgerPage } from './ledger-page.tsx';
+import { LedgerPage, ledgerPath } from './ledger-page.tsx';
 
 /** The counts of a ledger, and the place to bring another. */
 export function BondedCountsScreen() {
   const may = useMay();
   return (
-    <LedgerPage tab="/bonded/$id/counts">
+    <LedgerPage tab="/bonded/$id/counts" actions={({ ledger }) => <CountSheet id={ledger.id} />}>
       {({ ledger }, path) => (
         <>
           {may('bonded.takeStock') ? (
@@ -28,6 +31,27 @@ export function BondedCountsScreen() {
         </>
       )}
     </LedgerPage>
+  );
+}
+
+function CountSheet({ id }: { readonly id: string }) {
+  const { t } = useTranslation('bonded');
+  return (
+    <SheetButtons<Stocktake>
+      name={`${id}-${t('tab.counts')}`}
+      load={() => allRows<Stocktake>(`${ledgerPath(id)}/stocktakes`)}
+      columns={[
+        { title: t('column.count'), text: (row) => row.id },
+        { title: t('column.description'), text: ({ name }) => name },
+        { title: t('column.status'), text: ({ status }) => t(`count.status.${status}`) },
+        { title: t('column.opened'), text: ({ openedAt }) => openedAt },
+        { title: t('count.tags'), text: ({ tags }) => String(tags) },
+        ...(['differing', 'short', 'over', 'notCounted'] as const).map((name) => ({
+          title: t(`count.${name}`),
+          text: ({ figures }: Stocktake) => String(figures?.[name] ?? ''),
+        })),
+      ]}
+    />
   );
 }
 
@@ -67,12 +91,11 @@ function useColumns(id: string): readonly Column<Stocktake>[] {
       title: t('column.count'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.name}>
           <Link to="/bonded/$id/counts/$count" params={{ id, count: row.id }} translate="no">
             {row.id}
           </Link>
-          <span className="cell-sub">{row.name}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { toCents } from './cents.ts';
 import { Unit } from './unit.tsx';
@@ -66,12 +67,11 @@ function useColumns(id: string): readonly Column<DifferenceRow>[] {
       title: t('column.part'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.description}>
           <Link to="/bonded/$id/parts/$part" params={{ id, part: row.part }} translate="no">
             {row.part}
           </Link>
-          <span className="cell-sub">{row.description}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

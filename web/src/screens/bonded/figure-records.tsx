@@ -12,6 +12,7 @@ import { useMessages } from '../../parts/messages.ts';
 import { MiniTable } from '../../parts/mini-table.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { Unit } from './unit.tsx';
 
 type Entry = FigureEntries['rows'][number];
@@ -49,12 +50,9 @@ export function FigureRecords({
       title: t('records.event'),
       isName: true,
       render: ({ event, kind }) => (
-        <>
+        <TwoLines under={event} isCode>
           {sentence(`event.bonded.${kind}`)}
-          <span className="cell-sub" translate="no">
-            {event}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { FigureRecords, type Opened } from './figure-records.tsx';
 import { Unit } from './unit.tsx';
@@ -122,12 +123,15 @@ function useColumns(open: (opened: Opened) => void): readonly Column<FilingRow>[
       title: t('column.part'),
       isName: true,
       render: ({ part, description, unit }) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {description} · <Unit code={unit} />
+            </>
+          }
+        >
           <span translate="no">{part}</span>
-          <span className="cell-sub">
-            {description} · <Unit code={unit} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -6,6 +6,7 @@ import type {
   FilingRow,
 } from '../../../../src/contexts/bonded/writeoff/contract.ts';
 import { useFormat } from '../../parts/format.ts';
+import { useMessages } from '../../parts/messages.ts';
 import { Code, Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { RefusalList, Trouble } from '../../parts/refusal-list.tsx';
@@ -24,6 +25,7 @@ export function BondedFilingScreen() {
   const { t } = useTranslation('bonded');
   const { id = '', filing = '' } = useParams({ strict: false });
   const path = `${ledgerPath(id)}/filings/${encodeURIComponent(filing)}`;
+  const format = useFormat();
   const { data, error, refetch } = useAsk<FilingDetail>(path);
   if (!data) {
     return (
@@ -41,7 +43,7 @@ export function BondedFilingScreen() {
         <span className="tag-row">
           <FilingTag status={said.status} />
           <span>{t(`filing.kind.${said.kind}`)}</span>
-          <span>{`${said.from} – ${said.through}`}</span>
+          <span>{format.days(said.from, said.through)}</span>
         </span>
       }
       actions={
@@ -64,10 +66,14 @@ export function BondedFilingScreen() {
   );
 }
 
+/** While an officer is still to settle it, a reason to look is a problem; afterwards it is a part of the story. */
+const WAITS: ReadonlySet<Filing['status']> = new Set(['atOfficer', 'decided', 'returned']);
+
 /** In one sentence where it stands and what comes next; every reason for which a person has to look. */
 function Outcome({ id, filing }: { readonly id: string; readonly filing: Filing }) {
   const { t } = useTranslation('bonded');
   const format = useFormat();
+  const { sentence } = useMessages();
   const { status, duty, reasons, decision } = filing;
   const isAutomatic = status === 'writtenOff' && filing.isAutomatic === true;
   return (
@@ -85,7 +91,18 @@ function Outcome({ id, filing }: { readonly id: string; readonly filing: Filing 
           </Link>
         </p>
       ) : null}
-      {reasons.length > 0 ? <RefusalList refusals={reasons} /> : null}
+      {reasons.length === 0 ? null : WAITS.has(status) ? (
+        <RefusalList refusals={reasons} />
+      ) : (
+        <>
+          <p className="faint">{t('filing.looked')}</p>
+          <ul className="plain-list">
+            {reasons.map(({ code, params }) => (
+              <li key={code}>{sentence(code, params)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {decision ? (
         <p>
           {t(`filing.decision.${decision.decision}`)} · <span translate="no">{decision.by}</span> ·{' '}
@@ -94,18 +111,18 @@ function Outcome({ id, filing }: { readonly id: string; readonly filing: Filing 
           {decision.note}
         </p>
       ) : null}
-      {filing.caseId ? (
-        <Link to="/cases/$id" params={{ id: filing.caseId }}>
-          {t('filing.case')}
-        </Link>
-      ) : null}
-      {filing.stocktake ? (
-        <p>
+      <p className="tag-row filing-links">
+        {filing.caseId ? (
+          <Link to="/cases/$id" params={{ id: filing.caseId }}>
+            {t('filing.case')}
+          </Link>
+        ) : null}
+        {filing.stocktake ? (
           <Link to="/bonded/$id/counts/$count" params={{ id, count: filing.stocktake }}>
             {t('filing.toCount')}
           </Link>
-        </p>
-      ) : null}
+        ) : null}
+      </p>
     </Section>
   );
 }

@@ -10,8 +10,11 @@ import type {
 import { Ask } from '../../parts/ask.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { useFormat } from '../../parts/format.ts';
+import { portDay, useFormat } from '../../parts/format.ts';
 import { useAsk, useAskList, useMay } from '../../parts/queries.ts';
+import { allRows } from '../../parts/sheet.ts';
+import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { LedgerPage, ledgerPath } from './ledger-page.tsx';
 import { FilingTag } from './signs.tsx';
@@ -22,18 +25,20 @@ export function BondedFilingsScreen() {
   return (
     <LedgerPage
       tab="/bonded/$id/filings"
-      actions={({ ledger }) =>
-        may('bonded.draftFiling') && ledger.status === 'open' ? <Draft id={ledger.id} /> : null
-      }
+      actions={({ ledger }) => (
+        <>
+          {may('bonded.draftFiling') && ledger.status === 'open' ? <Draft id={ledger.id} /> : null}
+          <FilingSheet id={ledger.id} />
+        </>
+      )}
     >
       {({ ledger }) => <Filings id={ledger.id} />}
     </LedgerPage>
   );
 }
 
-/** The day before today in port time: the last that has wholly happened. */
-const yesterday = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() - 86_400_000);
+/** The last day that has wholly happened. */
+const yesterday = (): string => portDay(-1);
 
 function Draft({ id }: { readonly id: string }) {
   const { t } = useTranslation('bonded');
@@ -79,6 +84,29 @@ function Draft({ id }: { readonly id: string }) {
   );
 }
 
+function FilingSheet({ id }: { readonly id: string }) {
+  const { t } = useTranslation('bonded');
+  return (
+    <SheetButtons<Filing>
+      name={`${id}-${t('tab.filings')}`}
+      load={() => allRows<Filing>(`${ledgerPath(id)}/filings`)}
+      columns={[
+        { title: t('column.filing'), text: (row) => row.id },
+        { title: t('column.kind'), text: ({ kind }) => t(`filing.kind.${kind}`) },
+        { title: t('column.status'), text: ({ status }) => t(`filing.status.${status}`) },
+        { title: t('filing.period'), text: ({ from, through }) => `${from} – ${through}` },
+        ...(['short', 'over', 'beyondTolerance', 'notCounted'] as const).map((name) => ({
+          title: t(`filing.totals.${name}`),
+          text: ({ totals }: Filing) => String(totals[name]),
+        })),
+        { title: t('filing.payable'), text: ({ duty }) => duty?.payable ?? '' },
+        { title: t('filing.signed'), text: ({ signedAt }) => signedAt ?? '' },
+        { title: t('filing.writtenOffAt'), text: ({ writtenOffAt }) => writtenOffAt ?? '' },
+      ]}
+    />
+  );
+}
+
 function Filings({ id }: { readonly id: string }) {
   const { t } = useTranslation('bonded');
   const [{ cursor }] = useUrlState();
@@ -117,12 +145,11 @@ export function useFilingColumns(withLedger = false): readonly Column<Filing>[] 
       title: t('column.filing'),
       isName: true,
       render: ({ ledger, id, kind }) => (
-        <>
+        <TwoLines under={t(`filing.kind.${kind}`)}>
           <Link to="/bonded/$id/filings/$filing" params={{ id: ledger, filing: id }} translate="no">
             {id}
           </Link>
-          <span className="cell-sub">{t(`filing.kind.${kind}`)}</span>
-        </>
+        </TwoLines>
       ),
     },
     ...(withLedger
@@ -141,8 +168,8 @@ export function useFilingColumns(withLedger = false): readonly Column<Filing>[] 
     },
     {
       id: 'period',
-      title: t('column.period'),
-      render: ({ from, through }) => `${from} – ${through}`,
+      title: t('filing.period'),
+      render: ({ from, through }) => format.days(from, through),
     },
     {
       id: 'short',

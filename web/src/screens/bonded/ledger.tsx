@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PositionRow } from '../../../../src/contexts/bonded/books/contract.ts';
 import type { LedgerDetail } from '../../../../src/contexts/bonded/ledgers/contract.ts';
+import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Pairs, Section } from '../../parts/page.tsx';
 import { allRows } from '../../parts/sheet.ts';
@@ -50,6 +51,7 @@ function PositionSheet({ detail: { ledger } }: { readonly detail: LedgerDetail }
 
 function Terms({ detail: { ledger } }: { readonly detail: LedgerDetail }) {
   const { t } = useTranslation('bonded');
+  const format = useFormat();
   const { content } = ledger;
   return (
     <Section title={t('ledger.terms')}>
@@ -59,7 +61,7 @@ function Terms({ detail: { ledger } }: { readonly detail: LedgerDetail }) {
           { name: t('column.mode'), value: t(`mode.${content.mode}`) },
           { name: t('ledger.lots'), value: t(`lots.${content.lots}`) },
           { name: t('ledger.beyondStock'), value: t(`beyondStock.${content.beyondStock}`) },
-          { name: t('column.period'), value: `${content.opensOn} – ${content.closesOn ?? ''}` },
+          { name: t('column.period'), value: format.days(content.opensOn, content.closesOn) },
           { name: t('ledger.sites'), value: content.sites.join(' · ') },
         ]}
       />

@@ -10,6 +10,9 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { allRows } from '../../parts/sheet.ts';
+import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { NeedsPerson } from './needs.tsx';
 import { LedgerTag } from './signs.tsx';
@@ -24,7 +27,7 @@ export function BondedLedgersScreen() {
     z.infer<typeof LedgerPage>
   >('/api/bonded/ledgers', query);
   return (
-    <Page wide title={t('ledgers.title')} lead={t('ledgers.lead')}>
+    <Page wide title={t('ledgers.title')} lead={t('ledgers.lead')} actions={<LedgerSheet />}>
       <NeedsPerson />
       <DataTable
         name="bonded-ledgers"
@@ -58,6 +61,28 @@ export function BondedLedgersScreen() {
   );
 }
 
+function LedgerSheet() {
+  const { t } = useTranslation('bonded');
+  return (
+    <SheetButtons<LedgerRow>
+      name={t('ledgers.title')}
+      load={() => allRows<LedgerRow>('/api/bonded/ledgers')}
+      columns={[
+        { title: t('column.ledger'), text: (row) => row.id },
+        { title: t('column.description'), text: ({ name }) => name },
+        { title: t('column.status'), text: ({ status }) => t(`status.${status}`) },
+        { title: t('column.enterprise'), text: ({ enterprise }) => enterprise },
+        { title: t('column.mode'), text: ({ mode }) => t(`mode.${mode}`) },
+        { title: t('column.parts'), text: ({ parts }) => String(parts) },
+        {
+          title: t('column.period'),
+          text: ({ opensOn, closesOn }) => `${opensOn} – ${closesOn ?? ''}`,
+        },
+      ]}
+    />
+  );
+}
+
 function useColumns(): readonly Column<LedgerRow>[] {
   const { t } = useTranslation('bonded');
   const format = useFormat();
@@ -67,12 +92,11 @@ function useColumns(): readonly Column<LedgerRow>[] {
       title: t('column.ledger'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.name}>
           <Link to="/bonded/$id" params={{ id: row.id }} translate="no">
             {row.id}
           </Link>
-          <span className="cell-sub">{row.name}</span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -95,7 +119,7 @@ function useColumns(): readonly Column<LedgerRow>[] {
     {
       id: 'opensOn',
       title: t('column.period'),
-      render: (row) => `${row.opensOn} – ${row.closesOn ?? ''}`,
+      render: (row) => format.days(row.opensOn, row.closesOn),
     },
   ];
 }

@@ -10,6 +10,7 @@ import { Section } from '../../parts/page.tsx';
 import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useFilingColumns } from './filings.tsx';
 import '../cargo/cargo.css';
 
@@ -72,12 +73,11 @@ function useHealthColumns(): readonly Column<HealthRow>[] {
       title: t('column.ledger'),
       isName: true,
       render: ({ ledger, name }) => (
-        <>
+        <TwoLines under={name}>
           <Link to="/bonded/$id" params={{ id: ledger }} translate="no">
             {ledger}
           </Link>
-          <span className="cell-sub">{name}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -9,6 +9,7 @@ import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { LedgerPage, ledgerPath } from './ledger-page.tsx';
 
@@ -110,10 +111,9 @@ function useColumns(id: string): readonly Column<OrderRow>[] {
       id: 'product',
       title: t('column.product'),
       render: ({ product, description }) => (
-        <>
+        <TwoLines under={description}>
           <span translate="no">{product ?? '—'}</span>
-          <span className="cell-sub">{description}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

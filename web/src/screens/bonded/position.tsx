@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { Unit } from './unit.tsx';
 
@@ -117,12 +118,11 @@ function usePositionColumns(id: string): readonly Column<PositionRow>[] {
       title: t('column.part'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.description || t(`kind.${row.kind}`)}>
           <Link to="/bonded/$id/parts/$part" params={{ id, part: row.part }} translate="no">
             {row.part}
           </Link>
-          <span className="cell-sub">{row.description || t(`kind.${row.kind}`)}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

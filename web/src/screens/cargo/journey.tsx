@@ -4,9 +4,11 @@ import type {
   Stage,
   StageReached,
 } from '../../../../src/contexts/cargo/manifests/contract.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { useCodeName } from '../../parts/code-select.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
+import { useOrganisationName } from '../../parts/organisation-name.tsx';
 import { useGateName } from './gates/gate-name.tsx';
 import './journey.css';
 
@@ -72,12 +74,14 @@ export function JourneyMap({
   );
 }
 
-/** A port by its UN/LOCODE with its country, a gate by its name, anything else as it was said. */
+/** A port by its UN/LOCODE with its country, a gate or a terminal by its name, anything else as it was written. */
 export function PlaceName({ place }: { readonly place: string }) {
   const gateName = useGateName();
   const isPort = /^[A-Z]{5}$/.test(place);
+  const isId = !isPort && /^[A-Z0-9]{4,18}$/.test(place);
   const country = useCodeName('country', isPort ? place.slice(0, 2) : null);
-  if (!isPort) return <>{gateName(place)}</>;
+  const organisation = useOrganisationName(isId ? place : null);
+  if (!isPort) return <AsWritten>{isId ? organisation : gateName(place)}</AsWritten>;
   return (
     <>
       <span translate="no">{place}</span> {country}

@@ -1,5 +1,3 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Case, Finding } from '../../../../src/contexts/cases/contract.ts';
 import { useFormat } from '../../parts/format.ts';
@@ -52,31 +50,5 @@ export function Clock({ item }: { readonly item: Case }) {
         </span>
       ) : null}
     </>
-  );
-}
-
-/** The declaration a case is about: `declaration:<id>`. */
-const subjectOf = ({ about }: Case): string => about.slice(about.indexOf(':') + 1);
-
-/** Where a case is settled: its declaration, or the yard it arose in. */
-export function AboutLink({
-  item,
-  children,
-  className,
-}: {
-  readonly item: Case;
-  readonly children?: ReactNode;
-  readonly className?: string;
-}) {
-  const id = subjectOf(item);
-  const looks = className === undefined ? { translate: 'no' as const } : { className };
-  return (
-    <Link
-      to={item.about.startsWith('yard:') ? '/yards/$id' : '/declarations/$id'}
-      params={{ id }}
-      {...looks}
-    >
-      {children ?? id}
-    </Link>
   );
 }

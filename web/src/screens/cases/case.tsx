@@ -9,8 +9,9 @@ import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { CaseTag } from '../../parts/tag.tsx';
 import { OwnerName } from '../clearance/owner-name.tsx';
+import { AboutLink, aboutKind } from './about-link.tsx';
 import { AddFinding } from './add-finding.tsx';
-import { AboutLink, Clock, SeverityTag } from './case-parts.tsx';
+import { Clock, SeverityTag } from './case-parts.tsx';
 import './cases.css';
 
 /** One case: what was found, whose turn it is, and the declaration where it is settled. */
@@ -27,7 +28,8 @@ export function CaseScreen() {
       </Page>
     );
   }
-  const isYard = item.about.startsWith('yard:');
+  const kind = aboutKind(item);
+  const isOfGoods = kind === 'declaration';
   return (
     <Page
       title={format.label(item.title)}
@@ -38,9 +40,11 @@ export function CaseScreen() {
         </span>
       }
       actions={
-        <AboutLink item={item} className="button-link">
-          {t(isYard ? 'yard' : item.status === 'open' ? 'act' : 'see')}
-        </AboutLink>
+        kind ? (
+          <AboutLink item={item} className="button-link">
+            {t(isOfGoods ? (item.status === 'open' ? 'act' : 'see') : `see.${kind}`)}
+          </AboutLink>
+        ) : null
       }
     >
       <div className="two">
@@ -53,7 +57,7 @@ export function CaseScreen() {
                 <FindingItem
                   key={`${finding.kind} ${String(index)}`}
                   finding={finding}
-                  isOfGoods={!isYard}
+                  isOfGoods={isOfGoods}
                 />
               ))}
             </ol>
@@ -64,7 +68,7 @@ export function CaseScreen() {
           <Pairs
             items={[
               {
-                name: t(isYard ? 'about.yard' : 'column.about'),
+                name: t(kind ? `about.${kind}` : 'column.about'),
                 value: <AboutLink item={item} />,
               },
               { name: t('column.clock'), value: <Clock item={item} /> },

@@ -8,9 +8,11 @@ import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { CaseTag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { OwnerName } from '../clearance/owner-name.tsx';
-import { AboutLink, Clock, SeverityTag } from './case-parts.tsx';
+import { AboutLink } from './about-link.tsx';
+import { Clock, SeverityTag } from './case-parts.tsx';
 
 /** Every open question about a consignment: what was found, whose turn it is, and when it is due. */
 export function CasesScreen() {
@@ -28,14 +30,11 @@ export function CasesScreen() {
       title: t('column.title'),
       isName: true,
       render: (item) => (
-        <>
+        <TwoLines under={item.id} isCode>
           <Link to="/cases/$id" params={{ id: item.id }}>
             {format.label(item.title)}
           </Link>
-          <span className="cell-sub" translate="no">
-            {item.id}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'status', title: t('column.status'), render: (item) => <CaseTag status={item.status} /> },

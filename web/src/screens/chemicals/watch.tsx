@@ -10,6 +10,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { useAsk, useMay } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useShareText } from '../risk/share-text.ts';
 import { useListName } from './words.ts';
 import './chemicals.css';
@@ -143,13 +144,16 @@ function Substances({ substances }: Pick<ChemicalWatch, 'substances'>) {
       title: t('watch.substance'),
       isName: true,
       render: ({ substance, cas, list }) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {cas ? <span translate="no">{cas}</span> : null}
+              {list ? ` ${nameOf(list)}` : null}
+            </>
+          }
+        >
           {substance}
-          <span className="cell-sub">
-            {cas ? <span translate="no">{cas}</span> : null}
-            {list ? ` ${nameOf(list)}` : null}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     count('declarations'),
@@ -196,24 +200,22 @@ function Unsure({ unsure }: Pick<ChemicalWatch, 'unsure'>) {
       title: t('watch.asDeclared'),
       isName: true,
       render: ({ declaration, text }) => (
-        <>
-          {text}
-          <span className="cell-sub">
+        <TwoLines
+          under={
             <Link to="/declarations/$id" params={{ id: declaration }} translate="no">
               {declaration}
             </Link>
-          </span>
-        </>
+          }
+        >
+          {text}
+        </TwoLines>
       ),
     },
     {
       id: 'substance',
       title: t('watch.readAs'),
       render: ({ substance, likelihood }) => (
-        <>
-          {substance}
-          <span className="cell-sub">{t('likelihood', { share: percent(likelihood, 0) })}</span>
-        </>
+        <TwoLines under={t('likelihood', { share: percent(likelihood, 0) })}>{substance}</TwoLines>
       ),
     },
     {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DutyBill } from '../../../../src/contexts/duty/contract.ts';
 import { useApproval } from '../../parts/approval.ts';
 import { Ask } from '../../parts/ask.tsx';
-import { useFormat } from '../../parts/format.ts';
+import { portDay, useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
 import { MiniTable } from '../../parts/mini-table.tsx';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
@@ -114,7 +114,7 @@ function Acts({ bill, path }: { readonly bill: DutyBill; readonly path: string }
   const approval = useApproval();
   const waiting = bill.refunds.find(({ status }) => status === 'proposed');
   const approved = bill.refunds.find(({ status }) => status === 'approved');
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const day = portDay().replaceAll('-', '');
   return (
     <>
       {may('pay') ? (

@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { BillTag, useYuan } from './money.tsx';
 
@@ -116,14 +117,11 @@ function useBillColumns(): readonly Column<BillRow>[] {
       title: t('column.declaration'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<OrganisationName id={row.payer} />}>
           <Link to="/duty/$declaration" params={{ declaration: row.declaration }} translate="no">
             {row.declaration}
           </Link>
-          <span className="cell-sub">
-            <OrganisationName id={row.payer} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

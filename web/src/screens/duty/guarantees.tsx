@@ -5,11 +5,12 @@ import { useApproval } from '../../parts/approval.ts';
 import { Ask } from '../../parts/ask.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { useFormat } from '../../parts/format.ts';
+import { portDay, useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay, useMe } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useYuan } from './money.tsx';
 
 const GUARANTEES = '/api/duty/guarantees';
@@ -52,7 +53,7 @@ export function GuaranteesScreen() {
 function Apply() {
   const { t } = useTranslation('duty');
   const me = useMe();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = portDay();
   const nextYear = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
   return (
     <Ask
@@ -114,14 +115,17 @@ function useColumns(): readonly Column<Guarantee>[] {
       title: t('column.guarantee'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {t(`form.${row.form}`)} · {row.guarantor}
+            </>
+          }
+        >
           <span translate="no" className="cell-nowrap">
             {row.id}
           </span>
-          <span className="cell-sub">
-            {t(`form.${row.form}`)} · {row.guarantor}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

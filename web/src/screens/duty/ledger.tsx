@@ -14,6 +14,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { useAsk, useAskList } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { useItemName, useYuan } from './money.tsx';
 import './duty.css';
@@ -129,10 +130,7 @@ function useColumns(): readonly Column<JournalEntry>[] {
       id: 'account',
       title: t('column.account'),
       render: (row) => (
-        <>
-          {t(`account.${row.account}`)}
-          {row.item ? <span className="cell-sub">{name(row.item)}</span> : null}
-        </>
+        <TwoLines under={row.item ? name(row.item) : null}>{t(`account.${row.account}`)}</TwoLines>
       ),
     },
     {

@@ -6,10 +6,12 @@ import { Ask } from '../../parts/ask.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
+import type { IconName } from '../../parts/icon.tsx';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
 import { Tag, type Tone } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useYuan } from './money.tsx';
 
 type Row = z.infer<typeof Statement>;
@@ -43,11 +45,11 @@ export function StatementsScreen() {
   );
 }
 
-const TONES: Record<Row['status'], Tone> = {
-  open: 'blue',
-  due: 'yellow',
-  overdue: 'red',
-  settled: 'green',
+const LOOKS: Record<Row['status'], readonly [Tone, IconName]> = {
+  open: ['blue', 'clock'],
+  due: ['yellow', 'clock'],
+  overdue: ['red', 'warning'],
+  settled: ['green', 'done'],
 };
 
 function useColumns(): readonly Column<Row>[] {
@@ -61,20 +63,24 @@ function useColumns(): readonly Column<Row>[] {
       title: t('column.period'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<OrganisationName id={row.payer} />}>
           <Link to="/duty" search={{ period: row.period, payer: row.payer }} translate="no">
             {row.period}
           </Link>
-          <span className="cell-sub">
-            <OrganisationName id={row.payer} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'status',
       title: t('column.status'),
-      render: (row) => <Tag tone={TONES[row.status]}>{t(`statement.${row.status}`)}</Tag>,
+      render: ({ status }) => {
+        const [tone, icon] = LOOKS[status];
+        return (
+          <Tag tone={tone} icon={icon}>
+            {t(`statement.${status}`)}
+          </Tag>
+        );
+      },
     },
     {
       id: 'bills',

@@ -9,6 +9,7 @@ import { useMessages } from '../../parts/messages.ts';
 import { Code, Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { AuditChain } from './audit-chain.tsx';
 import './audit.css';
@@ -50,24 +51,25 @@ export function AuditScreen() {
       id: 'operation',
       title: t('audit.operation'),
       render: (row) => (
-        <>
+        <TwoLines under={row.operation} isCode>
           {sentence(`operation.${row.operation}`, {}, row.operation)}
-          <span className="cell-sub" translate="no">
-            {row.operation}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'person',
       title: t('audit.person'),
       render: (row) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {row.postId} · {row.organisationId}
+            </>
+          }
+          isCode
+        >
           <span translate="no">{row.personId}</span>
-          <span className="cell-sub" translate="no">
-            {row.postId} · {row.organisationId}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -136,18 +138,19 @@ const SUBJECTS_SHOWN = 3;
 function Subjects({ subjects }: { readonly subjects: readonly string[] }) {
   const { t } = useTranslation('identity');
   return (
-    <>
+    <TwoLines
+      under={
+        subjects.length > SUBJECTS_SHOWN
+          ? t('audit.more', { count: subjects.length - SUBJECTS_SHOWN })
+          : null
+      }
+    >
       {subjects.slice(0, SUBJECTS_SHOWN).map((subject) => (
         <span key={subject} className="audit-subject" translate="no">
           {subject}
         </span>
       ))}
-      {subjects.length > SUBJECTS_SHOWN ? (
-        <span className="cell-sub">
-          {t('audit.more', { count: subjects.length - SUBJECTS_SHOWN })}
-        </span>
-      ) : null}
-    </>
+    </TwoLines>
   );
 }
 

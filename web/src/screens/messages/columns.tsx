@@ -4,6 +4,7 @@ import type { MessageRow } from '../../../../src/contexts/messages/inbox/contrac
 import type { Column } from '../../parts/column.ts';
 import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { RecordLink } from './record-link.tsx';
 import { OutcomeTag, SignatureTag } from './signs.tsx';
 
@@ -16,29 +17,23 @@ export function useMessageColumns(): readonly Column<MessageRow>[] {
       title: t('column.reference'),
       isName: true,
       render: ({ id, reference, partner, documents }) => (
-        <>
+        <TwoLines under={<OrganisationName id={partner} />}>
           <Link to="/messages/$id" params={{ id }} translate="no">
             {reference ?? t('message.unread')}
           </Link>
           {documents > 1 ? (
             <span className="faint"> {t('documents.more', { count: documents - 1 })}</span>
           ) : null}
-          <span className="cell-sub">
-            <OrganisationName id={partner} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'kind',
       title: t('column.kind'),
       render: ({ kind, standard }) => (
-        <>
+        <TwoLines under={standard} isCode>
           {kind ? t(`kind.${kind}`) : t('kind.none')}
-          <span className="cell-sub" translate="no">
-            {standard}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -58,9 +53,15 @@ export function useMessageColumns(): readonly Column<MessageRow>[] {
       render: ({ record }) => <RecordLink record={record} />,
     },
     {
-      id: 'answer',
-      title: t('column.answer'),
-      render: ({ resent }) => t('answer.sent', { count: resent }),
+      id: 'direction',
+      title: t('column.direction'),
+      render: ({ resent }) => (
+        <TwoLines
+          under={resent > 0 ? t('answer.sent', { count: resent }) : t('direction.answered')}
+        >
+          {t('direction.came')}
+        </TwoLines>
+      ),
     },
     {
       id: 'receivedAt',

@@ -9,6 +9,7 @@ import { Section } from '../../parts/page.tsx';
 import { asking } from '../../parts/queries.ts';
 import { RefusalList } from '../../parts/refusal-list.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 
 const LOOKS = {
   running: ['blue', 'clock'],
@@ -32,12 +33,7 @@ export function ImportList() {
       id: 'file',
       title: t('import.file'),
       isName: true,
-      render: (job) => (
-        <>
-          {job.file}
-          <span className="cell-sub">{job.mapping}</span>
-        </>
-      ),
+      render: (job) => <TwoLines under={job.mapping}>{job.file}</TwoLines>,
     },
     {
       id: 'state',

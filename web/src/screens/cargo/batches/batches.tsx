@@ -12,6 +12,7 @@ import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
 import { useZones } from '../passports/zones.ts';
@@ -94,38 +95,31 @@ function useColumns(): readonly Column<BatchRow>[] {
       title: t('column.batch'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<OrganisationName id={row.organisation} />}>
           <Link to="/batches/$id" params={{ id: row.id }} translate="no">
             {row.id}
           </Link>
-          <span className="cell-sub">
-            <OrganisationName id={row.organisation} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'status',
       title: t('column.status'),
       render: (row) => (
-        <>
+        <TwoLines
+          under={row.changePending ? <Tag tone="yellow">{t('batch.changePending')}</Tag> : null}
+        >
           <BatchTag status={row.status} />
-          {row.changePending ? (
-            <span className="cell-sub">
-              <Tag tone="yellow">{t('batch.changePending')}</Tag>
-            </span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'zone',
       title: t('column.zone'),
       render: (row) => (
-        <>
+        <TwoLines under={t(`way.${row.direction}`)}>
           {format.label(zones.find((zone) => zone.id === row.zone)?.label)}
-          <span className="cell-sub">{t(`way.${row.direction}`)}</span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'lines', title: t('field.lines'), align: 'end', render: (row) => row.lines },

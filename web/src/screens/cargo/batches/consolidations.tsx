@@ -12,6 +12,7 @@ import { Section } from '../../../parts/page.tsx';
 import { useAsk } from '../../../parts/queries.ts';
 import { RefusalList, Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 
 type Preview = z.infer<typeof ConsolidationPreview>;
 const TONES: Record<Consolidation['status'], Tone> = {
@@ -129,12 +130,16 @@ function Planned({ declaration }: { readonly declaration: Preview['declarations'
           title: t('column.goods'),
           isName: true,
           render: (line) => (
-            <>
+            <TwoLines
+              under={
+                <>
+                  {line.hsCode} · {line.originCountry}
+                </>
+              }
+              isCode
+            >
               {line.description}
-              <span className="cell-sub" translate="no">
-                {line.hsCode} · {line.originCountry}
-              </span>
-            </>
+            </TwoLines>
           ),
         },
         {

@@ -11,9 +11,10 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import type { IconName } from '../../../parts/icon.tsx';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
-import { Page } from '../../../parts/page.tsx';
-import { useAskList, useMay } from '../../../parts/queries.ts';
+import { Page, Section } from '../../../parts/page.tsx';
+import { useAsk, useAskList, useMay } from '../../../parts/queries.ts';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
 import { useZones } from '../passports/zones.ts';
@@ -77,40 +78,26 @@ function useColumns(): readonly Column<EntryObligation>[] {
       title: t('column.bill'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={<OrganisationName id={row.organisation} />}>
           <Link to="/bills/$number" params={{ number: row.transportDocNo }} translate="no">
             {row.transportDocNo}
           </Link>
-          <span className="cell-sub">
-            <OrganisationName id={row.organisation} />
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'due',
       title: t('entry.due'),
       render: (row) => (
-        <>
+        <TwoLines under={row.daysLate > 0 ? t('entry.late', { count: row.daysLate }) : null}>
           <span className="cell-nowrap">{format.date(row.dueOn)}</span>
-          {row.daysLate > 0 ? (
-            <span className="cell-sub">{t('entry.late', { count: row.daysLate })}</span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'status',
       title: t('column.status'),
-      render: (row) => {
-        const status = row.status !== 'declared' && row.daysLate > 0 ? 'overdue' : row.status;
-        const [tone, icon] = LOOKS[status];
-        return (
-          <Tag tone={tone} icon={icon}>
-            {t(`entry.${status}`)}
-          </Tag>
-        );
-      },
+      render: (row) => <EntryTag entry={row} />,
     },
     {
       id: 'declaration',
@@ -126,12 +113,9 @@ function useColumns(): readonly Column<EntryObligation>[] {
       id: 'entered',
       title: t('entry.entered'),
       render: (row) => (
-        <>
+        <TwoLines under={format.label(zones.find(({ id }) => id === row.zone)?.label ?? null)}>
           <span className="cell-nowrap">{format.moment(row.enteredAt)}</span>
-          <span className="cell-sub">
-            {format.label(zones.find(({ id }) => id === row.zone)?.label ?? null)}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -153,6 +137,50 @@ function useColumns(): readonly Column<EntryObligation>[] {
   ];
 }
 
+/** Late once its last day is past, whatever its status said when it was last written. */
+function EntryTag({ entry }: { readonly entry: EntryObligation }) {
+  const { t } = useTranslation('cargo');
+  const status = entry.status !== 'declared' && entry.daysLate > 0 ? 'overdue' : entry.status;
+  const [tone, icon] = LOOKS[status];
+  return (
+    <Tag tone={tone} icon={icon}>
+      {t(`entry.${status}`)}
+    </Tag>
+  );
+}
+
+/** On the page of a bill: what of it entered a zone first, and by when it must be declared. */
+export function EnteredFirst({ bill }: { readonly bill: string }) {
+  const { t } = useTranslation('cargo');
+  const format = useFormat();
+  const may = useMay();
+  const { data } = useAsk<z.infer<typeof EntryObligationPage>>(
+    '/api/entry-obligations',
+    { bill },
+    may('cargo.readEntries'),
+  );
+  if (!data || data.rows.length === 0) return null;
+  return (
+    <Section title={t('entries.title')}>
+      <ul className="plain-list">
+        {data.rows.map((entry) => (
+          <li key={entry.passport}>
+            <span className="tag-row">
+              <EntryTag entry={entry} />
+              <span>{t('entry.dueOn', { day: format.date(entry.dueOn) })}</span>
+            </span>
+            {entry.daysLate > 0 ? (
+              <p className="muted">{t('entry.late', { count: entry.daysLate })}</p>
+            ) : null}
+            <p className="faint">{entry.legalBasis}</p>
+            <Declared row={entry} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** The declaration that kept the promise, or the way to keep it. */
 function Declared({ row }: { readonly row: EntryObligation }) {
   const { t } = useTranslation('cargo');
@@ -160,12 +188,11 @@ function Declared({ row }: { readonly row: EntryObligation }) {
   const may = useMay();
   if (row.declaration) {
     return (
-      <>
+      <TwoLines under={format.date(row.declaredOn)}>
         <Link to="/declarations/$id" params={{ id: row.declaration }} translate="no">
           {row.declaration}
         </Link>
-        <span className="cell-sub">{format.date(row.declaredOn)}</span>
-      </>
+      </TwoLines>
     );
   }
   return may('clearance.file') ? <Link to="/file">{t('entry.declare')}</Link> : <>—</>;

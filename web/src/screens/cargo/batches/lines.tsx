@@ -4,6 +4,7 @@ import { CodeName } from '../../../parts/code-select.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { MiniTable } from '../../../parts/mini-table.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { UseBar } from '../use-bar.tsx';
 
 /** Each line with its cap: what has passed, what is on its way, and what is left. */
@@ -39,24 +40,25 @@ export function BatchLines({
           title: t('column.goods'),
           isName: true,
           render: (line) => (
-            <>
+            <TwoLines
+              under={
+                <>
+                  {line.partNo} · {line.hsCode}
+                </>
+              }
+              isCode
+            >
               {line.lineNo}. {line.description}
-              <span className="cell-sub" translate="no">
-                {line.partNo} · {line.hsCode}
-              </span>
-            </>
+            </TwoLines>
           ),
         },
         {
           id: 'price',
           title: t('batch.price'),
           render: (line) => (
-            <>
+            <TwoLines under={<CodeName table="unit" code={line.unit} />}>
               <span className="cell-nowrap">{format.money(line.unitPrice, line.currency)}</span>
-              <span className="cell-sub">
-                <CodeName table="unit" code={line.unit} />
-              </span>
-            </>
+            </TwoLines>
           ),
         },
         {

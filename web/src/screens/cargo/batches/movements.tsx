@@ -9,6 +9,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { useAskList } from '../../../parts/queries.ts';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 
 const TONES: Record<Movement['state'], Tone> = {
@@ -59,14 +60,11 @@ function useColumns(): readonly Column<Movement>[] {
       title: t('column.at'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.bill} isCode>
           <Link to="/passports/$number" params={{ number: row.passport }}>
             <span className="cell-nowrap">{format.moment(row.at)}</span>
           </Link>
-          <span className="cell-sub" translate="no">
-            {row.bill}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'lineNo', title: t('column.lineNo'), align: 'end', render: (row) => row.lineNo },

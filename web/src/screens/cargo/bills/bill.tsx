@@ -8,6 +8,8 @@ import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import { useAsk, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { LaneTag, Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
+import { EnteredFirst } from '../batches/entries.tsx';
 import { JourneyMap, PlaceName } from '../journey.tsx';
 import { CrossingList } from '../passports/crossing-list.tsx';
 import { No, Office, ReleaseTag } from '../signs.tsx';
@@ -65,6 +67,7 @@ export function BillScreen() {
         </div>
         <div>
           <Assessment bill={bill} />
+          <EnteredFirst bill={bill.number} />
           <Releases number={bill.number} />
           <WithoutPaper number={bill.number} />
           <CrossingList
@@ -140,12 +143,9 @@ function Content({ bill }: { readonly bill: Bill }) {
   }
   const party = (given: typeof content.shipper) =>
     given ? (
-      <>
+      <TwoLines under={[given.uscc, given.country].filter(Boolean).join(' · ')} isCode>
         {given.name}
-        <span className="cell-sub" translate="no">
-          {[given.uscc, given.country].filter(Boolean).join(' · ')}
-        </span>
-      </>
+      </TwoLines>
     ) : (
       '—'
     );

@@ -11,6 +11,7 @@ import { MiniTable } from '../../../parts/mini-table.tsx';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useAmount } from '../signs.tsx';
 
 const LOOKS: Record<ClaimStatus, Tone> = { waiting: 'yellow', matched: 'green', exceeding: 'red' };
@@ -38,14 +39,11 @@ export function Claims({ bill, left }: { readonly bill: Bill; readonly left: Qua
               title: t('column.declaration'),
               isName: true,
               render: (claim) => (
-                <>
+                <TwoLines under={<OrganisationName id={claim.organisation} />}>
                   <Link to="/declarations/$id" params={{ id: claim.declaration }} translate="no">
                     {claim.declaration}
                   </Link>
-                  <span className="cell-sub">
-                    <OrganisationName id={claim.organisation} />
-                  </span>
-                </>
+                </TwoLines>
               ),
             },
             {

@@ -5,6 +5,7 @@ import type { Column } from '../../../parts/column.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { No, Office, StageTag } from '../signs.tsx';
 
 export function useBillColumns(): readonly Column<BillRow>[] {
@@ -16,37 +17,34 @@ export function useBillColumns(): readonly Column<BillRow>[] {
       title: t('column.bill'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {row.direction ? t(`direction.${row.direction}`) : t('bill.status.awaited')}
+              {row.master ? ` · ${t('bill.house')}` : null}
+            </>
+          }
+        >
           <Link to="/bills/$number" params={{ number: row.number }} translate="no">
             {row.number}
           </Link>
-          <span className="cell-sub">
-            {row.direction ? t(`direction.${row.direction}`) : t('bill.status.awaited')}
-            {row.master ? ` · ${t('bill.house')}` : null}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'stage',
       title: t('column.stage'),
       render: (row) => (
-        <>
+        <TwoLines under={row.stageAt ? format.moment(row.stageAt) : null} isWhole>
           <StageTag stage={row.stage} />
-          {row.stageAt ? (
-            <span className="cell-sub cell-nowrap">{format.moment(row.stageAt)}</span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'goods',
       title: t('column.goods'),
       render: (row) => (
-        <>
-          {row.description ?? '—'}
-          {row.consignee ? <span className="cell-sub">{row.consignee}</span> : null}
-        </>
+        <TwoLines under={row.consignee ? row.consignee : null}>{row.description ?? '—'}</TwoLines>
       ),
     },
     {
@@ -54,10 +52,9 @@ export function useBillColumns(): readonly Column<BillRow>[] {
       title: t('column.declaredPackages'),
       align: 'end',
       render: (row) => (
-        <>
+        <TwoLines under={t('claims', { count: row.claims })}>
           {format.number(row.claimedPackages)} / {format.number(row.packages)}
-          <span className="cell-sub">{t('claims', { count: row.claims })}</span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -70,29 +67,28 @@ export function useBillColumns(): readonly Column<BillRow>[] {
       id: 'voyage',
       title: t('column.voyage'),
       render: (row) => (
-        <>
+        <TwoLines
+          under={[row.voyageNo, row.date ? format.date(row.date) : null]
+            .filter(Boolean)
+            .join(' · ')}
+          isWhole
+        >
           <No>{row.conveyance}</No>
-          <span className="cell-sub cell-nowrap">
-            {[row.voyageNo, row.date ? format.date(row.date) : null].filter(Boolean).join(' · ')}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'task',
       title: t('column.task'),
       render: (row) => (
-        <>
+        <TwoLines under={row.taskSince ? format.ago(row.taskSince) : null}>
           {row.doNotLoad ? (
             <Tag tone="red" icon="stop">
               {t('bill.doNotLoad')}
             </Tag>
           ) : null}
           {row.task ? t(`task.${row.task}`) : row.doNotLoad ? null : '—'}
-          {row.taskSince ? (
-            <span className="cell-sub">{t('since', { ago: format.ago(row.taskSince) })}</span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../../../src/contexts/cargo/contract.ts';
+import { AsWritten } from '../../../parts/as-written.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { Timeline } from '../../../parts/timeline.tsx';
-import { useGateName } from '../gates/gate-name.tsx';
+import { PlaceName } from '../journey.tsx';
 import { useStageName } from '../stage-name.ts';
 
 /** Everything that happened to the bill, and to the declarations on it. */
@@ -22,7 +23,6 @@ export function BillStory({ timeline }: { readonly timeline: readonly TimelineEn
 function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown>> }) {
   const { t } = useTranslation('cargo');
   const stageName = useStageName();
-  const placeName = useGateName();
   const text = (name: string): string | null => {
     const value = payload[name];
     return typeof value === 'string' && value !== '' ? value : null;
@@ -34,17 +34,18 @@ function Detail({ payload }: { readonly payload: Readonly<Record<string, unknown
   const said = [
     expected ? t('discrepancy.text', { expected, found: text('found') ?? '—' }) : null,
     stage ? stageName(stage) : null,
-    place ? placeName(place) : null,
     text('reason'),
     text('note'),
   ].filter(Boolean);
-  if (!declaration && said.length === 0) return null;
+  if (!declaration && !place && said.length === 0) return null;
   return (
     <p className="muted">
-      {said.join(' · ')}
+      {place ? <PlaceName place={place} /> : null}
+      {place && said.length > 0 ? ' · ' : null}
+      <AsWritten>{said.join(' · ')}</AsWritten>
       {declaration ? (
         <>
-          {said.length > 0 ? ' · ' : null}
+          {place || said.length > 0 ? ' · ' : null}
           <Link to="/declarations/$id" params={{ id: declaration }} translate="no">
             {declaration}
           </Link>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReadingRow } from '../../../../../src/contexts/cargo/gates/contract.ts';
 import type { Column } from '../../../parts/column.ts';
 import { useFormat } from '../../../parts/format.ts';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { Reasons, StandingTag, Weight } from '../passports/signs.tsx';
 import { GateName } from './gate-name.tsx';
 
@@ -38,13 +39,16 @@ export function useReadingColumns(): readonly Column<ReadingRow>[] {
       id: 'at',
       title: t('column.at'),
       render: (row) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {t(`way.${row.direction}`)}
+              {row.offline ? ` · ${t('offline')}` : null}
+            </>
+          }
+        >
           <span className="cell-nowrap">{format.moment(row.at, { seconds: true })}</span>
-          <span className="cell-sub">
-            {t(`way.${row.direction}`)}
-            {row.offline ? ` · ${t('offline')}` : null}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'weight', title: t('column.weight'), render: (row) => <Weight weight={row.weight} /> },

@@ -12,6 +12,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
 import { No, Office } from '../signs.tsx';
@@ -86,27 +87,31 @@ function useColumns(): readonly Column<ManifestRow>[] {
       title: t('column.manifest'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {t(`manifest.kind.${row.kind}`)}
+              {row.direction ? ` · ${t(`direction.${row.direction}`)}` : null}
+            </>
+          }
+        >
           <Link to="/manifests/$id" params={{ id: row.id }} translate="no">
             {row.id}
           </Link>
-          <span className="cell-sub">
-            {t(`manifest.kind.${row.kind}`)}
-            {row.direction ? ` · ${t(`direction.${row.direction}`)}` : null}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'voyage',
       title: t('column.voyage'),
       render: (row) => (
-        <>
+        <TwoLines
+          under={[row.voyageNo, row.date ? format.date(row.date) : null]
+            .filter(Boolean)
+            .join(' · ')}
+        >
           <No>{row.conveyance}</No>
-          <span className="cell-sub">
-            {[row.voyageNo, row.date ? format.date(row.date) : null].filter(Boolean).join(' · ')}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -13,6 +13,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
 import { useWatch } from '../watch.ts';
@@ -117,14 +118,11 @@ export function usePassportColumns(): readonly Column<PassportRow>[] {
       title: t('column.vehicle'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.number} isCode>
           <Link to="/passports/$number" params={{ number: row.number }} translate="no">
             {row.plate}
           </Link>
-          <span className="cell-sub" translate="no">
-            {row.number}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     { id: 'state', title: t('column.status'), render: (row) => <PassportTag state={row.state} /> },
@@ -132,10 +130,7 @@ export function usePassportColumns(): readonly Column<PassportRow>[] {
       id: 'type',
       title: t('zone.movement'),
       render: (row) => (
-        <>
-          {t(`passportType.${row.type}`)}
-          <span className="cell-sub">{t(`way.${row.direction}`)}</span>
-        </>
+        <TwoLines under={t(`way.${row.direction}`)}>{t(`passportType.${row.type}`)}</TwoLines>
       ),
     },
     {

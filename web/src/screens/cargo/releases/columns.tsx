@@ -4,6 +4,7 @@ import type { Release } from '../../../../../src/contexts/cargo/releases/contrac
 import type { Column } from '../../../parts/column.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { No, ReleaseTag, useAmount } from '../signs.tsx';
 
 export function useReleaseColumns(): readonly Column<Release>[] {
@@ -16,16 +17,13 @@ export function useReleaseColumns(): readonly Column<Release>[] {
       title: t('column.release'),
       isName: true,
       render: ({ id, notice }) => (
-        <>
+        <TwoLines
+          under={notice.conditional ? <Tag tone="yellow">{t('release.conditional')}</Tag> : null}
+        >
           <Link to="/releases/$id" params={{ id }} translate="no" className="cell-nowrap">
             {id}
           </Link>
-          {notice.conditional ? (
-            <span className="cell-sub">
-              <Tag tone="yellow">{t('release.conditional')}</Tag>
-            </span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -37,7 +35,7 @@ export function useReleaseColumns(): readonly Column<Release>[] {
       id: 'bill',
       title: t('column.bill'),
       render: ({ notice }) => (
-        <>
+        <TwoLines under={notice.containers.join(', ')} isCode>
           {notice.bill ? (
             <Link to="/bills/$number" params={{ number: notice.bill }} translate="no">
               {notice.bill}
@@ -45,10 +43,7 @@ export function useReleaseColumns(): readonly Column<Release>[] {
           ) : (
             '—'
           )}
-          <span className="cell-sub" translate="no">
-            {notice.containers.join(', ')}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -3,18 +3,16 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ZoneOnDay } from '../../../../../src/contexts/cargo/zones/contract.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
-import { useFormat } from '../../../parts/format.ts';
+import { portDay, useFormat } from '../../../parts/format.ts';
 import { MiniTable } from '../../../parts/mini-table.tsx';
 import { Page, Section } from '../../../parts/page.tsx';
 import { useAskList } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Office } from '../signs.tsx';
 import '../cargo.css';
-
-const portDay = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 /** What each zone asks of goods over each of its lines, on a day: the law has changed and will again. */
 export function ZonesScreen() {
@@ -151,16 +149,17 @@ function AsksTable({
           id: 'release',
           title: t('zone.release'),
           render: (ask) => (
-            <>
+            <TwoLines
+              under={
+                ask.declaredLater.length > 0
+                  ? t('zone.declaredLater', {
+                      papers: ask.declaredLater.map((paper) => t(`paper.${paper}`)).join(' · '),
+                    })
+                  : null
+              }
+            >
               {t(`zone.release.${ask.release}`)}
-              {ask.declaredLater.length > 0 ? (
-                <span className="cell-sub">
-                  {t('zone.declaredLater', {
-                    papers: ask.declaredLater.map((paper) => t(`paper.${paper}`)).join(' · '),
-                  })}
-                </span>
-              ) : null}
-            </>
+            </TwoLines>
           ),
         },
         {

@@ -16,6 +16,7 @@ import { Page, Section } from '../../../parts/page.tsx';
 import { useAsk, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useListName } from '../words.ts';
 import { UploadVersion } from './upload-version.tsx';
 import '../chemicals.css';
@@ -69,25 +70,17 @@ function useVersionColumns<Version extends LoadedVersion | ProposedVersion>(): C
       title: t('official.list'),
       isName: true,
       render: ({ id, list }) => (
-        <>
+        <TwoLines under={list} isCode>
           <Link to="/chemicals/lists/$id" params={{ id }}>
             {nameOf(list)}
           </Link>
-          <span className="cell-sub" translate="no">
-            {list}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'version',
       title: t('official.version'),
-      render: ({ version, source }) => (
-        <>
-          {version}
-          <span className="cell-sub">{source}</span>
-        </>
-      ),
+      render: ({ version, source }) => <TwoLines under={source}>{version}</TwoLines>,
     },
     { id: 'from', title: t('official.from'), render: ({ from }) => format.date(from) },
     {
@@ -95,12 +88,9 @@ function useVersionColumns<Version extends LoadedVersion | ProposedVersion>(): C
       title: t('official.rows'),
       align: 'end',
       render: ({ rows, setAside }) => (
-        <>
+        <TwoLines under={setAside > 0 ? t('official.setAside', { count: setAside }) : null}>
           {format.number(rows)}
-          {setAside > 0 ? (
-            <span className="cell-sub">{t('official.setAside', { count: setAside })}</span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
   ];
@@ -121,10 +111,7 @@ function Waiting({ proposed }: Pick<ListOverview, 'proposed'>) {
             id: 'by',
             title: t('official.by'),
             render: ({ proposedBy, proposedAt }) => (
-              <>
-                {proposedBy}
-                <span className="cell-sub">{format.moment(proposedAt)}</span>
-              </>
+              <TwoLines under={format.moment(proposedAt)}>{proposedBy}</TwoLines>
             ),
           },
         ]}
@@ -154,28 +141,22 @@ function Loaded({ loaded }: Pick<ListOverview, 'loaded'>) {
               id: 'standing',
               title: t('official.standing'),
               render: ({ standing, to }) => (
-                <>
+                <TwoLines under={to ? t('official.until', { day: format.date(to) }) : null}>
                   <Tag tone={STANDING[standing][0]} icon={STANDING[standing][1]}>
                     {t(`standing.${standing}`)}
                   </Tag>
-                  {to ? (
-                    <span className="cell-sub">
-                      {t('official.until', { day: format.date(to) })}
-                    </span>
-                  ) : null}
-                </>
+                </TwoLines>
               ),
             },
             {
               id: 'by',
               title: t('official.eyes'),
               render: ({ proposedBy, approvedBy, loadedAt }) => (
-                <>
+                <TwoLines under={format.moment(loadedAt)}>
                   {approvedBy
                     ? t('official.twoEyes', { by: proposedBy, approvedBy })
                     : t('official.commandLine')}
-                  <span className="cell-sub">{format.moment(loadedAt)}</span>
-                </>
+                </TwoLines>
               ),
             },
           ]}

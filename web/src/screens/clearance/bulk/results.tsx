@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../../parts/icon.tsx';
 import { useMessages } from '../../../parts/messages.ts';
 import { Section } from '../../../parts/page.tsx';
 import { LaneTag, Tag, type Tone } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useFieldLabel } from '../words.ts';
 import { download } from './download.ts';
 import type { Answered, Result, Run } from './filing-run.ts';
@@ -104,7 +105,7 @@ function useResultColumns(isDry: boolean): readonly Column<Answered>[] {
       title: t('bulk.id'),
       isName: true,
       render: ({ result, at }) => (
-        <>
+        <TwoLines under={t('bulk.at', { at })}>
           {isDry || result.outcome === 'refused' ? (
             <span translate="no">{result.id || '—'}</span>
           ) : (
@@ -112,8 +113,7 @@ function useResultColumns(isDry: boolean): readonly Column<Answered>[] {
               {result.id}
             </Link>
           )}
-          <span className="cell-sub">{t('bulk.at', { at })}</span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -122,12 +122,11 @@ function useResultColumns(isDry: boolean): readonly Column<Answered>[] {
       render: ({ result }) => {
         const [tone, icon] = LOOKS[result.outcome];
         return (
-          <>
+          <TwoLines under={result.repeated ? t('outcome.repeated') : null}>
             <Tag tone={tone} icon={icon}>
               {t(`result.${result.outcome}`)}
             </Tag>
-            {result.repeated ? <span className="cell-sub">{t('outcome.repeated')}</span> : null}
-          </>
+          </TwoLines>
         );
       },
     },

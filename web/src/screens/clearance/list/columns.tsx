@@ -4,6 +4,7 @@ import type { DeclarationRow } from '../../../../../src/contexts/clearance/contr
 import type { Column } from '../../../parts/data-table.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { LaneTag, StatusTag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 
 /** What a list of declarations can show; the less asked for are hidden at first. */
 export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
@@ -21,7 +22,7 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
       title: t('column.number'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.number ? row.id : null} isCode>
           <Link
             to="/declarations/$id"
             params={{ id: row.id }}
@@ -30,12 +31,7 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
           >
             {row.number ?? row.id}
           </Link>
-          {row.number ? (
-            <span className="cell-sub" translate="no">
-              {row.id}
-            </span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {

@@ -9,6 +9,7 @@ import { CodeName, type ReferenceTable } from '../../../parts/code-select.tsx';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { Code, Pairs, Section } from '../../../parts/page.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import type { Word } from '../words.ts';
 
 /** What was declared, as it was declared. */
@@ -145,25 +146,27 @@ function Lines({ content }: { readonly content: DeclarationContent }) {
       id: 'description',
       title: t('field.lines[].description'),
       render: (line) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              <Code>{line.hsCode ?? '—'}</Code>
+              {line.specification ? ` ${line.specification}` : null}
+            </>
+          }
+        >
           {line.description ?? '—'}
-          <span className="cell-sub">
-            <Code>{line.hsCode ?? '—'}</Code>
-            {line.specification ? ` ${line.specification}` : null}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
       id: 'origin',
       title: t('field.lines[].originCountry'),
       render: (line) => (
-        <>
+        <TwoLines
+          under={line.preference ? t('content.preference', { code: line.preference }) : null}
+        >
           <CodeName table="country" code={line.originCountry} />
-          {line.preference ? (
-            <span className="cell-sub">{t('content.preference', { code: line.preference })}</span>
-          ) : null}
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -171,12 +174,9 @@ function Lines({ content }: { readonly content: DeclarationContent }) {
       title: t('field.lines[].quantity'),
       align: 'end',
       render: (line) => (
-        <>
+        <TwoLines under={t('content.net', { mass: format.decimal(line.netMassKg) })}>
           {format.decimal(line.quantity)} <CodeName table="unit" code={line.unit} />
-          <span className="cell-sub">
-            {t('content.net', { mass: format.decimal(line.netMassKg) })}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -184,12 +184,9 @@ function Lines({ content }: { readonly content: DeclarationContent }) {
       title: t('field.lines[].value'),
       align: 'end',
       render: (line) => (
-        <>
+        <TwoLines under={t('content.price', { price: format.decimal(line.unitPrice) })}>
           {format.money(line.value, content.currency)}
-          <span className="cell-sub">
-            {t('content.price', { price: format.decimal(line.unitPrice) })}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
   ];

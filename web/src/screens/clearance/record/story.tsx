@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../../../src/contexts/clearance/contract.ts';
 import type { Lane } from '../../../../../src/contexts/risk/contract.ts';
+import { AsWritten } from '../../../parts/as-written.tsx';
 import { LaneTag } from '../../../parts/tag.tsx';
 import { Timeline } from '../../../parts/timeline.tsx';
+import { PlaceName } from '../../cargo/journey.tsx';
 
 /** The events as they happened, newest first; a draft that was kept many times is told once. */
 export function Story({ entries }: { readonly entries: readonly TimelineEntry[] }) {
@@ -42,17 +44,7 @@ const text = (value: unknown): string | null =>
 function Detail({ payload }: { readonly payload: TimelineEntry['payload'] }) {
   const { t } = useTranslation('clearance');
   const { disposition, outcome, lane, to } = payload;
-  const said = [
-    'note',
-    'reason',
-    'evidence',
-    'premises',
-    'report',
-    'number',
-    'caseId',
-    'statement',
-    'code',
-  ]
+  const said = ['note', 'reason', 'evidence', 'report', 'number', 'caseId', 'statement', 'code']
     .map((name) => text(payload[name]))
     .filter((words) => words !== null)
     .filter((words) => !EVENT_ID.test(words))
@@ -71,13 +63,21 @@ function Detail({ payload }: { readonly payload: TimelineEntry['payload'] }) {
       ? t(`outcome.${outcome as 'passed'}`)
       : null;
   const shown = isLane(lane) ? lane : isLane(to) ? to : null;
-  if (said.length === 0 && word === null && shown === null) return null;
+  const premises = text(payload.premises);
+  if (said.length === 0 && word === null && shown === null && premises === null) return null;
   return (
     <p className="story-detail">
       {shown ? <LaneTag lane={shown} /> : null}
       {word ? <b>{word}</b> : null}
+      {premises ? (
+        <span>
+          <PlaceName place={premises} />
+        </span>
+      ) : null}
       {said.map((words) => (
-        <span key={words}>{words}</span>
+        <span key={words}>
+          <AsWritten>{words}</AsWritten>
+        </span>
       ))}
     </p>
   );

@@ -3,12 +3,14 @@ import { Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Anomaly, AnomalyPage } from '../../../../../src/contexts/risk/anomaly/contract.ts';
+import { CodeSelect } from '../../../parts/code-select.tsx';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
-import { useFormat } from '../../../parts/format.ts';
+import { portDay, useFormat } from '../../../parts/format.ts';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, usePort } from '../../../parts/queries.ts';
 import { LaneTag, Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import '../risk.css';
 
@@ -21,8 +23,7 @@ export function AnomaliesScreen() {
   const port = usePort();
   const [state, change] = useUrlState();
   const ids = [useId(), useId()] as const;
-  const today = new Date().toISOString().slice(0, 10);
-  const day = state.day ?? (port?.demo ? DEMO_DAY : today);
+  const day = state.day ?? (port?.demo ? DEMO_DAY : portDay());
   const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<AnomalyPage>(
     '/api/risk/anomalies',
     { day, office: state.office },
@@ -34,7 +35,7 @@ export function AnomaliesScreen() {
       title: t('declaration'),
       isName: true,
       render: (row) => (
-        <>
+        <TwoLines under={row.description ?? row.hs6}>
           <Link
             to="/declarations/$id"
             params={{ id: row.subject }}
@@ -43,8 +44,7 @@ export function AnomaliesScreen() {
           >
             {row.subject}
           </Link>
-          <span className="cell-sub">{row.description ?? row.hs6}</span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -114,11 +114,11 @@ export function AnomaliesScreen() {
             </div>
             <div className="field">
               <label htmlFor={ids[1]}>{t('office')}</label>
-              <Input
+              <CodeSelect
                 id={ids[1]}
-                value={state.office ?? ''}
-                maxLength={4}
-                onChange={(event) => change({ office: event.target.value }, { replace: true })}
+                table="customs_office"
+                value={state.office}
+                onChange={(code) => change({ office: code ?? undefined }, { replace: true })}
               />
             </div>
           </>

@@ -14,6 +14,7 @@ import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import { useAsk, useAskList, useCommand, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { useShareText } from '../share-text.ts';
 import '../risk.css';
@@ -136,10 +137,7 @@ function Points({ report }: { readonly report: CoverageReport | null }) {
       title: t('coverage.point'),
       isName: true,
       render: (point) => (
-        <>
-          {format.label(point.label)}
-          <span className="cell-sub">{format.label(point.description)}</span>
-        </>
+        <TwoLines under={format.label(point.description)}>{format.label(point.label)}</TwoLines>
       ),
     },
     { id: 'aspect', title: t('coverage.aspect'), render: (point) => t(`aspect.${point.aspect}`) },
@@ -174,12 +172,9 @@ function Points({ report }: { readonly report: CoverageReport | null }) {
       render: ({ result, test, bars }) => {
         const last = result?.test ?? test;
         return last && last.recall.value !== null ? (
-          <>
+          <TwoLines under={t('coverage.bar', { bar: format.percent(bars.recallMin, 0) })}>
             {format.percent(last.recall.value, 0)}
-            <span className="cell-sub">
-              {t('coverage.bar', { bar: format.percent(bars.recallMin, 0) })}
-            </span>
-          </>
+          </TwoLines>
         ) : (
           '—'
         );
@@ -196,10 +191,9 @@ function Points({ report }: { readonly report: CoverageReport | null }) {
       title: t('coverage.cases'),
       align: 'end',
       render: ({ cases }) => (
-        <>
+        <TwoLines under={t('coverage.toPass', { count: cases.pass })}>
           {t('coverage.toHit', { count: cases.hit })}
-          <span className="cell-sub">{t('coverage.toPass', { count: cases.pass })}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

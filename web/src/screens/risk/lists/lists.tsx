@@ -9,6 +9,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { UploadList } from './upload-list.tsx';
 import '../risk.css';
 
@@ -27,14 +28,11 @@ export function ListsScreen() {
       title: t('lists.column.list'),
       isName: true,
       render: (list) => (
-        <>
+        <TwoLines under={<>lists.{list.name}</>} isCode>
           <Link to="/lists/$name" params={{ name: list.name }}>
             {format.label(list.label)}
           </Link>
-          <span className="cell-sub" translate="no">
-            lists.{list.name}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {

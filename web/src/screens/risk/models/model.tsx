@@ -13,6 +13,7 @@ import type { Palette } from '../../../parts/palette.ts';
 import { useAsk, useCommand } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { DriftSection } from './drift.tsx';
 import { ModelStatusTag } from './model-status.tsx';
 import '../risk.css';
@@ -119,12 +120,15 @@ function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
     const show = (value: number) =>
       name === 'auc' || name === 'ece' ? value.toFixed(3) : format.percent(value);
     return (
-      <>
+      <TwoLines
+        under={
+          <>
+            {show(measure.low)} – {show(measure.high)}
+          </>
+        }
+      >
         {show(measure.value)}
-        <span className="cell-sub">
-          {show(measure.low)} – {show(measure.high)}
-        </span>
-      </>
+      </TwoLines>
     );
   };
   return (

@@ -18,6 +18,7 @@ import { Page, Section } from '../../../parts/page.tsx';
 import { useAsk, useAskList, useCommand, useMay } from '../../../parts/queries.ts';
 import { Trouble } from '../../../parts/refusal-list.tsx';
 import { Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { ModelStatusTag } from './model-status.tsx';
 import '../risk.css';
 
@@ -38,14 +39,17 @@ export function ModelsScreen() {
       title: t('models.column.model'),
       isName: true,
       render: (model) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {t(`aim.${model.aim}`)} · {t(`models.origin.${model.origin}`)}
+            </>
+          }
+        >
           <Link to="/models/$id" params={{ id: model.id }} translate="no">
             {model.id}
           </Link>
-          <span className="cell-sub">
-            {t(`aim.${model.aim}`)} · {t(`models.origin.${model.origin}`)}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -77,10 +81,9 @@ export function ModelsScreen() {
       id: 'made',
       title: t('models.column.made'),
       render: (model) => (
-        <>
+        <TwoLines under={model.madeBy}>
           <span className="cell-nowrap">{format.moment(model.madeAt)}</span>
-          <span className="cell-sub">{model.madeBy}</span>
-        </>
+        </TwoLines>
       ),
     },
     {

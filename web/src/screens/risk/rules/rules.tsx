@@ -9,6 +9,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
 import { LaneTag, Tag } from '../../../parts/tag.tsx';
+import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { useRules } from './asking.ts';
 import { RuleStatusTag } from './rule-status.tsx';
@@ -40,14 +41,18 @@ export function RulesScreen() {
       title: t('rules.column.rule'),
       isName: true,
       render: (rule) => (
-        <>
+        <TwoLines
+          under={
+            <>
+              {rule.id} · {t('rules.version', { version: rule.live?.version ?? rule.working })}
+            </>
+          }
+          isCode
+        >
           <Link to="/rules/$id" params={{ id: rule.id }}>
             {format.label(rule.label)}
           </Link>
-          <span className="cell-sub" translate="no">
-            {rule.id} · {t('rules.version', { version: rule.live?.version ?? rule.working })}
-          </span>
-        </>
+        </TwoLines>
       ),
     },
     {
@@ -168,14 +173,13 @@ function Rate({ share }: { readonly share: Share }) {
   const format = useFormat();
   if (share.value === null) return <span className="faint">{t('rate.none')}</span>;
   return (
-    <>
+    <TwoLines
+      under={t('rate.of', {
+        part: format.number(share.numerator),
+        of: format.number(share.denominator),
+      })}
+    >
       {format.percent(share.value)}
-      <span className="cell-sub">
-        {t('rate.of', {
-          part: format.number(share.numerator),
-          of: format.number(share.denominator),
-        })}
-      </span>
-    </>
+    </TwoLines>
   );
 }

@@ -11,9 +11,10 @@ import type {
 } from '../../../../../src/contexts/risk/selection/contract.ts';
 import { addDays } from '../../../../../src/kernel/dates.ts';
 import { Chart } from '../../../parts/chart.tsx';
+import { CodeName } from '../../../parts/code-select.tsx';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
-import { useFormat } from '../../../parts/format.ts';
+import { portDay, useFormat } from '../../../parts/format.ts';
 import { Page, Pairs, Section } from '../../../parts/page.tsx';
 import type { Palette } from '../../../parts/palette.ts';
 import { useAsk, useAskList, useCommand, useMay } from '../../../parts/queries.ts';
@@ -40,7 +41,12 @@ export function SelectionScreen() {
     day !== undefined,
   );
   const columns: readonly Column<OfficeToday>[] = [
-    { id: 'office', title: t('office'), isName: true, render: (row) => row.office },
+    {
+      id: 'office',
+      title: t('office'),
+      isName: true,
+      render: (row) => <CodeName table="customs_office" code={row.office} />,
+    },
     {
       id: 'decided',
       title: t('selection.decided'),
@@ -281,7 +287,7 @@ function SetBudget({ office }: { readonly office: OfficeToday }) {
   const [isOpen, setOpen] = useState(false);
   const [perDay, setPerDay] = useState(office.budget?.perDay ?? 20);
   const [explore, setExplore] = useState(Math.round((office.budget?.exploreShare ?? 0) * 100));
-  const [from, setFrom] = useState(() => addDays(new Date().toISOString().slice(0, 10), 1));
+  const [from, setFrom] = useState(() => portDay(1));
   const [reason, setReason] = useState('');
   const set = useCommand<{ readonly dryRun: boolean }, BudgetOutcome>(
     ({ dryRun }) => ({

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fact } from '../../../../../../src/contexts/facts/contract.ts';
 import type { Vocabulary } from '../../../../../../src/contexts/risk/rules/contract.ts';
-import { useFormat } from '../../../../parts/format.ts';
+import { portDay, useFormat } from '../../../../parts/format.ts';
 import { Icon } from '../../../../parts/icon.tsx';
 import type { Group, Operand, Operator, Part, Row } from './condition.ts';
 import { NONE } from './condition.ts';
@@ -30,7 +30,7 @@ const firstOperand = (fact: Fact, operator: Operator): Operand => {
   if (WITHOUT_OPERAND.has(operator)) return NONE;
   const isText = fact.type === 'text';
   if (WITH_MANY.has(operator)) return { kind: isText ? 'texts' : 'numbers', values: [] };
-  if (fact.type === 'date') return { kind: 'date', value: new Date().toISOString().slice(0, 10) };
+  if (fact.type === 'date') return { kind: 'date', value: portDay() };
   return { kind: isText ? 'text' : 'number', value: '' };
 };
 

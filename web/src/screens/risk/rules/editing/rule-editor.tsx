@@ -6,6 +6,7 @@ import type {
   RuleContent,
   Vocabulary,
 } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { portDay } from '../../../../parts/format.ts';
 import { Page, Section } from '../../../../parts/page.tsx';
 import { Trouble } from '../../../../parts/refusal-list.tsx';
 import { useRule, useRules, useSaveRule, useVocabulary } from '../asking.ts';
@@ -16,8 +17,6 @@ import { useReading } from './reading.ts';
 import { TryPanel } from './try-panel.tsx';
 import '../../risk.css';
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 const emptyRule = (): RuleContent => ({
   text: '',
   label: { zh: '', en: '' },
@@ -26,7 +25,7 @@ const emptyRule = (): RuleContent => ({
   legalBasis: null,
   points: 30,
   mandatory: null,
-  effective: { from: today(), to: null },
+  effective: { from: portDay(), to: null },
   origin: '',
   scope: { offices: [], directions: [], modes: [] },
 });

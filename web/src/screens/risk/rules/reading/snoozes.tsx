@@ -2,15 +2,12 @@ import { Checkbox, Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../../../../../src/contexts/risk/rules/contract.ts';
-import { useFormat } from '../../../../parts/format.ts';
+import { portDay, useFormat } from '../../../../parts/format.ts';
 import { useMessages } from '../../../../parts/messages.ts';
 import { Section } from '../../../../parts/page.tsx';
 import { Trouble } from '../../../../parts/refusal-list.tsx';
 import { useRuleAct } from '../asking.ts';
 import { WithReason } from './with-reason.tsx';
-
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** A rule that disturbs may sleep, for everybody or for one value, but never without an end. */
 export function Snoozes({ rule }: { readonly rule: Rule }) {
@@ -18,7 +15,7 @@ export function Snoozes({ rule }: { readonly rule: Rule }) {
   const { sentence } = useMessages();
   const format = useFormat();
   const act = useRuleAct(rule.id);
-  const [until, setUntil] = useState(() => inDays(14));
+  const [until, setUntil] = useState(() => portDay(14));
   const [isNarrow, setNarrow] = useState(false);
   const [fact, setFact] = useState('party.importer');
   const [value, setValue] = useState('');
