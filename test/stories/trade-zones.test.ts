@@ -62,6 +62,8 @@ describe('entering first', () => {
   test('overdue, its enterprise enters nothing first until it has declared', async () => {
     const passport = await enter('COSU-E2');
     const { dueOn } = await owed(passport);
+    const ofBill = await port.list('declarant', '/api/entry-obligations?bill=COSU-E2');
+    expect(ofBill.rows).toEqual([expect.objectContaining({ passport, status: 'open' })]);
     expect(dueOn).toBe('2026-07-16');
     await port.turnTo('2026-07-20');
     expect(await owed(passport)).toMatchObject({ status: 'overdue', daysLate: 4 });
