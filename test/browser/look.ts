@@ -12,6 +12,11 @@ const WAITING =
   '.placeholder, .record-wait, .promise-wait, .chart-wait, .wait, [aria-busy=true], .ant-btn-loading';
 /** The sixth row of a list tells nothing that the five before it did not, and axe takes its time over each. */
 const FURTHER_ROWS = 'tbody tr:nth-child(n + 6), .work-item:nth-child(n + 6)';
+/** What is in order is not listed, and no style sheet fetched again for a rule that does not run: a third of the time. */
+const ONLY_FAULTS: Parameters<AxeBuilder['options']>[0] = {
+  resultTypes: ['violations'],
+  preload: false,
+};
 
 /**
  * Looks at the page as it stands: accessible (axe), no wider than the screen, nothing untranslated,
@@ -21,6 +26,7 @@ export async function look(reader: Reader, name: string): Promise<void> {
   const shot = await glance(reader, name);
   const { violations } = await new AxeBuilder({ page: reader.page })
     .setLegacyMode()
+    .options(ONLY_FAULTS)
     .exclude(FURTHER_ROWS)
     .analyze();
   const faults = violations.flatMap(({ id, nodes }) =>

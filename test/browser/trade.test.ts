@@ -314,10 +314,7 @@ describe('a week of movements', () => {
         expect(said).toMatchObject({ verdict: 'open' });
       }
     }
-    await page
-      .getByText(/EUR 325(?![.\d])/)
-      .first()
-      .waitFor();
+    await page.getByText('EUR 325.00').first().waitFor();
     await lookTwice(reader, 'batch-preview');
     await page.getByRole('button', { name: '办理集中申报', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: '办理集中申报' }).click();

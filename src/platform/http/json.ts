@@ -32,8 +32,10 @@ function decode(bytes: Uint8Array): string {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENERS = new Set([0x5b, 0x7b]);
-const CLOSERS = new Set([0x5d, 0x7d]);
+/** `[` and `{` differ by this bit, and so do `]` and `}`. */
+const CURLY = 0x20;
+const OPENER = 0x7b;
+const CLOSER = 0x7d;
 
 function requireShallow(text: string): void {
   let depth = 0;
@@ -42,9 +44,9 @@ function requireShallow(text: string): void {
     const code = text.charCodeAt(i);
     if (code === QUOTE) inString = !inString;
     else if (inString && code === BACKSLASH) i++;
-    else if (!inString && OPENERS.has(code)) depth++;
-    else if (!inString && CLOSERS.has(code)) depth--;
-    if (depth > DEPTH_MAX) {
+    else if (inString) continue;
+    else if ((code | CURLY) === CLOSER) depth--;
+    else if ((code | CURLY) === OPENER && ++depth > DEPTH_MAX) {
       throw new Refused('invalid', { code: 'http.nested_too_deeply', params: { max: DEPTH_MAX } });
     }
   }
