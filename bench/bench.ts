@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly rates?: string;
   /** Of benches that last as long as one has time for: how many movements. */
   readonly movements?: number;
+  /** Of benches that draw what they measure in several ways: which of them. */
+  readonly generator?: string;
   /** For people who wait; never part of the result. */
   log(line: string): void;
 }

@@ -1,11 +1,20 @@
 // A small year with faults of every kind, explained: what is claimed adds up, uses no record twice, and is the same
-// however the records are shuffled. How much is found is measured by `npm run bench -- bonded-explain`.
+// however the records are shuffled. And a year of the other generator, taken as files through the commands.
+// How much is found is measured by `npm run bench -- bonded-explain`.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomFor } from '../demo/generate/random.ts';
+import { COMMAND_LINE } from '../src/apps/command-line.ts';
 import type { Evidence } from '../src/contexts/bonded/explain/evidence.ts';
 import { explain } from '../src/contexts/bonded/explain/explain.ts';
+import { bondedCommand } from '../src/contexts/bonded/index.ts';
+import { openLedgers } from '../src/contexts/bonded/testing.ts';
+import { testFolder } from '../src/platform/testing.ts';
+import { type Command, explainFiles } from './bonded-explain/program.ts';
 import { score } from './bonded-explain/score.ts';
+import { writeYear } from './bonded-explain/trades/files.ts';
+import { score as scoreTrade } from './bonded-explain/trades/score.ts';
+import { makeYear as makeTrade } from './bonded-explain/trades/year.ts';
 import { keyOf, makeYear } from './bonded-explain/year.ts';
 
 const SMALL = { orders: 120, troubled: 8 };
@@ -73,5 +82,41 @@ describe('the generator', () => {
     expect(all).toMatchObject({ explained: 0, right: 0, recalled: 0 });
     expect(all.identifiable).toBeGreaterThan(0);
     expect(falseQuantityShare).toBe(0);
+  });
+});
+
+describe('half a year of a chemical factory, by the other generator', () => {
+  let ledgers: Awaited<ReturnType<typeof openLedgers>>;
+  let place: Awaited<ReturnType<typeof testFolder>>;
+  beforeAll(async () => {
+    place = await testFolder();
+    ledgers = await openLedgers('2026-07-03T01:00:00.000Z');
+  });
+  afterAll(async () => {
+    await ledgers.close();
+    await place.remove();
+  });
+
+  const command: Command = async (words) => {
+    const told: string[] = [];
+    await bondedCommand({
+      ...{ print: (line) => told.push(line), progress: process.stderr, setExitCode: () => {} },
+      ...{ withStage: (work) => work(ledgers.askAs) },
+      withAsk: (work) => work(ledgers.askAs(COMMAND_LINE)),
+      sentenceOf: ({ code }) => ({ zh: code, en: code }),
+    })
+      .exitOverride()
+      .parseAsync([...words], { from: 'user' });
+    return told.join('\n');
+  };
+
+  test('its files through the commands: the book is as it was kept, nothing is claimed that is not so', async () => {
+    const year = makeTrade(102);
+    const explained = await explainFiles(await writeYear(year, place.folder), command);
+    const { all, wrong, recall } = scoreTrade(year, explained);
+    expect(wrong).toEqual([]);
+    expect(all.book_disagreements).toBe(0);
+    expect(all.identifiable).toBeGreaterThanOrEqual(20);
+    expect(recall).toBeGreaterThanOrEqual(0.9);
   });
 });

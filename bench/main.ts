@@ -38,7 +38,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   yard: async () => (await import('./yard.ts')).yard,
 };
 
-const USAGE = 'npm run bench -- NAME [--json] [--quick] [--seed N] [--rates FILE] [--movements N]';
+const USAGE =
+  'npm run bench -- NAME [--json] [--quick] [--seed N] [--rates FILE] [--movements N] [--generator NAME]';
 
 /** `npm run bench -- NAME`: progress goes to standard error, the result to standard output. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -48,7 +49,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${USAGE}\nNAME is one of: ${Object.keys(BENCHES).join(', ')}.\n`);
     return 1;
   }
-  const { name, quick, json, seed, rates, movements } = asked;
+  const { name, quick, json, seed, rates, movements, generator } = asked;
   const bench = await load();
   const log = (line: string) => process.stderr.write(`${line}\n`);
   log(`${name}: ${bench.about}`);
@@ -58,6 +59,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     ...(seed !== undefined && { seed }),
     ...(rates !== undefined && { rates }),
     ...(movements !== undefined && { movements }),
+    ...(generator !== undefined && { generator }),
   });
   process.stdout.write(
     json
@@ -80,11 +82,12 @@ function read(argv: readonly string[]): Asked | null {
       options: {
         ...{ json: { type: 'boolean' }, quick: { type: 'boolean' } },
         ...{ seed: { type: 'string' }, rates: { type: 'string' }, movements: { type: 'string' } },
+        generator: { type: 'string' },
       },
     });
     const [name, ...others] = positionals;
     if (name === undefined || others.length > 0) return null;
-    const { json = false, quick = false, seed, rates } = values;
+    const { json = false, quick = false, seed, rates, generator } = values;
     const movements = values.movements === undefined ? undefined : Number(values.movements);
     if (movements !== undefined && !(Number.isSafeInteger(movements) && movements > 0)) return null;
     return {
@@ -92,6 +95,7 @@ function read(argv: readonly string[]): Asked | null {
       ...(seed !== undefined && { seed }),
       ...(rates !== undefined && { rates }),
       ...(movements !== undefined && { movements }),
+      ...(generator !== undefined && { generator }),
     };
   } catch {
     return null;

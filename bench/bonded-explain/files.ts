@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Account } from '../../src/contexts/bonded/accounts.ts';
 import type { Posting, PostingLine } from '../../src/contexts/bonded/explain/evidence.ts';
 import { quantityText, rateText } from '../../src/contexts/bonded/quantity.ts';
-import { COUNTED_AT, MAIN, shifted, YEAR_FROM } from './factory.ts';
+import { ANNEX, COUNTED_AT, MAIN, shifted, YEAR_FROM } from './factory.ts';
+import type { Delivery } from './program.ts';
 import { byEntry, type Year } from './year.ts';
 
 type Row = Readonly<Record<string, string | null | undefined>>;
 
-/** Where each file of a year stands. The last is sealed: nothing that explains may open it. */
-export const filesIn = (folder: string) => ({
+const filesIn = (folder: string) => ({
   parts: join(folder, 'parts.csv'),
   consumption: join(folder, 'consumption.csv'),
   alternatives: join(folder, 'alternatives.csv'),
@@ -17,14 +17,13 @@ export const filesIn = (folder: string) => ({
   papers: join(folder, 'papers.csv'),
   tags: join(folder, 'tags.csv'),
   late: join(folder, 'late.csv'),
-  answers: join(folder, 'answers.sealed.json'),
 });
 
-/** Writes a year as a factory would send it: what was entered before the count was closed, and what came late. */
-export async function writeYear(year: Year, folder: string): Promise<void> {
+/** Writes a year as a factory would send it, the answers in none of its files: what was entered before the count was closed, and what came late. */
+export async function writeYear(year: Year, folder: string): Promise<Delivery> {
   await mkdir(folder, { recursive: true });
   const files = filesIn(folder);
-  const { factory, evidence, answers, noisy } = year;
+  const { factory, evidence } = year;
   await writeFile(
     files.parts,
     csv(
@@ -58,7 +57,16 @@ export async function writeYear(year: Year, folder: string): Promise<void> {
       })),
     ),
   );
-  await writeFile(files.answers, JSON.stringify({ answers, noisy: [...noisy] }));
+  return {
+    ...{ opens: '2025-01-01', sites: [MAIN, ANNEX], tags: files.tags, late: files.late },
+    brought: [
+      [files.parts, 'jianghai-parts'],
+      [files.consumption, 'jianghai-consumption'],
+      [files.alternatives, 'jianghai-alternatives'],
+      [files.ledger, 'jianghai'],
+      [files.papers, 'jianghai-papers'],
+    ],
+  };
 }
 
 const STOCK_OF: Partial<Readonly<Record<Account, string>>> = {

@@ -1,33 +1,7 @@
 import type { Cause } from '../../src/contexts/bonded/explain/contract.ts';
-import type { Spot } from '../../src/contexts/bonded/stocktake/differences.ts';
+import type { Claim, Score, Tally } from './claim.ts';
 import type { Answer } from './fault.ts';
 import { keyOf, type Year } from './year.ts';
-
-export interface Tally {
-  explained: number;
-  right: number;
-  identifiable: number;
-  recalled: number;
-}
-
-export interface Score {
-  readonly all: Tally;
-  readonly byCause: ReadonlyMap<Cause, Tally>;
-  readonly precision: number;
-  readonly recall: number;
-  /** Of what was called explained, by absolute quantity, what was not so. */
-  readonly falseQuantityShare: number;
-  readonly wrong: readonly string[];
-  readonly missed: readonly string[];
-}
-
-/** One thing that was called explained. */
-export interface Claim extends Spot {
-  readonly cause: Cause;
-  readonly grade: string;
-  readonly quantity: number;
-  readonly records: readonly string[];
-}
 
 /**
  * An explained cause is right when a sealed answer has the same cause and, to the last digit, the same quantity at
