@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { migrationSources } from '../../src/apps/migrations.ts';
 import { LedgerInput } from '../../src/contexts/bonded/contract.ts';
 import { type Book, createBook } from '../../src/contexts/bonded/engine/book.ts';
@@ -24,6 +25,8 @@ export const LEDGER = LedgerInput.parse({
 });
 const RECEIVED = { recordedAt: '2026-11-01T00:00:00.000Z', actor: 'bench' };
 const ENTRIES_AT_ONCE = 4_000;
+/** Orders of fifty lines fill Node's usual four gigabytes before there are fifty million; this leaves room to collect. */
+const HEAP_BYTES_PER_LINE = 160;
 /** Of so many orders the closing is remembered, to send a late event to. */
 const REMEMBERED_EVERY = 997;
 
@@ -42,6 +45,7 @@ export interface Grown {
 }
 
 export async function openGrown(linesMax: number): Promise<Grown> {
+  requireHeap(linesMax);
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-bench-'));
   const postgres = await openPostgres({ embeddedIn: folder }, silentLog);
   await migrate(postgres.db, migrationSources, silentLog);
@@ -87,6 +91,16 @@ export async function openGrown(linesMax: number): Promise<Grown> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Near its limit the collector takes all the time there is: better told at once than found out after an hour. */
+function requireHeap(linesMax: number): void {
+  const wanted = linesMax * HEAP_BYTES_PER_LINE;
+  if (getHeapStatistics().heap_size_limit >= wanted) return;
+  const megabytes = Math.ceil(wanted / 1e6);
+  throw new Error(
+    `A ledger of ${linesMax} lines needs room: NODE_OPTIONS=--max-old-space-size=${megabytes} npm run bench -- …`,
+  );
 }
 
 /** An order of those there are, spread evenly over them. */
