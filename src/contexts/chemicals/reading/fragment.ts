@@ -1,4 +1,5 @@
 import { type Atoms, atomsOf, NO_ATOMS } from './atoms.ts';
+import { createCutter, priceOf } from './cutting.ts';
 import {
   ACID_SUFFIXES,
   ACIDS,
@@ -120,62 +121,8 @@ function fill(): void {
 }
 fill();
 
-/** Children of a node by letter; 0 is none. */
-const TRIE = {
-  next: new Int32Array(26 * 40_000),
-  ends: new Array<Fragment | null>(40_000).fill(null),
-};
-{
-  let used = 1;
-  for (const [name, fragment] of FRAGMENTS) {
-    let node = 0;
-    for (const sign of name.replaceAll('-', '')) {
-      const slot = node * 26 + sign.charCodeAt(0) - 97;
-      if (TRIE.next[slot] === 0) {
-        TRIE.next[slot] = used;
-        used += 1;
-      }
-      node = TRIE.next[slot] as number;
-    }
-    TRIE.ends[node] ??= fragment;
-  }
-}
-
-const COST: Partial<Record<Fragment['kind'], number>> = { empty: 0.5, count: 1.2 };
-
-const LONGEST = 160;
-/** Of the word at hand: what each beginning costs, where its last fragment begins, and which it is. */
-const cost = new Float64Array(LONGEST + 1);
-const from = new Int16Array(LONGEST + 1);
-const last: (Fragment | null)[] = new Array(LONGEST + 1).fill(null);
-
 /** A word cut into the fewest known fragments; `null` where letters are left that nobody knows. */
-export function cutIntoFragments(word: string): Fragment[] | null {
-  const length = word.length;
-  if (length > LONGEST) return null;
-  cost.fill(Number.POSITIVE_INFINITY, 0, length + 1);
-  cost[0] = 0;
-  for (let start = 0; start < length; start += 1) {
-    const so = cost[start] as number;
-    if (so === Number.POSITIVE_INFINITY) continue;
-    let node = 0;
-    for (let end = start; end < length; end += 1) {
-      const letter = word.charCodeAt(end) - 97;
-      if (letter < 0 || letter > 25) return null;
-      node = TRIE.next[node * 26 + letter] as number;
-      if (node === 0) break;
-      const fragment = TRIE.ends[node];
-      if (!fragment) continue;
-      const price = so + (COST[fragment.kind] ?? 1);
-      if (price <= (cost[end + 1] as number)) {
-        cost[end + 1] = price;
-        from[end + 1] = start;
-        last[end + 1] = fragment;
-      }
-    }
-  }
-  if (cost[length] === Number.POSITIVE_INFINITY) return null;
-  const fragments: Fragment[] = [];
-  for (let end = length; end > 0; end = from[end] as number) fragments.push(last[end] as Fragment);
-  return fragments.reverse();
-}
+export const cutIntoFragments = createCutter(
+  Array.from(FRAGMENTS, ([name, fragment]) => [name.replaceAll('-', ''), fragment] as const),
+  ({ kind }) => priceOf(kind),
+);

@@ -1,3 +1,4 @@
+import { createCutter, priceOf } from '../cutting.ts';
 import { fromSmiles, type Molecule } from './molecule.ts';
 import { ACIDS, CONNECTORS, GROUPS, PARENTS } from './parts.ts';
 
@@ -95,27 +96,6 @@ function fill(): void {
 }
 fill();
 
-/** Children of a node by letter; 0 is none. */
-const NODES = 12_000;
-const next = new Int32Array(26 * NODES);
-const ends = new Array<Part | null>(NODES).fill(null);
-{
-  let used = 1;
-  for (const [name, part] of PARTS) {
-    if (!/^[a-z]+$/.test(name)) continue;
-    let node = 0;
-    for (const sign of name) {
-      const slot = node * 26 + sign.charCodeAt(0) - 97;
-      if (next[slot] === 0) {
-        next[slot] = used;
-        used += 1;
-      }
-      node = next[slot] as number;
-    }
-    ends[node] = part;
-  }
-}
-
 const RINGS = new Map<string, { name: string; part: Part }[]>();
 for (const [name, part] of PARTS) {
   const places = /^[\d,]+-/.exec(name)?.[0];
@@ -127,39 +107,8 @@ for (const rings of RINGS.values()) rings.sort((a, b) => b.name.length - a.name.
 export const ringsAt = (places: string): readonly { name: string; part: Part }[] | undefined =>
   RINGS.get(places);
 
-const LONGEST = 160;
-/** Of the run at hand: what each beginning costs, where its last part begins, and which it is. */
-const cost = new Float64Array(LONGEST + 1);
-const from = new Int16Array(LONGEST + 1);
-const last: (Part | null)[] = new Array(LONGEST + 1).fill(null);
-
 /** A run of letters cut into the fewest known parts; `null` where letters are left that nobody knows. */
-export function cut(run: string): Part[] | null {
-  const length = run.length;
-  if (length > LONGEST) return null;
-  cost.fill(Number.POSITIVE_INFINITY, 0, length + 1);
-  cost[0] = 0;
-  for (let start = 0; start < length; start += 1) {
-    const so = cost[start] as number;
-    if (so === Number.POSITIVE_INFINITY) continue;
-    let node = 0;
-    for (let end = start; end < length; end += 1) {
-      const letter = run.charCodeAt(end) - 97;
-      if (letter < 0 || letter > 25) return null;
-      node = next[node * 26 + letter] as number;
-      if (node === 0) break;
-      const part = ends[node];
-      if (!part) continue;
-      const price = so + (part.is === 'empty' ? 0.5 : part.is === 'count' ? 1.2 : 1);
-      if (price <= (cost[end + 1] as number)) {
-        cost[end + 1] = price;
-        from[end + 1] = start;
-        last[end + 1] = part;
-      }
-    }
-  }
-  if (cost[length] === Number.POSITIVE_INFINITY) return null;
-  const parts: Part[] = [];
-  for (let end = length; end > 0; end = from[end] as number) parts.push(last[end] as Part);
-  return parts.reverse();
-}
+export const cut = createCutter(
+  [...PARTS].filter(([name]) => /^[a-z]+$/.test(name)),
+  ({ is }) => priceOf(is),
+);
