@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listByOrders } from '../src/contexts/bonded/journal/store/entries.ts';
+import { visitOrders } from '../src/contexts/bonded/journal/store/movements.ts';
 import { type Lineage, traceBack, traceForward } from '../src/contexts/bonded/lineage/trace.ts';
 import { type Bench, median, quantile, secondsOf } from './bench.ts';
 import { LINES } from './bonded/factory.ts';
@@ -25,7 +25,7 @@ export const bondedTrace: Bench = {
       const { book, postgres } = grown;
       const lineage: Lineage = {
         state: book.state,
-        entriesOf: (orders) => listByOrders(postgres.db, LEDGER.id, orders),
+        movementsOf: (orders, told) => visitOrders(postgres.db, LEDGER.id, orders, told),
       };
       const [forward, back]: [number[], number[]] = [[], []];
       const lots: number[] = [];

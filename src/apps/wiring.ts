@@ -336,6 +336,7 @@ export async function createPlatform(options: PlatformOptions) {
     async start(): Promise<void> {
       sealer.start();
       bonded.sealer.start();
+      bonded.pager.start();
       pool.start();
       followers.start();
       cargo.releases.delivery.start();
@@ -355,6 +356,7 @@ export async function createPlatform(options: PlatformOptions) {
       await followers.stop();
       await pool.stop();
       await bonded.books.stop();
+      await bonded.pager.stop();
       await bonded.sealer.stop();
       await sealer.stop();
       await workbooks.end();

@@ -61,6 +61,7 @@ async function withStage<T>(work: (askAs: (actor: Actor) => Ask) => Promise<T>):
       } finally {
         await bonded.books.stop();
         await bonded.sealer.sealNow();
+        await bonded.pager.now();
       }
     });
   } finally {

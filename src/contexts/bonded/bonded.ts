@@ -4,6 +4,7 @@ import { createBooks } from './books/service.ts';
 import { createExplanations } from './explain/service.ts';
 import { createHealth } from './health/service.ts';
 import { createFreshRows } from './journal/fresh.ts';
+import { createJournalPager } from './journal/pager.ts';
 import { createVerification } from './journal/routes.ts';
 import { createJournalSealer } from './journal/sealer.ts';
 import { createLedgers } from './ledgers/index.ts';
@@ -40,6 +41,7 @@ export function openBonded(
     },
     health: createHealth(options, books),
     sealer: createJournalSealer({ ...options, fresh }),
+    pager: createJournalPager(options),
     verification: createVerification(options),
     bills: createBills(options),
     papers: createPapers(options),

@@ -6,7 +6,8 @@ import type { Entry } from '../engine/entry.ts';
 import { balancesOf } from '../engine/position.ts';
 import type { PartState } from '../engine/state.ts';
 import type { Answer } from '../journal/decide.ts';
-import { listByOrder, listByOrders } from '../journal/store/entries.ts';
+import { listByOrder } from '../journal/store/entries.ts';
+import { visitOrders } from '../journal/store/movements.ts';
 import { keepRefused } from '../journal/store/refused.ts';
 import { concerns, notFound } from '../ledgers/service/registration.ts';
 import * as ledgers from '../ledgers/store/ledgers.ts';
@@ -60,7 +61,7 @@ export function createBooks(deps: KeepingDeps) {
       listByOrder(db, ledger, order, { after: 0, limit: ORDER_ENTRIES_MAX });
   const lineageOf = ({ state }: Book, ledger: string): Lineage => ({
     state,
-    entriesOf: (orders) => listByOrders(db, ledger, orders),
+    movementsOf: (orders, told) => visitOrders(db, ledger, orders, told),
   });
 
   const enter = async (

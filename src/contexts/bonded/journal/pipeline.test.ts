@@ -19,7 +19,8 @@ import {
 } from './fixtures.ts';
 import { createFreshRows } from './fresh.ts';
 import { openBook } from './open.ts';
-import { createJournalSealer, verifyJournal } from './sealer.ts';
+import { createJournalSealer } from './sealer.ts';
+import { verifyJournal } from './verify.ts';
 import type { LedgerWriter } from './writer.ts';
 
 let database: TestDatabase;

@@ -5,7 +5,7 @@ import type { Actor } from '../../identity/index.ts';
 import { readBooks } from '../books/permissions.ts';
 import { LedgerId } from '../contract.ts';
 import { ledgerFor } from '../ledgers/service/act.ts';
-import { verifyJournal } from './sealer.ts';
+import { verifyJournal } from './verify.ts';
 
 /** How far a journal holds: the first row that was changed, taken out or put in, if there is one. */
 export const JournalVerdict = z.object({

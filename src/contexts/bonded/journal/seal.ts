@@ -29,7 +29,9 @@ export interface Broken {
     | 'bonded.seal_altered'
     | 'bonded.row_missing'
     | 'bonded.row_altered'
-    | 'bonded.row_added';
+    | 'bonded.row_added'
+    /** `seq` is the first row of the page. */
+    | 'bonded.page_altered';
 }
 
 /** What a row says, moments and numbers as text. */

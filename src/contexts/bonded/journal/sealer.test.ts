@@ -5,8 +5,9 @@ import { createManualClock } from '../../../platform/clock.ts';
 import { silentLog } from '../../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
-import { createJournalSealer, verifyJournal } from './sealer.ts';
+import { createJournalSealer } from './sealer.ts';
 import { appendEntries, type Recorded, recordedOf } from './store/entries.ts';
+import { verifyJournal } from './verify.ts';
 
 let database: TestDatabase;
 let db: Db;

@@ -3,15 +3,7 @@ import type { Log } from '../../../platform/log.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
 import { repeat } from '../../../platform/repeat.ts';
 import type { FreshRows } from './fresh.ts';
-import {
-  type Broken,
-  findBrokenRow,
-  findBrokenSeal,
-  findGap,
-  hashesOf,
-  type Seal,
-  sealRows,
-} from './seal.ts';
+import { findGap, hashesOf, type Seal, sealRows } from './seal.ts';
 import { readRows, type StoredEntry } from './store/entries.ts';
 import * as store from './store/seals.ts';
 
@@ -84,63 +76,4 @@ async function soundRows(db: Db, ledger: string, after: number): Promise<StoredE
   const seqs = rows.map(({ seq }) => Number(seq));
   const gap = findGap(ledger, 0, after, seqs);
   return gap ? rows.filter(({ seq }) => Number(seq) < (gap.seq ?? 0)) : rows;
-}
-
-/** How far a journal holds. */
-export interface JournalVerification {
-  readonly ledger: string;
-  readonly intact: boolean;
-  readonly batchesChecked: number;
-  readonly rowsChecked: number;
-  /** Rows behind the last link: their numbers are checked, what they say is not yet sworn to. */
-  readonly unsealed: number;
-  readonly firstBroken: Broken | null;
-}
-
-/**
- * Walks a journal's chain from its first link and names the first row that was changed, taken out or
- * put in. Reads one batch at a time, so that its memory does not grow with the journal. What the
- * rows behind the last link say is not covered; nor is the end of the chain, when whoever cut it off
- * could also cut the log.
- */
-export async function verifyJournal(db: Db, ledger: string): Promise<JournalVerification> {
-  let previous: Seal | null = null;
-  const verdict = (firstBroken: Broken | null, unsealed = 0): JournalVerification => ({
-    ...{ ledger, intact: firstBroken === null, batchesChecked: previous?.batch ?? 0 },
-    ...{ rowsChecked: previous?.lastSeq ?? 0, unsealed, firstBroken },
-  });
-  for (;;) {
-    const seal: Seal | null = await store.findSealAfter(db, ledger, previous?.batch ?? 0);
-    if (!seal) break;
-    const broken = findBrokenSeal(seal, previous) ?? (await findBrokenIn(db, seal));
-    if (broken) return verdict(broken);
-    previous = seal;
-  }
-  return verifyRest(db, ledger, previous, verdict);
-}
-
-/** Rows up to the link's last, and one more if a number came twice; before the first row, any at all. */
-async function findBrokenIn(db: Db, seal: Seal): Promise<Broken | null> {
-  const after = seal.batch === 1 ? Number.MIN_SAFE_INTEGER : seal.firstSeq - 1;
-  const rows = await readRows(db, seal.ledger, after, seal.rowHashes.length + 1);
-  return findBrokenRow(
-    seal,
-    rows.filter(({ seq }) => Number(seq) <= seal.lastSeq),
-  );
-}
-
-async function verifyRest(
-  db: Db,
-  ledger: string,
-  last: Seal | null,
-  verdict: (firstBroken: Broken | null, unsealed: number) => JournalVerification,
-): Promise<JournalVerification> {
-  const sealed = last?.lastSeq ?? 0;
-  for (let unsealed = 0; ; ) {
-    const rows = await readRows(db, ledger, sealed + unsealed, BATCH_ROWS);
-    const seqs = rows.map(({ seq }) => Number(seq));
-    const gap = findGap(ledger, (last?.batch ?? 0) + 1, sealed + unsealed, seqs);
-    unsealed += rows.length;
-    if (gap || rows.length < BATCH_ROWS) return verdict(gap, unsealed);
-  }
 }

@@ -19,9 +19,10 @@ import {
   supply,
 } from './fixtures.ts';
 import { openBook } from './open.ts';
-import { createJournalSealer, verifyJournal } from './sealer.ts';
+import { createJournalSealer } from './sealer.ts';
 import { findHead } from './store/entries.ts';
 import type { WriterState } from './tenure.ts';
+import { verifyJournal } from './verify.ts';
 import type { LedgerWriter } from './writer.ts';
 
 let database: TestDatabase;

@@ -25,8 +25,12 @@ function made() {
   const { state } = opened.book;
   const lineage: Lineage = {
     state,
-    entriesOf: async (orders) =>
-      opened.journal.filter(({ order }) => order !== null && orders.includes(order)),
+    movementsOf: async (orders, told) => {
+      for (const { order, movements } of opened.journal)
+        if (order !== null && orders.includes(order))
+          for (const { part, lot, from, to, quantity } of movements)
+            told(order)(part, lot, from, to, quantity);
+    },
   };
   const lot = (name: string): number => state.lots.findIndex((each) => each.name === name);
   return { lineage, lot };

@@ -1,6 +1,7 @@
 import { atOneOf, isInProcessAt } from '../accounts.ts';
-import type { Entry, Lot } from '../engine/entry.ts';
+import type { Lot } from '../engine/entry.ts';
 import type { LedgerState } from '../engine/state.ts';
+import type { Visit } from '../journal/codec.ts';
 import type { Quantity } from '../quantity.ts';
 
 /** So much of a lot went into an order, and where that lot came from. */
@@ -21,8 +22,8 @@ export interface Outcome {
 /** What is known of goods from order to order, and what the journal says of orders. */
 export interface Lineage {
   readonly state: Pick<LedgerState, 'lots' | 'users' | 'orders' | 'orderList'>;
-  /** Every entry of these orders, in the order of the journal. */
-  entriesOf(orders: readonly string[]): Promise<readonly Entry[]>;
+  /** Tells of every movement of these orders, in no order that is promised. */
+  movementsOf(orders: readonly string[], told: (order: string) => Visit): Promise<void>;
 }
 
 /** Deeper than any product is made. */
@@ -31,30 +32,26 @@ const LEVELS_MAX = 32;
 const isStore = atOneOf(['rawMaterial', 'semiFinished', 'finished', 'byProduct']);
 
 /**
- * What an order holds or used up, by lot: what was issued to it less what came back, whether it is closed or
- * not. What became scrap or was rejected out of process was used by it too.
+ * What each of these orders holds or used up, by lot: what was issued to it less what came back, whether it is closed
+ * or not. What became scrap or was rejected out of process was used by it too. One question to the journal.
  */
-export function usedBy(entries: Iterable<Entry>): Map<number, Quantity> {
-  const used = new Map<number, Quantity>();
-  for (const { movements } of entries)
-    for (const { lot, from, to, quantity } of movements) {
+async function usesOf(
+  { movementsOf }: Lineage,
+  orders: readonly string[],
+): Promise<Map<string, Map<number, Quantity>>> {
+  const uses = new Map(orders.map((order) => [order, new Map<number, Quantity>()]));
+  if (orders.length === 0) return uses;
+  await movementsOf(orders, (order) => {
+    const used = uses.get(order) as Map<number, Quantity>;
+    return (_part, lot, from, to, quantity) => {
       const isIn = isInProcessAt(to) && isStore(from);
       const isBack = isInProcessAt(from) && isStore(to);
       if (isIn || isBack) used.set(lot, (used.get(lot) ?? 0) + (isIn ? quantity : -quantity));
-    }
-  for (const [lot, quantity] of used) if (quantity === 0) used.delete(lot);
-  return used;
-}
-
-/** What each of these orders used, by one question to the journal. */
-async function usesOf(
-  { entriesOf }: Lineage,
-  orders: readonly string[],
-): Promise<Map<string, Map<number, Quantity>>> {
-  const entries = new Map<string, Entry[]>(orders.map((order) => [order, []]));
-  if (orders.length > 0)
-    for (const entry of await entriesOf(orders)) entries.get(entry.order ?? '')?.push(entry);
-  return new Map([...entries].map(([order, own]) => [order, usedBy(own)]));
+    };
+  });
+  for (const used of uses.values())
+    for (const [lot, quantity] of used) if (quantity === 0) used.delete(lot);
+  return uses;
 }
 
 /** From what was made back to the import lines it was made of. One question to the journal for each level. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import { findHead } from '../journal/store/entries.ts';
-import { visitMovements } from '../journal/store/movements.ts';
+import { foldMovements } from '../journal/store/movements.ts';
 import type { NumberedPart } from '../ledgers/contract.ts';
 import { readLedgerBook } from '../ledgers/service/read.ts';
 import { quantityText } from '../quantity.ts';
@@ -49,7 +49,7 @@ export async function compare(
     until: until ?? '',
     periodFrom: startOf(stocktake.periodFrom ?? ledger.opensOn),
   });
-  await visitMovements(db, id, asOf, journal.row);
+  await foldMovements(db, id, asOf, journal);
   const result = takeStock(tags, scope, journal.close(), rateBase);
 
   const byName = new Map(parts.map((part) => [part.part, part]));

@@ -1,9 +1,11 @@
-// Most rows of a journal are added up by way before they reach the book; the book is the same as if each movement had
-// been looked at by itself, whenever each spot was counted and wherever the period begins.
+// Most rows of a journal are added up by way before they reach the book, and most of those by the page; the book is the
+// same as if each movement had been looked at by itself, whenever each spot was counted and wherever the period begins.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { accountAt, isOnHandAt, placeOf } from '../accounts.ts';
 import { encodeMovements } from '../journal/codec.ts';
+import type { Moments } from '../journal/store/pages.ts';
+import { Totals } from '../journal/totals.ts';
 import type { NumberedPart } from '../ledgers/contract.ts';
 import { spotKey } from './differences.ts';
 import { createJournalBook } from './journal-book.ts';
@@ -34,19 +36,49 @@ const row = fc.record({
     { maxLength: 5 },
   ),
 });
+type Row = typeof row extends fc.Arbitrary<infer R> ? R : never;
 const spot = fc.record({
   part: fc.constantFrom(...PARTS),
   place: fc.constantFrom(...places.filter(isOnHandAt)),
   day,
 });
 
+/** Tells a page of rows as one where the fold lets it, row by row where not. */
+function tellPage(fold: ReturnType<typeof createJournalBook>, rows: readonly Row[]): void {
+  const moments = rows.map(
+    ({ occurred, recorded }): Moments => ({
+      occurredAt: Date.parse(dayOf(occurred)),
+      recordedAt: Date.parse(dayOf(recorded)),
+    }),
+  );
+  const packed = rows.map(({ movements }) => encodeMovements(movements));
+  const end = (least: (...of: number[]) => number): Moments => ({
+    occurredAt: least(...moments.map(({ occurredAt }) => occurredAt)),
+    recordedAt: least(...moments.map(({ recordedAt }) => recordedAt)),
+  });
+  if (!fold.isOne(end(Math.min), end(Math.max))) {
+    for (const [at, bytes] of packed.entries())
+      fold.row(moments[at] as Moments, bytes, 0, bytes.length);
+    return;
+  }
+  const totals = new Totals();
+  for (const bytes of packed) totals.add(bytes);
+  const bytes = totals.encode();
+  fold.row(end(Math.min), bytes, 0, bytes.length);
+}
+
 test('the book of a count is what its movements say, one by one', () => {
   fc.assert(
     fc.property(
       fc.array(row, { maxLength: 30 }),
       fc.array(spot, { maxLength: 4 }),
-      ...([day, day, fc.constantFrom('recorded', 'occurred')] as const),
-      (rows, counted, until, from, bookOf) => {
+      ...([
+        day,
+        day,
+        fc.constantFrom('recorded', 'occurred'),
+        fc.integer({ min: 1, max: 6 }),
+      ] as const),
+      (rows, counted, until, from, bookOf, pageRows) => {
         const spotOf = (part: string, at: number) => ({
           ...{ part, account: accountAt(at), site: SITES[at >= 32 ? 1 : 0] as string },
         });
@@ -57,14 +89,8 @@ test('the book of a count is what its movements say, one by one', () => {
           ...{ ledger: { sites: SITES, opensOn: '2026-01-01' }, parts, bookOf, moments },
           ...{ until: dayOf(until), periodFrom: dayOf(from) },
         });
-        for (const { occurred, recorded, movements } of rows) {
-          const bytes = encodeMovements(movements);
-          const at = { occurredAt: dayOf(occurred), recordedAt: dayOf(recorded) };
-          folded.row(
-            { occurredAt: Date.parse(at.occurredAt), recordedAt: Date.parse(at.recordedAt) },
-            ...([bytes, 0, bytes.length] as const),
-          );
-        }
+        for (let page = 0; page < rows.length; page += pageRows)
+          tellPage(folded, rows.slice(page, page + pageRows));
         const book = folded.close();
 
         const moved = rows.flatMap((row) =>

@@ -12,7 +12,8 @@ import {
 import type { LedgerInput } from '../contract.ts';
 import { eachMovement, type Visit } from '../journal/codec.ts';
 import { Flows } from '../journal/flows.ts';
-import type { Moments } from '../journal/store/movements.ts';
+import type { Fold } from '../journal/store/movements.ts';
+import type { Moments } from '../journal/store/pages.ts';
 import type { NumberedPart } from '../ledgers/contract.ts';
 import type { Quantity } from '../quantity.ts';
 import type { BookOf } from './contract.ts';
@@ -30,6 +31,14 @@ interface JournalBookAsked {
   /** When the period of the base begins. */
   readonly periodFrom: Instant;
 }
+
+interface JournalBook {
+  /** The book of all rows that were told: asked for once, at the end. */
+  close(): Book;
+}
+
+/** Where a moment stands to those that were counted at: `between` them every movement is looked at by itself. */
+type Stage = 'beforePeriod' | 'counted' | 'between' | 'beyond';
 
 const isStore = atOneOf(['rawMaterial', 'semiFinished', 'finished', 'byProduct']);
 const isCustomsIn = atOneOf(['customsIn']);
@@ -52,7 +61,7 @@ const usedSign = signsOf((from, to) => isStore(from) && isInProcessAt(to));
  * neither the book in memory nor the ledger's writer. Sums stand in plain arrays, by part and place: a ledger has
  * fifty million movements.
  */
-export function createJournalBook(asked: JournalBookAsked) {
+export function createJournalBook(asked: JournalBookAsked): Fold & JournalBook {
   const { parts, until, bookOf } = asked;
   const width = placeOf('customsIn', asked.ledger.sites.length);
   const sums = (of: number): Float64Array => new Float64Array(parts.length * of);
@@ -138,16 +147,26 @@ export function createJournalBook(asked: JournalBookAsked) {
       ofPeriod(part, from, to, quantity, moment);
     };
 
+  const momentOf = ({ occurredAt, recordedAt }: Moments): number =>
+    bookOf === 'recorded' ? recordedAt : occurredAt;
+  const stageOf = (moment: number): Stage => {
+    if (moment <= first) return moment < begin ? 'beforePeriod' : 'counted';
+    return moment <= latest || moment < begin ? 'between' : 'beyond';
+  };
+
   return {
-    /** A row of the journal: its moments, and where its packed movements stand. */
-    row({ occurredAt, recordedAt }: Moments, bytes: Uint8Array, start: number, end: number): void {
-      const moment = bookOf === 'recorded' ? recordedAt : occurredAt;
-      if (moment <= first) (moment < begin ? before : within).add(bytes, start, end);
-      else if (moment <= latest || moment < begin)
-        eachMovement(bytes.subarray(start, end), move(moment));
+    row(moments, bytes, start, end) {
+      const moment = momentOf(moments);
+      const stage = stageOf(moment);
+      if (stage === 'beforePeriod') before.add(bytes, start, end);
+      else if (stage === 'counted') within.add(bytes, start, end);
+      else if (stage === 'between') eachMovement(bytes.subarray(start, end), move(moment));
     },
-    /** The book of all these rows: asked for once, when all are told. */
-    close(): Book {
+    isOne(from, to) {
+      const stage = stageOf(momentOf(from));
+      return stage !== 'between' && stage === stageOf(momentOf(to));
+    },
+    close() {
       addUp(before, move(Math.min(first, begin - 1)));
       addUp(within, move(first));
       return book;

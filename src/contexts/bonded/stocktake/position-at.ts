@@ -1,8 +1,10 @@
 import { Refused, seen } from '../../../kernel/refusal.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
-import { ACCOUNTS, accountAt, isOnHand, siteAt } from '../accounts.ts';
+import { ACCOUNTS, accountAt, isOnHand, PLACES_PER_SITE, siteAt } from '../accounts.ts';
 import type { PositionRow } from '../books/contract.ts';
-import { readEntries } from '../journal/store/entries.ts';
+import { eachMovement } from '../journal/codec.ts';
+import { findHead } from '../journal/store/entries.ts';
+import { foldMovements } from '../journal/store/movements.ts';
 import { readLedgerBook } from '../ledgers/service/read.ts';
 import { type Quantity, quantityText } from '../quantity.ts';
 import type { PositionAtAsked } from './contract.ts';
@@ -20,24 +22,25 @@ export async function positionAt(
   const only = site === undefined ? null : ledger.sites.indexOf(site);
   if (only === -1)
     throw new Refused('invalid', { code: 'bonded.site_unknown', path: 'site', seen: seen(site) });
-  const moment = new Date(at).toISOString();
+  const moment = Date.parse(at);
   const sums = parts.map(() => new Map<number, Quantity>());
-  let asOf = 0;
   const add = (part: number, place: number, quantity: Quantity): void => {
     if (only !== null && siteAt(place) !== only) return;
     const of = sums[part] as Map<number, Quantity>;
-    const code = place - siteAt(place) * PLACES_PER_SITE;
+    const code = place % PLACES_PER_SITE;
     of.set(code, (of.get(code) ?? 0) + quantity);
   };
-  for await (const entries of readEntries(db, id, 0))
-    for (const entry of entries) {
-      asOf = entry.seq;
-      if (entry.occurredAt > moment) continue;
-      for (const { part, from, to, quantity } of entry.movements) {
+  const asOf = await findHead(db, id);
+  await foldMovements(db, id, asOf, {
+    row: ({ occurredAt }, bytes, start, end) => {
+      if (occurredAt > moment) return;
+      eachMovement(bytes.subarray(start, end), (part, _lot, from, to, quantity) => {
         add(part, from, -quantity);
         add(part, to, quantity);
-      }
-    }
+      });
+    },
+    isOne: (first, last) => first.occurredAt > moment === last.occurredAt > moment,
+  });
   const wanted = parts.filter(
     ({ part, number }) =>
       number >= (cursor ?? 0) && part.toLowerCase().startsWith(q?.toLowerCase() ?? ''),
@@ -52,8 +55,6 @@ export async function positionAt(
     next: wanted[limit]?.number ?? null,
   };
 }
-
-const PLACES_PER_SITE = 32;
 
 function told(sums: ReadonlyMap<number, Quantity>): Pick<PositionRow, 'remainder' | 'accounts'> {
   const by = new Map([...sums].map(([place, quantity]) => [accountAt(place), quantity]));

@@ -174,12 +174,16 @@ function toEntry(row: StoredEntry): Entry {
   };
 }
 
-function movementsOf({ ledger, seq, movements }: StoredEntry): Entry['movements'] {
+const movementsOf = ({ ledger, seq, movements }: StoredEntry): Entry['movements'] =>
+  unlessDamaged({ ledger, seq }, () => decodeMovements(movements));
+
+/** @throws Refused `bonded.journal_row_damaged` naming the row, where its bytes cannot be read. */
+export function unlessDamaged<T>(params: { ledger: string; seq: string }, read: () => T): T {
   try {
-    return decodeMovements(movements);
+    return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refused('conflict', { code: 'bonded.journal_row_damaged', params: { ledger, seq } });
+    throw new Refused('conflict', { code: 'bonded.journal_row_damaged', params });
   }
 }
 
@@ -227,19 +231,6 @@ export async function listByOrder(
     select * from bonded.journal
     where ledger = ${ledger} and order_no = ${order} and seq > ${page.after}
     order by seq limit ${page.limit}
-  `.execute(db);
-  return rows.map(toEntry);
-}
-
-/** Everything that happened on these production orders, in order. */
-export async function listByOrders(
-  db: Db,
-  ledger: string,
-  orders: readonly string[],
-): Promise<Entry[]> {
-  const { rows } = await sql<StoredEntry>`
-    select * from bonded.journal
-    where ledger = ${ledger} and order_no = any(${orders}::text[]) order by seq
   `.execute(db);
   return rows.map(toEntry);
 }

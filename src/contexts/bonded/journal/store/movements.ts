@@ -1,20 +1,76 @@
 import { sql } from 'kysely';
+import { Refused } from '../../../../kernel/refusal.ts';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
-import { readEntries } from './entries.ts';
+import { eachMovement, type Visit } from '../codec.ts';
+import { readEntries, unlessDamaged } from './entries.ts';
+import { listSpans, type Moments, type PageSpan, readTotals } from './pages.ts';
 
 /** Rows of one question; what is asked of them comes in one piece each. */
-const BATCH_ROWS = 8_000;
+const ROWS_AT_ONCE = 8_000;
+/** Pages of one question. */
+const PAGES_AT_ONCE = 32;
 /** PostgreSQL counts microseconds from here. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 
-/** The moments of a row of the journal, in milliseconds. */
-export interface Moments {
-  readonly occurredAt: number;
-  readonly recordedAt: number;
-}
-
 /** Told of a row that moved something: its packed movements stand in `bytes` from `start` to before `end`. */
 export type VisitRow = (moments: Moments, bytes: Uint8Array, start: number, end: number) => void;
+
+/** Somebody who adds up a whole journal, to whom lots do not matter. */
+export interface Fold {
+  readonly row: VisitRow;
+  /**
+   * Whether all moments from one to another are alike here, of either kind. The rows of such a page are told
+   * as one, of its first moments.
+   */
+  isOne(first: Moments, last: Moments): boolean;
+}
+
+/**
+ * Folds the movements of a journal up to a row, and nothing else of it: page by page as far as its pages are one to
+ * this fold, row by row where they are not and behind them. They come in no order that is promised.
+ */
+export async function foldMovements(
+  db: Db,
+  ledger: string,
+  upTo: number,
+  fold: Fold,
+): Promise<void> {
+  const spans = await listSpans(db, ledger, upTo);
+  const pages: PageSpan[] = [];
+  let after = 0;
+  const rowsUpTo = (end: number): Promise<void> =>
+    end > after ? visitRows(db, ledger, { after, upTo: end }, fold.row) : Promise.resolve();
+  for (const page of spans) {
+    // A page that began before the end of another would be counted twice; `verifyJournal` names it.
+    if (page.firstSeq <= after || !fold.isOne(page.first, page.last)) continue;
+    await rowsUpTo(page.firstSeq - 1);
+    pages.push(page);
+    after = page.lastSeq;
+  }
+  await rowsUpTo(upTo);
+  await visitPages(db, ledger, pages, fold.row);
+}
+
+async function visitPages(
+  db: Db,
+  ledger: string,
+  pages: readonly PageSpan[],
+  visit: VisitRow,
+): Promise<void> {
+  const momentsOf = new Map(pages.map(({ firstSeq, first }) => [firstSeq, first]));
+  for (let from = 0; from < pages.length; from += PAGES_AT_ONCE) {
+    const seqs = pages.slice(from, from + PAGES_AT_ONCE).map(({ firstSeq }) => firstSeq);
+    for (const { firstSeq, totals } of await readTotals(db, ledger, seqs)) {
+      try {
+        visit(momentsOf.get(firstSeq) as Moments, totals, 0, totals.length);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        const params = { ledger, seq: String(firstSeq) };
+        throw new Refused('conflict', { code: 'bonded.journal_page_damaged', params });
+      }
+    }
+  }
+}
 
 interface Batch {
   readonly lengths: Buffer | null;
@@ -41,26 +97,33 @@ async function nameDamaged(db: Db, ledger: string): Promise<void> {
   for await (const _ of readEntries(db, ledger, 0));
 }
 
+/** Rows behind one and up to another, so many at once. */
+interface RowRange {
+  readonly after: number;
+  readonly upTo: number;
+  readonly atOnce?: number;
+}
+
 /**
- * Visits the movements of a journal up to a row, and nothing else of it: what folds a whole ledger reads millions of
- * rows. They come in no order that is promised. The next batch is on its way while one is worked on.
+ * Visits the movements of rows, and nothing else of them: what folds a whole ledger reads millions. They come in no
+ * order that is promised. The next batch is on its way while one is worked on.
  */
-export async function visitMovements(
+export async function visitRows(
   db: Db,
   ledger: string,
-  upTo: number,
+  { after: first, upTo, atOnce = ROWS_AT_ONCE }: RowRange,
   visit: VisitRow,
 ): Promise<void> {
   const ask = (after: number): Promise<Batch> | null => {
     if (after >= upTo) return null;
-    const asked = readBatch(db, ledger, after, Math.min(upTo, after + BATCH_ROWS));
+    const asked = readBatch(db, ledger, after, Math.min(upTo, after + atOnce));
     asked.catch(() => undefined);
     return asked;
   };
-  let next = ask(0);
-  for (let after = 0; next !== null; ) {
+  let next = ask(first);
+  for (let after = first; next !== null; ) {
     const batch = await next;
-    after += BATCH_ROWS;
+    after += atOnce;
     next = ask(after);
     try {
       visitBatch(batch, visit);
@@ -82,4 +145,19 @@ function visitBatch({ lengths, occurred, recorded, bytes }: Batch, visit: VisitR
     visit(moments, bytes, start, end);
     start = end;
   }
+}
+
+/** Tells of every movement of these production orders, in no order that is promised. */
+export async function visitOrders(
+  db: Db,
+  ledger: string,
+  orders: readonly string[],
+  told: (order: string) => Visit,
+): Promise<void> {
+  const { rows } = await sql<{ seq: string; order_no: string; movements: Buffer }>`
+    select seq, order_no, movements from bonded.journal
+    where ledger = ${ledger} and order_no = any(${orders}::text[]) and octet_length(movements) > 1
+  `.execute(db);
+  for (const { seq, order_no, movements } of rows)
+    unlessDamaged({ ledger, seq }, () => eachMovement(movements, told(order_no)));
 }
