@@ -335,8 +335,7 @@ export async function createPlatform(options: PlatformOptions) {
     /** Begins the background work: the pool follows the event log, the sealer seals the audit. */
     async start(): Promise<void> {
       sealer.start();
-      bonded.sealer.start();
-      bonded.pager.start();
+      bonded.start();
       pool.start();
       followers.start();
       cargo.releases.delivery.start();

@@ -59,9 +59,8 @@ async function withStage<T>(work: (askAs: (actor: Actor) => Ask) => Promise<T>):
       try {
         return await work((actor) => askHere(bonded, actor));
       } finally {
-        await bonded.books.stop();
-        await bonded.sealer.sealNow();
-        await bonded.pager.now();
+        await bonded.stop();
+        await bonded.sealNow();
       }
     });
   } finally {

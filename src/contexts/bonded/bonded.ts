@@ -29,19 +29,13 @@ export function openBonded(
   const books = withReceipts(createBooks({ ...options, fresh }), options);
   const posting = { ...options, books };
   const explanations = createExplanations(posting);
+  const sealer = createJournalSealer({ ...options, fresh });
+  const pager = createJournalPager(options);
   const writeOff = createWriteOff({ ...posting, counts: explainedCounts, papers: listPapers });
   return {
     ledgers: createLedgers(options),
-    books: {
-      ...books,
-      stop: async (): Promise<void> => {
-        await explanations.stop();
-        await books.stop();
-      },
-    },
+    books,
     health: createHealth(options, books),
-    sealer: createJournalSealer({ ...options, fresh }),
-    pager: createJournalPager(options),
     verification: createVerification(options),
     bills: createBills(options),
     papers: createPapers(options),
@@ -50,6 +44,22 @@ export function openBonded(
     lists: createLists(posting),
     writeOff,
     notes: createNotes(options),
+    /** Begins what goes on behind the writers: journals are sealed, and their pages kept. */
+    start(): void {
+      sealer.start();
+      pager.start();
+    },
+    async stop(): Promise<void> {
+      await explanations.stop();
+      await books.stop();
+      await pager.stop();
+      await sealer.stop();
+    },
+    /** Leaves nothing unsealed of what was written until now. */
+    async sealNow(): Promise<void> {
+      await sealer.sealNow();
+      await pager.now();
+    },
     /** What of the event log it follows. */
     followings: [
       postingFollowing(posting),

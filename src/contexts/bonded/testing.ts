@@ -60,7 +60,7 @@ export async function openLedgers(now: string) {
       await registration.answer(officer, id, { approve: true, note: '' });
     },
     async close(): Promise<void> {
-      await bonded.books.stop();
+      await bonded.stop();
       await database.drop();
     },
   };

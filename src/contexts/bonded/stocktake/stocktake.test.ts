@@ -192,7 +192,7 @@ describe('the command line', () => {
       ['BOLT', '410'],
       ['TUBE', '940'],
     ]);
-    await ledgers.bonded.sealer.sealNow();
+    await ledgers.bonded.sealNow();
     const verified = JSON.parse(await run('verify', '--ledger', LEDGER, '--json'));
     expect(verified).toMatchObject({
       journal: { intact: true, rowsChecked: 10 },

@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { Disclose, OpenAudit } from './audit-openings.tsx';
@@ -25,10 +26,7 @@ export function AuditsScreen() {
   const id = useId();
   const may = useMay();
   const { status, cursor } = state;
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<AuditPage>(
-    '/api/audits',
-    { status, cursor },
-  );
+  const list = useAskList<AuditPage>('/api/audits', { status, cursor });
   return (
     <Page
       wide
@@ -45,13 +43,9 @@ export function AuditsScreen() {
         name="audits"
         caption={t('audits.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         exportHref={address('/api/audits.xlsx', { status, language })}
         filters={
           <div className="field">

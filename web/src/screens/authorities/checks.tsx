@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { OwnerName } from '../clearance/owner-name.tsx';
@@ -31,23 +32,16 @@ export function ChecksScreen() {
     overdue: state.overdue,
     cursor: state.cursor,
   };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<CheckPage>(
-    '/api/checks',
-    query,
-  );
+  const list = useAskList<CheckPage>('/api/checks', query);
   return (
     <Page wide title={t('checks.title')} lead={t('checks.lead')}>
       <DataTable
         name="checks"
         caption={t('checks.title')}
         columns={useColumns()}
-        rows={data?.items}
+        rows={list.data?.items}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         exportHref={address('/api/checks.xlsx', { ...query, language })}
         filters={
           <div className="field">

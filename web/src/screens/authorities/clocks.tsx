@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -21,22 +22,16 @@ export function ClocksScreen() {
   const [state, change] = useUrlState();
   const id = useId();
   const { overdue, cursor } = state;
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof ClockPage>
-  >('/api/clocks', { overdue, cursor });
+  const list = useAskList<z.infer<typeof ClockPage>>('/api/clocks', { overdue, cursor });
   return (
     <Page wide title={t('clocks.title')} lead={t('clocks.lead')}>
       <DataTable
         name="clocks"
         caption={t('clocks.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => `${row.declaration} ${row.kind}`}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         filters={
           <div className="field">
             <label htmlFor={id}>{t('column.status')}</label>

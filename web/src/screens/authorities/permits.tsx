@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { PermitLoad } from './permit-load.tsx';
@@ -26,10 +27,7 @@ export function PermitsScreen() {
   const ids = { q: useId(), status: useId() };
   const may = useMay();
   const { q, status, cursor } = state;
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<PermitPage>(
-    '/api/permits',
-    { q, status, cursor },
-  );
+  const list = useAskList<PermitPage>('/api/permits', { q, status, cursor });
   return (
     <Page wide title={t('permits.title')} lead={t('permits.lead')}>
       {may('clearance.permit.issue') ? <PermitLoad /> : null}
@@ -37,13 +35,9 @@ export function PermitsScreen() {
         name="permits"
         caption={t('permits.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         exportHref={address('/api/permits.xlsx', { q, status, language })}
         filters={
           <>

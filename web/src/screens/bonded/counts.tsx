@@ -11,6 +11,7 @@ import { useFormat } from '../../parts/format.ts';
 import { useAskList, useMay } from '../../parts/queries.ts';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -58,21 +59,15 @@ function CountSheet({ id }: { readonly id: string }) {
 function Counts({ id, path }: { readonly id: string; readonly path: string }) {
   const { t } = useTranslation('bonded');
   const [{ cursor }] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof StocktakePage>
-  >(`${path}/stocktakes`, { cursor });
+  const list = useAskList<z.infer<typeof StocktakePage>>(`${path}/stocktakes`, { cursor });
   return (
     <DataTable
       name="bonded-counts"
       caption={t('tab.counts')}
       columns={useColumns(id)}
-      rows={data?.rows}
+      rows={list.data?.rows}
+      {...tableState(list)}
       rowKey={(row) => row.id}
-      isLoading={isLoading}
-      isStale={isPlaceholderData}
-      error={error}
-      onRetry={() => void refetch()}
-      next={data?.next}
       empty={
         <EmptyState icon="scales" title={t('counts.none')}>
           {t('counts.none.text')}

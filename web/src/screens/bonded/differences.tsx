@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { toCents } from './cents.ts';
@@ -18,22 +19,15 @@ import { Unit } from './unit.tsx';
 export function Differences({ id, path }: { readonly id: string; readonly path: string }) {
   const { t } = useTranslation('bonded');
   const [{ show = 'differing', cursor }, change] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<DifferencePage>(
-    `${path}/differences`,
-    { show, cursor },
-  );
+  const list = useAskList<DifferencePage>(`${path}/differences`, { show, cursor });
   return (
     <DataTable
       name="bonded-differences"
       caption={t('count.differences')}
       columns={useColumns(id)}
-      rows={data?.rows}
+      rows={list.data?.rows}
+      {...tableState(list)}
       rowKey={(row) => `${row.part} ${row.account} ${row.site}`}
-      isLoading={isLoading}
-      isStale={isPlaceholderData}
-      error={error}
-      onRetry={() => void refetch()}
-      next={data?.next}
       filters={
         <Segmented
           value={show}

@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { FigureRecords, type Opened } from './figure-records.tsx';
@@ -52,22 +53,16 @@ export function FilingRows({ id, path }: { readonly id: string; readonly path: s
   const { t } = useTranslation('bonded');
   const [{ only = 'all', cursor }, change] = useUrlState();
   const [opened, open] = useState<Opened | null>(null);
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof FilingRowPage>
-  >(`${path}/rows`, { only, cursor });
+  const list = useAskList<z.infer<typeof FilingRowPage>>(`${path}/rows`, { only, cursor });
   return (
     <>
       <DataTable
         name="bonded-filing-rows"
         caption={t('filing.rows')}
         columns={useColumns(open)}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => `${row.kind} ${row.part}`}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next}
         filters={
           <Segmented
             value={only}

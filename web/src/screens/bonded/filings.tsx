@@ -14,6 +14,7 @@ import { portDay, useFormat } from '../../parts/format.ts';
 import { useAsk, useAskList, useMay } from '../../parts/queries.ts';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { LedgerPage, ledgerPath } from './ledger-page.tsx';
@@ -110,22 +111,15 @@ function FilingSheet({ id }: { readonly id: string }) {
 function Filings({ id }: { readonly id: string }) {
   const { t } = useTranslation('bonded');
   const [{ cursor }] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<FilingPage>(
-    `${ledgerPath(id)}/filings`,
-    { cursor },
-  );
+  const list = useAskList<FilingPage>(`${ledgerPath(id)}/filings`, { cursor });
   return (
     <DataTable
       name="bonded-filings"
       caption={t('tab.filings')}
       columns={useFilingColumns()}
-      rows={data?.rows}
+      rows={list.data?.rows}
       rowKey={(row) => row.id}
-      isLoading={isLoading}
-      isStale={isPlaceholderData}
-      error={error}
-      onRetry={() => void refetch()}
-      next={data?.next ?? null}
+      {...tableState(list)}
       empty={
         <EmptyState icon="file" title={t('filings.none')}>
           {t('filings.none.text')}

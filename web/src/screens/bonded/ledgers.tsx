@@ -12,6 +12,7 @@ import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { NeedsPerson } from './needs.tsx';
@@ -23,9 +24,7 @@ export function BondedLedgersScreen() {
   const [state, change] = useUrlState();
   const search = useId();
   const query = { q: state.q, cursor: state.cursor };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof LedgerPage>
-  >('/api/bonded/ledgers', query);
+  const list = useAskList<z.infer<typeof LedgerPage>>('/api/bonded/ledgers', query);
   return (
     <Page wide title={t('ledgers.title')} lead={t('ledgers.lead')} actions={<LedgerSheet />}>
       <NeedsPerson />
@@ -33,13 +32,9 @@ export function BondedLedgersScreen() {
         name="bonded-ledgers"
         caption={t('ledgers.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         filters={
           <div className="field">
             <label htmlFor={search}>{t('filter.q')}</label>

@@ -9,6 +9,7 @@ import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { LedgerPage, ledgerPath } from './ledger-page.tsx';
@@ -46,23 +47,18 @@ function Orders({ id, path }: { readonly id: string; readonly path: string }) {
   const { t } = useTranslation('bonded');
   const [{ state = 'open', q, cursor }, change] = useUrlState();
   const search = useId();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<OrderRows>(
-    `${path}/orders`,
-    { state, q, cursor },
-  );
+  const list = useAskList<OrderRows>(`${path}/orders`, { state, q, cursor });
   return (
     <DataTable
       name="bonded-orders"
       caption={t('tab.orders')}
       columns={useColumns(id)}
-      rows={data?.rows}
+      rows={list.data?.rows}
       rowKey={(row) => row.order}
-      isLoading={isLoading}
-      isStale={isPlaceholderData}
-      error={error}
-      onRetry={() => void refetch()}
-      next={data?.next}
-      total={data ? t('orders.total', { open: data.open, closed: data.closed }) : null}
+      {...tableState(list)}
+      total={
+        list.data ? t('orders.total', { open: list.data.open, closed: list.data.closed }) : null
+      }
       filters={
         <>
           <Segmented

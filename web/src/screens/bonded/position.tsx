@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { Unit } from './unit.tsx';
@@ -36,10 +37,7 @@ export function Position({
   const [state, change] = useUrlState();
   const ids = { q: useId(), kind: useId(), site: useId() };
   const { q, kind, site, cursor } = state;
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<PositionPage>(
-    `${path}/position`,
-    { q, kind, site, cursor },
-  );
+  const list = useAskList<PositionPage>(`${path}/position`, { q, kind, site, cursor });
   const choice = (
     name: 'kind' | 'site',
     label: string,
@@ -62,14 +60,10 @@ export function Position({
       name="bonded-position"
       caption={t('position.title')}
       columns={usePositionColumns(id)}
-      rows={data?.rows}
+      rows={list.data?.rows}
       rowKey={(row) => row.part}
-      isLoading={isLoading}
-      isStale={isPlaceholderData}
-      error={error}
-      onRetry={() => void refetch()}
-      next={data?.next}
-      total={data ? t('position.asOf', { seq: format.number(data.asOf) }) : null}
+      {...tableState(list)}
+      total={list.data ? t('position.asOf', { seq: format.number(list.data.asOf) }) : null}
       filters={
         <>
           <div className="field">

@@ -7,6 +7,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { CaseTag } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -20,7 +21,7 @@ export function CasesScreen() {
   const format = useFormat();
   const [{ status }, change] = useUrlState();
   const shown = status ?? 'open';
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<{
+  const list = useAskList<{
     readonly cases: readonly Case[];
   }>('/api/cases', { status: shown === 'all' ? undefined : shown });
 
@@ -73,13 +74,10 @@ export function CasesScreen() {
         name="cases"
         caption={t('title')}
         columns={columns}
-        rows={data?.cases}
+        rows={list.data?.cases}
         rowKey={(item) => item.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        total={data ? t('count', { count: data.cases.length }) : null}
+        {...tableState(list)}
+        total={list.data ? t('count', { count: list.data.cases.length }) : null}
         filters={
           <Segmented
             aria-label={t('column.status')}

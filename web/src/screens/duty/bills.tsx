@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { BillTag, useYuan } from './money.tsx';
@@ -37,11 +38,8 @@ export function DutyBillsScreen() {
     payer: state.payer,
     cursor: state.cursor,
   };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<BillPage>(
-    '/api/duty/bills',
-    query,
-  );
-  const { totals } = data ?? {};
+  const list = useAskList<BillPage>('/api/duty/bills', query);
+  const { totals } = list.data ?? {};
   const yuan = useYuan();
   return (
     <Page
@@ -54,13 +52,9 @@ export function DutyBillsScreen() {
         name="duty-bills"
         caption={t('bills.title')}
         columns={useBillColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
         rowKey={(row) => row.declaration}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         total={
           totals
             ? t('bills.totals', {

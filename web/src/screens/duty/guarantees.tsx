@@ -9,6 +9,7 @@ import { portDay, useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay, useMe } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useYuan } from './money.tsx';
@@ -20,7 +21,7 @@ const STALE = ['/api/duty'];
 export function GuaranteesScreen() {
   const { t } = useTranslation('duty');
   const may = useMay();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<{
+  const list = useAskList<{
     readonly guarantees: readonly Guarantee[];
   }>(GUARANTEES);
   return (
@@ -34,12 +35,9 @@ export function GuaranteesScreen() {
         name="guarantees"
         caption={t('guarantees.title')}
         columns={useColumns()}
-        rows={data?.guarantees}
+        rows={list.data?.guarantees}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
+        {...tableState(list)}
         empty={
           <EmptyState icon="shield" title={t('guarantees.empty')}>
             {t('guarantees.empty.text')}

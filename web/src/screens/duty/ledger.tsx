@@ -13,6 +13,7 @@ import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useAsk, useAskList } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -23,10 +24,10 @@ import './duty.css';
 export function LedgerScreen() {
   const { t } = useTranslation('duty');
   const [state] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<JournalPage>(
-    '/api/duty/ledger/entries',
-    { account: state.account, cursor: state.cursor },
-  );
+  const list = useAskList<JournalPage>('/api/duty/ledger/entries', {
+    account: state.account,
+    cursor: state.cursor,
+  });
   return (
     <Page wide title={t('ledger.title')} lead={t('ledger.lead')}>
       <Balances />
@@ -34,13 +35,9 @@ export function LedgerScreen() {
         name="duty-ledger"
         caption={t('ledger.journal')}
         columns={useColumns()}
-        rows={data?.entries}
+        rows={list.data?.entries}
         rowKey={(row) => `${row.posting}${row.account}${row.item ?? ''}${row.guarantee ?? ''}`}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         empty={
           <EmptyState icon="duty" title={t('ledger.empty')}>
             {t('ledger.empty.text')}

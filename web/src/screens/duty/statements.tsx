@@ -10,6 +10,7 @@ import type { IconName } from '../../parts/icon.tsx';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { Tag, type Tone } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useYuan } from './money.tsx';
@@ -20,7 +21,7 @@ const PATH = '/api/duty/statements';
 /** Months of consolidated payment (汇总征税): what a payer owes for a month, and until when. */
 export function StatementsScreen() {
   const { t } = useTranslation('duty');
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<{
+  const list = useAskList<{
     readonly statements: readonly Row[];
   }>(PATH);
   return (
@@ -29,12 +30,9 @@ export function StatementsScreen() {
         name="duty-statements"
         caption={t('statements.title')}
         columns={useColumns()}
-        rows={data?.statements}
+        rows={list.data?.statements}
         rowKey={(row) => `${row.payer} ${row.period}`}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
+        {...tableState(list)}
         empty={
           <EmptyState icon="duty" title={t('statements.empty')}>
             {t('statements.empty.text')}

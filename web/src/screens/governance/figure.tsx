@@ -16,6 +16,7 @@ import { Code, Page, Pairs, Section } from '../../parts/page.tsx';
 import type { Palette } from '../../parts/palette.ts';
 import { useAskList } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { LaneTag, StatusTag } from '../../parts/tag.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 import { PeriodFields, usePeriod } from './period.tsx';
@@ -234,10 +235,11 @@ function Records({ figure }: { readonly figure: Figure }) {
   const { t } = useTranslation('governance');
   const format = useFormat();
   const [{ cursor }] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<DeclarationPage>(
-    '/api/declarations',
-    { figure: figure.metric, limit: 20, cursor },
-  );
+  const list = useAskList<DeclarationPage>('/api/declarations', {
+    figure: figure.metric,
+    limit: 20,
+    cursor,
+  });
   const columns: readonly Column<DeclarationRow>[] = [
     {
       id: 'number',
@@ -276,13 +278,9 @@ function Records({ figure }: { readonly figure: Figure }) {
         shown: format.number(figure.numerator),
       })}
       columns={columns}
-      rows={data?.rows}
+      rows={list.data?.rows}
       rowKey={(row) => row.id}
-      isLoading={isLoading}
-      isStale={isPlaceholderData}
-      error={error}
-      onRetry={() => void refetch()}
-      next={data?.next}
+      {...tableState(list)}
       empty={<EmptyState title={t('records.empty')}>{t('records.empty.text')}</EmptyState>}
     />
   );

@@ -8,6 +8,7 @@ import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
 import { Code, Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -21,7 +22,7 @@ export function AuditScreen() {
   const { sentence } = useMessages();
   const [{ personId, operation, subject, outcome, from, to, cursor }] = useUrlState();
   const mayRead = useMay()('identity.audit.read');
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<{
+  const list = useAskList<{
     readonly rows: readonly AuditRow[];
     readonly next: string | null;
   }>(
@@ -114,13 +115,9 @@ export function AuditScreen() {
           name="audit"
           caption={t('audit.rows')}
           columns={columns}
-          rows={data?.rows}
+          rows={list.data?.rows}
+          {...tableState(list)}
           rowKey={(row) => row.id}
-          isLoading={isLoading}
-          isStale={isPlaceholderData}
-          error={error}
-          onRetry={() => void refetch()}
-          next={data?.next}
           filters={<Filters />}
           empty={
             <EmptyState icon="audit" title={t('audit.empty')}>

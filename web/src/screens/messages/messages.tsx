@@ -6,6 +6,7 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { tableState } from '../../parts/table-state.ts';
 import { useUrlState } from '../../parts/url-state.ts';
 import { useMessageColumns } from './columns.tsx';
 import { MessageFilters } from './filters.tsx';
@@ -18,10 +19,7 @@ export function MessagesScreen() {
   const [state, change] = useUrlState();
   const { q, partner, kind, outcome, cursor } = state;
   const query = { q, partner, kind, outcome };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<MessagePage>(
-    '/api/trade-messages',
-    { ...query, cursor },
-  );
+  const list = useAskList<MessagePage>('/api/trade-messages', { ...query, cursor });
   const isFiltered = Object.values(query).some(Boolean);
   return (
     <Page
@@ -43,13 +41,9 @@ export function MessagesScreen() {
         name="messages"
         caption={t('messages.title')}
         columns={useMessageColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         exportHref={address('/api/trade-messages.xlsx', { ...query, language: i18n.language })}
         filters={<MessageFilters />}
         empty={

@@ -12,15 +12,14 @@ import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
 import { Sparkline } from '../../parts/sparkline.tsx';
+import { tableState } from '../../parts/table-state.ts';
 import { SilenceTag } from './silence-tag.tsx';
 import './messages.css';
 
 /** Every connection at a glance: who was heard when, how much comes, how much of it is refused, and who fell silent. */
 export function PartnersScreen() {
   const { t } = useTranslation('messages');
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<PartnerHealths>(
-    '/api/trade-messages/partners',
-  );
+  const list = useAskList<PartnerHealths>('/api/trade-messages/partners');
   return (
     <Page
       wide
@@ -31,12 +30,9 @@ export function PartnersScreen() {
       <DataTable
         caption={t('partners.title')}
         columns={usePartnerColumns()}
-        rows={data?.partners}
+        rows={list.data?.partners}
         rowKey={({ partner }) => partner}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
+        {...tableState(list)}
         empty={
           <EmptyState icon="clock" title={t('partners.empty')}>
             {t('partners.empty.text')}

@@ -11,6 +11,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { Tag } from '../../../parts/tag.tsx';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -30,9 +31,7 @@ export function BatchesScreen() {
   const [state, change] = useUrlState();
   const { q, status, waiting, cursor } = state;
   const query = { q, status, waiting, cursor };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof BatchPage>
-  >('/api/batches', query);
+  const list = useAskList<z.infer<typeof BatchPage>>('/api/batches', query);
   const apply = may('cargo.applyForBatches') ? (
     <Link to="/batches/new" className="button-link">
       {t('batches.new')}
@@ -44,13 +43,9 @@ export function BatchesScreen() {
         name="batches"
         caption={t('batches.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         filters={
           <>
             <div className="field">

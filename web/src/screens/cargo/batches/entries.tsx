@@ -13,6 +13,7 @@ import type { IconName } from '../../../parts/icon.tsx';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page, Section } from '../../../parts/page.tsx';
 import { useAsk, useAskList, useMay } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -34,22 +35,19 @@ const STATUSES = Object.keys(LOOKS) as Status[];
 export function EntriesScreen() {
   const { t } = useTranslation('cargo');
   const [{ status, cursor }] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof EntryObligationPage>
-  >('/api/entry-obligations', { status, cursor });
+  const list = useAskList<z.infer<typeof EntryObligationPage>>('/api/entry-obligations', {
+    status,
+    cursor,
+  });
   return (
     <Page wide title={t('entries.title')} lead={t('entries.lead')}>
       <DataTable
         name="entries"
         caption={t('entries.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
         rowKey={(row) => row.passport}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         filters={
           <Choice
             name="status"

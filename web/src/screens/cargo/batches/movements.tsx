@@ -8,6 +8,7 @@ import { DataTable } from '../../../parts/data-table.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
 import { useAskList } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -22,9 +23,7 @@ const TONES: Record<Movement['state'], Tone> = {
 export function Movements({ path }: { readonly path: string }) {
   const { t, i18n } = useTranslation('cargo');
   const [{ cursor }] = useUrlState();
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<
-    z.infer<typeof MovementPage>
-  >(`${path}/movements`, { cursor, limit: 20 });
+  const list = useAskList<z.infer<typeof MovementPage>>(`${path}/movements`, { cursor, limit: 20 });
   return (
     <Section
       plain
@@ -38,13 +37,9 @@ export function Movements({ path }: { readonly path: string }) {
       <DataTable
         caption={t('movements.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         empty={<p className="muted table-none">{t('movements.none')}</p>}
       />
     </Section>

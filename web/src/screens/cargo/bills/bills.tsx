@@ -7,6 +7,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { useFormat } from '../../../parts/format.ts';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { useWatch } from '../watch.ts';
 import { useBillColumns } from './columns.tsx';
@@ -22,10 +23,7 @@ export function BillsScreen() {
   const [state] = useUrlState();
   const { q, direction, stage, status, task, doNotLoad, manifest, cursor } = state;
   const query = { q, direction, stage, status, task, doNotLoad, manifest, cursor };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useWatch<BillPage>(
-    '/api/bills',
-    query,
-  );
+  const list = useWatch<BillPage>('/api/bills', query);
   const { cursor: _page, ...filters } = query;
   return (
     <Page
@@ -45,17 +43,13 @@ export function BillsScreen() {
         name="bills"
         caption={t('bills.title')}
         columns={useBillColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
         rowKey={(row) => row.number}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         total={
-          data?.total == null
+          list.data?.total == null
             ? null
-            : t('bills.total', { count: data.total, shown: format.number(data.total) })
+            : t('bills.total', { count: list.data.total, shown: format.number(list.data.total) })
         }
         exportHref={address('/api/bills.xlsx', { ...filters, language: i18n.language })}
         filters={<BillFilters />}

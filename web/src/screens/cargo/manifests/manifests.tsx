@@ -12,6 +12,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
@@ -27,10 +28,7 @@ export function ManifestsScreen() {
   const id = useId();
   const [state, change] = useUrlState();
   const query = { q: state.q, kind: state.kind, cursor: state.cursor };
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<ManifestPage>(
-    '/api/manifests',
-    query,
-  );
+  const list = useAskList<ManifestPage>('/api/manifests', query);
   const newLink = may('cargo.fileManifest') ? (
     <Link to="/manifests/new" className="button-link">
       {t('manifests.new')}
@@ -42,13 +40,9 @@ export function ManifestsScreen() {
         name="manifests"
         caption={t('manifests.title')}
         columns={useColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
+        {...tableState(list)}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
         filters={
           <>
             <div className="field">

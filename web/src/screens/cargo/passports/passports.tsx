@@ -13,6 +13,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
@@ -32,10 +33,14 @@ export function PassportsScreen() {
   const id = useId();
   const [state, change] = useUrlState();
   const { q, zone, type, paper, cursor } = state;
-  const { data, error, isLoading, isPlaceholderData, refetch } = useWatch<PassportPage>(
-    '/api/passports',
-    { q, zone, state: state.state, type, paper, cursor },
-  );
+  const list = useWatch<PassportPage>('/api/passports', {
+    q,
+    zone,
+    state: state.state,
+    type,
+    paper,
+    cursor,
+  });
   const zones = useZones();
   const apply = may('cargo.applyPassport') ? (
     <Link to="/passports/new" className="button-link">
@@ -59,13 +64,9 @@ export function PassportsScreen() {
         name="passports"
         caption={t('passports.title')}
         columns={usePassportColumns()}
-        rows={data?.rows}
+        rows={list.data?.rows}
         rowKey={(row) => row.number}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         filters={
           <>
             <div className="field">

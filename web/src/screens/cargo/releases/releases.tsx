@@ -6,6 +6,7 @@ import { DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
 import { useWatch } from '../watch.ts';
@@ -19,10 +20,7 @@ export function ReleasesScreen() {
   const id = useId();
   const [state, change] = useUrlState();
   const { q, status, awaiting, cursor } = state;
-  const { data, error, isLoading, isPlaceholderData, refetch } = useWatch<ReleasePage>(
-    '/api/releases',
-    { q, status, awaiting, cursor },
-  );
+  const list = useWatch<ReleasePage>('/api/releases', { q, status, awaiting, cursor });
   return (
     <Page
       wide
@@ -40,13 +38,9 @@ export function ReleasesScreen() {
         name="releases"
         caption={t('releases.title')}
         columns={useReleaseColumns()}
-        rows={data?.releases}
+        rows={list.data?.releases}
         rowKey={(row) => row.id}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
-        next={data?.next ?? null}
+        {...tableState(list)}
         filters={
           <>
             <div className="field">

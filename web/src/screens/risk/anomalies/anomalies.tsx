@@ -9,6 +9,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { portDay, useFormat } from '../../../parts/format.ts';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, usePort } from '../../../parts/queries.ts';
+import { tableState } from '../../../parts/table-state.ts';
 import { LaneTag, Tag } from '../../../parts/tag.tsx';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -24,7 +25,7 @@ export function AnomaliesScreen() {
   const [state, change] = useUrlState();
   const ids = [useId(), useId()] as const;
   const day = state.day ?? (port?.demo ? DEMO_DAY : portDay());
-  const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<AnomalyPage>(
+  const list = useAskList<AnomalyPage>(
     '/api/risk/anomalies',
     { day, office: state.office },
     port !== undefined,
@@ -86,18 +87,15 @@ export function AnomaliesScreen() {
         name="anomalies"
         caption={t('anomalies.title')}
         columns={columns}
-        rows={data?.anomalies}
+        rows={list.data?.anomalies}
         rowKey={(row) => row.subject}
-        isLoading={isLoading}
-        isStale={isPlaceholderData}
-        error={error}
-        onRetry={() => void refetch()}
+        {...tableState(list)}
         total={
-          data
+          list.data
             ? t('anomalies.count', {
-                count: data.unusual,
-                shown: format.number(data.unusual),
-                of: format.number(data.considered),
+                count: list.data.unusual,
+                shown: format.number(list.data.unusual),
+                of: format.number(list.data.considered),
               })
             : null
         }
