@@ -354,9 +354,7 @@ export async function createPlatform(options: PlatformOptions) {
       await cargo.releases.delivery.stop();
       await followers.stop();
       await pool.stop();
-      await bonded.books.stop();
-      await bonded.pager.stop();
-      await bonded.sealer.stop();
+      await bonded.stop();
       await sealer.stop();
       await workbooks.end();
       lateness.stop();
