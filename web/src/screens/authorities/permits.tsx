@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PermitPage, PermitRow } from '../../../../src/contexts/clearance/permits/contract.ts';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Page } from '../../parts/page.tsx';
 import { useAskList, useMay } from '../../parts/queries.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -24,7 +25,7 @@ export function PermitsScreen() {
   const { t } = useTranslation('authorities');
   const { language } = useFormat();
   const [state, change] = useUrlState();
-  const ids = { q: useId(), status: useId() };
+  const statusId = useId();
   const may = useMay();
   const { q, status, cursor } = state;
   const list = useAskList<PermitPage>('/api/permits', { q, status, cursor });
@@ -41,20 +42,11 @@ export function PermitsScreen() {
         exportHref={address('/api/permits.xlsx', { q, status, language })}
         filters={
           <>
+            <SearchField label={t('filter.q')} hint={t('filter.permit.hint')} />
             <div className="field">
-              <label htmlFor={ids.q}>{t('filter.q')}</label>
-              <Input
-                id={ids.q}
-                allowClear
-                value={q ?? ''}
-                placeholder={t('filter.permit.hint')}
-                onChange={(event) => change({ q: event.target.value }, { replace: true })}
-              />
-            </div>
-            <div className="field">
-              <label htmlFor={ids.status}>{t('column.status')}</label>
+              <label htmlFor={statusId}>{t('column.status')}</label>
               <Select
-                id={ids.status}
+                id={statusId}
                 allowClear
                 value={status ?? null}
                 placeholder={t('filter.any')}

@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Input } from 'antd';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { LedgerPage, LedgerRow } from '../../../../src/contexts/bonded/ledgers/contract.ts';
@@ -10,6 +8,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
 import { tableState } from '../../parts/table-state.ts';
@@ -21,8 +20,7 @@ import { LedgerTag } from './signs.tsx';
 /** The bonded ledgers within reach: an enterprise sees its own, an officer those of the office. */
 export function BondedLedgersScreen() {
   const { t } = useTranslation('bonded');
-  const [state, change] = useUrlState();
-  const search = useId();
+  const [state] = useUrlState();
   const query = { q: state.q, cursor: state.cursor };
   const list = useAskList<z.infer<typeof LedgerPage>>('/api/bonded/ledgers', query);
   return (
@@ -35,17 +33,7 @@ export function BondedLedgersScreen() {
         rows={list.data?.rows}
         {...tableState(list)}
         rowKey={(row) => row.id}
-        filters={
-          <div className="field">
-            <label htmlFor={search}>{t('filter.q')}</label>
-            <Input
-              id={search}
-              allowClear
-              value={state.q ?? ''}
-              onChange={(event) => change({ q: event.target.value }, { replace: true })}
-            />
-          </div>
-        }
+        filters={<SearchField label={t('filter.q')} />}
         empty={
           <EmptyState icon="ledger" title={t('ledgers.empty')}>
             {t('ledgers.empty.text')}

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { Input, Segmented } from 'antd';
-import { useId } from 'react';
+import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrderRow, OrderRows } from '../../../../src/contexts/bonded/health/contract.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { allRows } from '../../parts/sheet.ts';
 import { SheetButtons } from '../../parts/sheet-buttons.tsx';
 import { tableState } from '../../parts/table-state.ts';
@@ -46,7 +46,6 @@ function OrderSheet({ id }: { readonly id: string }) {
 function Orders({ id, path }: { readonly id: string; readonly path: string }) {
   const { t } = useTranslation('bonded');
   const [{ state = 'open', q, cursor }, change] = useUrlState();
-  const search = useId();
   const list = useAskList<OrderRows>(`${path}/orders`, { state, q, cursor });
   return (
     <DataTable
@@ -66,15 +65,7 @@ function Orders({ id, path }: { readonly id: string; readonly path: string }) {
             options={STATES.map((value) => ({ value, label: t(`orders.${value}`) }))}
             onChange={(value) => change({ state: value })}
           />
-          <div className="field">
-            <label htmlFor={search}>{t('filter.order')}</label>
-            <Input
-              id={search}
-              allowClear
-              value={q ?? ''}
-              onChange={(event) => change({ q: event.target.value }, { replace: true })}
-            />
-          </div>
+          <SearchField label={t('filter.order')} />
         </>
       }
       empty={

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PositionPage, PositionRow } from '../../../../src/contexts/bonded/books/contract.ts';
@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useAskList } from '../../parts/queries.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -35,7 +36,7 @@ export function Position({
   const { t } = useTranslation('bonded');
   const format = useFormat();
   const [state, change] = useUrlState();
-  const ids = { q: useId(), kind: useId(), site: useId() };
+  const ids = { kind: useId(), site: useId() };
   const { q, kind, site, cursor } = state;
   const list = useAskList<PositionPage>(`${path}/position`, { q, kind, site, cursor });
   const choice = (
@@ -66,15 +67,7 @@ export function Position({
       total={list.data ? t('position.asOf', { seq: format.number(list.data.asOf) }) : null}
       filters={
         <>
-          <div className="field">
-            <label htmlFor={ids.q}>{t('filter.part')}</label>
-            <Input
-              id={ids.q}
-              allowClear
-              value={q ?? ''}
-              onChange={(event) => change({ q: event.target.value }, { replace: true })}
-            />
-          </div>
+          <SearchField label={t('filter.part')} />
           {choice(
             'kind',
             t('column.kind'),

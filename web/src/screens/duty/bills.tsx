@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BillPage, BillRow, BillStatus } from '../../../../src/contexts/duty/contract.ts';
@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/format.ts';
 import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAskList } from '../../parts/queries.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { tableState } from '../../parts/table-state.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -29,7 +30,7 @@ export function DutyBillsScreen() {
   const { t } = useTranslation('duty');
   const format = useFormat();
   const [state, change] = useUrlState();
-  const ids = { q: useId(), status: useId() };
+  const statusId = useId();
   const query = {
     q: state.q,
     status: state.status,
@@ -68,20 +69,11 @@ export function DutyBillsScreen() {
         exportHref={address('/api/duty/bills.xlsx', query)}
         filters={
           <>
+            <SearchField label={t('filter.q')} hint={t('filter.q.hint')} />
             <div className="field">
-              <label htmlFor={ids.q}>{t('filter.q')}</label>
-              <Input
-                id={ids.q}
-                allowClear
-                value={state.q ?? ''}
-                placeholder={t('filter.q.hint')}
-                onChange={(event) => change({ q: event.target.value }, { replace: true })}
-              />
-            </div>
-            <div className="field">
-              <label htmlFor={ids.status}>{t('column.status')}</label>
+              <label htmlFor={statusId}>{t('column.status')}</label>
               <Select
-                id={ids.status}
+                id={statusId}
                 allowClear
                 value={state.status ?? null}
                 placeholder={t('filter.any')}

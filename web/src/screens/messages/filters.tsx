@@ -1,7 +1,8 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kind, MessageOutcome } from '../../../../src/contexts/messages/contract.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
 
 const OUTCOMES: readonly MessageOutcome[] = ['filed', 'returned', 'refused', 'kept'];
@@ -16,21 +17,9 @@ const KINDS: readonly Kind[] = [
 /** What messages are looked for by; all of it stands in the address. */
 export function MessageFilters() {
   const { t } = useTranslation('messages');
-  const [state, change] = useUrlState();
-  const id = useId();
   return (
     <>
-      <div className="field">
-        <label htmlFor={id}>{t('filter.q')}</label>
-        <Input
-          id={id}
-          allowClear
-          maxLength={80}
-          value={state.q ?? ''}
-          placeholder={t('filter.q.hint')}
-          onChange={(event) => change({ q: event.target.value }, { replace: true })}
-        />
-      </div>
+      <SearchField label={t('filter.q')} hint={t('filter.q.hint')} />
       <Choice
         name="outcome"
         label={t('column.outcome')}

@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Input } from 'antd';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BatchPage, BatchRow } from '../../../../../src/contexts/cargo/batches/contract.ts';
@@ -11,6 +9,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { tableState } from '../../../parts/table-state.ts';
 import { Tag } from '../../../parts/tag.tsx';
 import { TwoLines } from '../../../parts/two-lines.tsx';
@@ -27,8 +26,7 @@ const STATUSES = ['applied', 'open', 'suspended', 'expired', 'closed', 'rejected
 export function BatchesScreen() {
   const { t } = useTranslation('cargo');
   const may = useMay();
-  const id = useId();
-  const [state, change] = useUrlState();
+  const [state] = useUrlState();
   const { q, status, waiting, cursor } = state;
   const query = { q, status, waiting, cursor };
   const list = useAskList<z.infer<typeof BatchPage>>('/api/batches', query);
@@ -48,16 +46,7 @@ export function BatchesScreen() {
         rowKey={(row) => row.id}
         filters={
           <>
-            <div className="field">
-              <label htmlFor={id}>{t('filter.q')}</label>
-              <Input
-                id={id}
-                allowClear
-                value={q ?? ''}
-                placeholder={t('filter.batch.hint')}
-                onChange={(event) => change({ q: event.target.value }, { replace: true })}
-              />
-            </div>
+            <SearchField label={t('filter.q')} hint={t('filter.batch.hint')} />
             <Choice
               name="status"
               label={t('column.status')}

@@ -1,6 +1,7 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { STAGES } from '../signs.tsx';
 
@@ -14,20 +15,9 @@ interface Option {
 
 export function BillFilters() {
   const { t } = useTranslation('cargo');
-  const [state, change] = useUrlState();
-  const id = useId();
   return (
     <>
-      <div className="field">
-        <label htmlFor={id}>{t('filter.q')}</label>
-        <Input
-          id={id}
-          allowClear
-          value={state.q ?? ''}
-          placeholder={t('filter.bill.hint')}
-          onChange={(event) => change({ q: event.target.value }, { replace: true })}
-        />
-      </div>
+      <SearchField label={t('filter.q')} hint={t('filter.bill.hint')} />
       <Choice
         name="direction"
         label={t('column.direction')}

@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Input } from 'antd';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   ManifestPage,
@@ -12,6 +10,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useAskList, useMay } from '../../../parts/queries.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { tableState } from '../../../parts/table-state.ts';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -25,8 +24,7 @@ const KINDS = ['original', 'preLoading', 'arrival', 'tally', 'loading'] as const
 export function ManifestsScreen() {
   const { t } = useTranslation('cargo');
   const may = useMay();
-  const id = useId();
-  const [state, change] = useUrlState();
+  const [state] = useUrlState();
   const query = { q: state.q, kind: state.kind, cursor: state.cursor };
   const list = useAskList<ManifestPage>('/api/manifests', query);
   const newLink = may('cargo.fileManifest') ? (
@@ -45,16 +43,7 @@ export function ManifestsScreen() {
         rowKey={(row) => row.id}
         filters={
           <>
-            <div className="field">
-              <label htmlFor={id}>{t('filter.q')}</label>
-              <Input
-                id={id}
-                allowClear
-                value={state.q ?? ''}
-                placeholder={t('filter.manifest.hint')}
-                onChange={(event) => change({ q: event.target.value }, { replace: true })}
-              />
-            </div>
+            <SearchField label={t('filter.q')} hint={t('filter.manifest.hint')} />
             <Choice
               name="kind"
               label={t('column.kind')}

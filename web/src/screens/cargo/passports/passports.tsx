@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Input } from 'antd';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   PassportPage,
@@ -13,6 +11,7 @@ import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { tableState } from '../../../parts/table-state.ts';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 import { useUrlState } from '../../../parts/url-state.ts';
@@ -30,8 +29,7 @@ export function PassportsScreen() {
   const { t } = useTranslation('cargo');
   const format = useFormat();
   const may = useMay();
-  const id = useId();
-  const [state, change] = useUrlState();
+  const [state] = useUrlState();
   const { q, zone, type, paper, cursor } = state;
   const list = useWatch<PassportPage>('/api/passports', {
     q,
@@ -69,16 +67,7 @@ export function PassportsScreen() {
         {...tableState(list)}
         filters={
           <>
-            <div className="field">
-              <label htmlFor={id}>{t('filter.q')}</label>
-              <Input
-                id={id}
-                allowClear
-                value={q ?? ''}
-                placeholder={t('filter.passport.hint')}
-                onChange={(event) => change({ q: event.target.value }, { replace: true })}
-              />
-            </div>
+            <SearchField label={t('filter.q')} hint={t('filter.passport.hint')} />
             <Choice
               name="state"
               label={t('column.status')}

@@ -1,11 +1,10 @@
-import { Input } from 'antd';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReleasePage } from '../../../../../src/contexts/cargo/releases/contract.ts';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useMay } from '../../../parts/queries.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { tableState } from '../../../parts/table-state.ts';
 import { useUrlState } from '../../../parts/url-state.ts';
 import { Choice } from '../bills/filters.tsx';
@@ -17,8 +16,7 @@ import '../cargo.css';
 export function ReleasesScreen() {
   const { t } = useTranslation('cargo');
   const may = useMay();
-  const id = useId();
-  const [state, change] = useUrlState();
+  const [state] = useUrlState();
   const { q, status, awaiting, cursor } = state;
   const list = useWatch<ReleasePage>('/api/releases', { q, status, awaiting, cursor });
   return (
@@ -43,16 +41,7 @@ export function ReleasesScreen() {
         {...tableState(list)}
         filters={
           <>
-            <div className="field">
-              <label htmlFor={id}>{t('filter.q')}</label>
-              <Input
-                id={id}
-                allowClear
-                value={q ?? ''}
-                placeholder={t('filter.release.hint')}
-                onChange={(event) => change({ q: event.target.value }, { replace: true })}
-              />
-            </div>
+            <SearchField label={t('filter.q')} hint={t('filter.release.hint')} />
             <Choice
               name="status"
               label={t('column.status')}
