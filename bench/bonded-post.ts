@@ -25,8 +25,8 @@ import {
 import { type Factory, LINES, makeFactory } from './bonded/factory.ts';
 import { LEDGER, type LedgerPort, openLedgerPort } from './bonded/port.ts';
 
-const FULL = { orders: 12_000, fileOrders: 6_000, groups: 400, singles: 1_500 };
-const QUICK = { orders: 1_000, fileOrders: 500, groups: 10, singles: 20 };
+const FULL = { orders: 12_000, fileOrders: 6_000, groups: 400, singles: 1_500, beside: 300 };
+const QUICK = { orders: 1_000, fileOrders: 500, groups: 10, singles: 20, beside: 20 };
 /** Orders of one request of an ERP that pushes as much as it can: as many events as the command line sends. */
 const PUSHED_ORDERS = 125;
 /** Orders of a group, sent as one request of an ERP's interface; a few senders at a time. */
@@ -41,7 +41,7 @@ const LINES_PER_ORDER = LINES + 1;
  * next: checked, decided by the one writer of the ledger with a lot for every line, and on disk before they are answered.
  * Each order is opened, issued, received and closed, which divides what it used. Beside it a PostgreSQL ledger that is
  * handed the same movements; what either is handed is made beforehand. The same orders also go from a file through the
- * command line's own import, which reads it by a mapping.
+ * command line's own import, which reads it by a mapping. At the end single orders are sent beside such pushing.
  */
 export const bondedPost: Bench = {
   name: 'bonded-post',
@@ -52,7 +52,8 @@ export const bondedPost: Bench = {
     const rounds = options.quick ? 1 : ROUNDS + 1;
     const factory = makeFactory();
     const each = size.orders + size.fileOrders;
-    const all = each * rounds + size.groups * GROUP_ORDERS + size.singles;
+    const some = size.groups * GROUP_ORDERS + size.singles + size.orders + size.beside;
+    const all = each * rounds + some;
     const folder = await mkdtemp(join(tmpdir(), 'jianghai-bench-'));
     const copying = await openPostgres({ embeddedIn: join(folder, 'peer') }, silentLog);
     const ledger = await openLedgerPort(factory, all);
@@ -77,6 +78,7 @@ export const bondedPost: Bench = {
       const groups = await groupTimes(ledger, factory, from, size.groups);
       const after = from + size.groups * GROUP_ORDERS;
       const singles = await singleTimes(ledger, factory, after, size.singles, options);
+      const beside = await besideTimes(ledger, factory, after + size.singles, size, options);
       return {
         figures: {
           lines_per_s: median(counted(ours)),
@@ -85,6 +87,7 @@ export const bondedPost: Bench = {
           group_p99_ms: quantile(groups, 0.99),
           single_p50_ms: quantile(singles, 0.5),
           single_p99_ms: quantile(singles, 0.99),
+          single_beside_push_p99_ms: quantile(beside, 0.99),
         },
         peers: { copy_ledger: { lines_per_s: median(counted(peer)) } },
         ratios: {
@@ -216,6 +219,20 @@ async function singleTimes(
     );
   }
   await Promise.all(pending);
+  return times;
+}
+
+/** The same while others push as much as they can. */
+async function besideTimes(
+  ledger: LedgerPort,
+  factory: Factory,
+  first: number,
+  size: Size,
+  options: BenchOptions,
+): Promise<number[]> {
+  const pushing = pushRate(ledger, factory, first, size);
+  const times = await singleTimes(ledger, factory, first + size.orders, size.beside, options);
+  await pushing;
   return times;
 }
 

@@ -138,10 +138,11 @@ export async function startServer(
     });
     await platform.start();
     closing.add('platform', () => platform.stop());
-    const stopResting = collectAtRest(() => analytics.rest());
-    closing.add('rest', async () => stopResting());
     const serving = await serve(platform.app, { host: values.host, port: values.port, stopping });
     closing.add('http', () => serving.stop());
+    const { quietMs } = serving;
+    const stopResting = collectAtRest({ also: () => analytics.rest(), quietMs });
+    closing.add('rest', async () => stopResting());
     const url = `http://${values.host === '0.0.0.0' ? '127.0.0.1' : values.host}:${serving.port}`;
     await writeFile(folders.server, JSON.stringify({ url, pid: process.pid }));
     closing.add('notice', () => rm(folders.server, { force: true }));

@@ -7,10 +7,22 @@ test('what a busy moment left behind is given back once it is quiet', async () =
   const left = process.memoryUsage().heapUsed;
   expect(busy.length).toBe(600_000);
   busy = [];
-  const stop = collectAtRest(undefined, 50);
-  await vi.waitFor(
-    () => expect(left - process.memoryUsage().heapUsed).toBeGreaterThan(16_000_000),
-    { timeout: 20_000, interval: 100 },
-  );
+  let [asked, quietMs] = [0, 100];
+  const stop = collectAtRest({
+    quietMs: () => {
+      asked += 1;
+      return quietMs;
+    },
+    everyMs: 50,
+  });
+  const given = () => left - process.memoryUsage().heapUsed;
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(2), { timeout: 20_000 });
+  // Somebody asked a moment ago.
+  expect(given()).toBeLessThan(16_000_000);
+  quietMs = 1_000;
+  await vi.waitFor(() => expect(given()).toBeGreaterThan(16_000_000), {
+    timeout: 20_000,
+    interval: 100,
+  });
   stop();
 }, 30_000);

@@ -5,6 +5,8 @@ import { runInNewContext } from 'node:vm';
 const LOOK_EVERY_MS = 8_000;
 /** Share of the time the event loop was busy, under which a process counts as being at rest. */
 const BUSY_UNDER = 0.1;
+/** Nobody asked anything for so long: one who asks fifty times a second would meet every collection. */
+const QUIET_MS = 500;
 /** Less than this grown since the last time is not worth a pause. */
 const WORTH_BYTES = 16_000_000;
 
@@ -13,13 +15,19 @@ const WORTH_BYTES = 16_000_000;
  * keep what its busiest hour left behind until the next one. A collection of everything takes a
  * fraction of a second, at a moment when nobody waits.
  *
- * @param also what else gives memory back at such a moment.
+ * @param options.also what else gives memory back at such a moment.
+ * @param options.quietMs how long nobody has asked anything.
  * @returns a function that stops looking.
  */
-export function collectAtRest(
-  also: () => Promise<void> = async () => undefined,
+export function collectAtRest({
+  also = async () => undefined,
+  quietMs = () => Number.POSITIVE_INFINITY,
   everyMs = LOOK_EVERY_MS,
-): () => void {
+}: {
+  readonly also?: () => Promise<void>;
+  readonly quietMs?: () => number;
+  readonly everyMs?: number;
+} = {}): () => void {
   const collect = collector();
   let before = performance.eventLoopUtilization();
   let leastHeap = 0;
@@ -27,7 +35,7 @@ export function collectAtRest(
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
-    if (utilization > BUSY_UNDER) return;
+    if (utilization > BUSY_UNDER || quietMs() < QUIET_MS) return;
     if (process.memoryUsage().heapUsed - leastHeap < WORTH_BYTES) return;
     collect();
     void also();

@@ -25,23 +25,23 @@ export class ByteWriter {
 
   /** From 0 to the last safe integer. */
   natural(value: number): void {
-    if (!Number.isSafeInteger(value) || value < 0)
+    if (value >>> 0 !== value && !(Number.isSafeInteger(value) && value >= 0))
       throw new TypeError(`Not a number of the journal: ${value}`);
     this.reserve(NUMBER_BYTES_MAX);
-    this.rest(value);
+    this.at = putNatural(this.buffer, this.at, value);
   }
 
   /** Any safe integer. */
   integer(value: number): void {
-    if (!Number.isSafeInteger(value))
+    if ((value | 0) !== value && !Number.isSafeInteger(value))
       throw new TypeError(`Not a difference of the journal: ${value}`);
     this.reserve(NUMBER_BYTES_MAX);
     const magnitude = Math.abs(value);
     const first = (magnitude % 64) + (value < 0 ? 64 : 0);
     if (magnitude < 64) this.buffer[this.at++] = first;
     else {
-      this.buffer[this.at++] = first + 128;
-      this.rest(Math.floor(magnitude / 64));
+      this.buffer[this.at] = first + 128;
+      this.at = putNatural(this.buffer, this.at + 1, Math.floor(magnitude / 64));
     }
   }
 
@@ -70,21 +70,25 @@ export class ByteWriter {
     return bytes;
   }
 
-  private rest(value: number): void {
-    let left = value;
-    while (left >= 128) {
-      this.buffer[this.at++] = (left % 128) + 128;
-      left = Math.floor(left / 128);
-    }
-    this.buffer[this.at++] = left;
-  }
-
   private reserve(bytes: number): void {
     if (this.at + bytes <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.at + bytes));
     this.buffer.copy(larger, 0, 0, this.at);
     this.buffer = larger;
   }
+}
+
+/**
+ * Writes a number where there is room for it; answers where the next one stands. Numbers of 32 bits, as most are, are
+ * shifted: to divide takes several times as long.
+ */
+function putNatural(bytes: Uint8Array, start: number, value: number): number {
+  let at = start;
+  let left = value;
+  for (; left > 0xffffffff; left = Math.floor(left / 128)) bytes[at++] = (left % 128) + 128;
+  for (left >>>= 0; left > 127; left >>>= 7) bytes[at++] = (left & 127) | 128;
+  bytes[at] = left;
+  return at + 1;
 }
 
 /** Reads what a `ByteWriter` wrote. Every method throws RangeError at bytes it did not write. */

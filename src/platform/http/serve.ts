@@ -16,6 +16,8 @@ export interface ServeOptions {
 
 export interface Serving {
   readonly port: number;
+  /** How long nobody has asked anything, and nobody was answered. */
+  quietMs(): number;
   /** Stops accepting, lets requests under way finish, then closes what is left. */
   stop(): Promise<void>;
 }
@@ -30,10 +32,12 @@ export async function serve<P>(app: HttpApp<P>, options: ServeOptions): Promise<
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
   const unused = trackUnused(server);
+  const quietMs = trackQuiet(server);
   server.listen(options.port, options.host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    quietMs,
     stop: () => stop(server, unused, options),
   };
 }
@@ -50,6 +54,18 @@ function trackUnused(server: Server): ReadonlySet<Socket> {
   });
   server.on('request', ({ socket }) => unused.delete(socket));
   return unused;
+}
+
+function trackQuiet(server: Server): () => number {
+  let last = performance.now();
+  const note = (): void => {
+    last = performance.now();
+  };
+  server.on('request', (_, response) => {
+    note();
+    response.once('close', note);
+  });
+  return () => performance.now() - last;
 }
 
 async function stop(

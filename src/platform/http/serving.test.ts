@@ -46,13 +46,17 @@ async function start(options: Partial<HttpOptions<string>> = {}, graceMs = 2000)
 }
 
 test('hashed files are kept for good, the page that names them is asked for anew', async () => {
-  const { url } = await start();
+  const { url, serving } = await start();
+  await sleep(100);
+  expect(serving.quietMs()).toBeGreaterThan(90);
+  const began = performance.now();
   const script = await fetch(`${url}/assets/index-4f2a.js`);
   expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   expect(script.headers.get('content-encoding')).toBe('gzip');
   expect(script.headers.get('content-security-policy')).toContain("script-src 'self'");
   expect(await script.text()).toHaveLength(2004);
+  expect(serving.quietMs()).toBeLessThan(performance.now() - began);
   for (const path of ['/', '/declarations/D-1', '/index.html']) {
     const page = await fetch(url + path);
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);

@@ -80,7 +80,9 @@ export function eachMovement(bytes: Uint8Array, visit: Visit): void {
 
 function endOfRun(movements: readonly Movement[], start: number): number {
   const { from, to } = movements[start] as Movement;
-  let end = start + 1;
-  while (movements[end]?.from === from && movements[end]?.to === to) end += 1;
-  return end;
+  for (let end = start + 1; end < movements.length; end += 1) {
+    const next = movements[end] as Movement;
+    if (next.from !== from || next.to !== to) return end;
+  }
+  return movements.length;
 }

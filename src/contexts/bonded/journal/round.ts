@@ -1,7 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../platform/clock.ts';
-import { inTransaction } from '../../../platform/postgres/transaction.ts';
-import { type AuditEntry, recordAudits } from '../../identity/index.ts';
+import { type AuditEntry, insertAudits } from '../../identity/index.ts';
 import {
   type Answer,
   beginDeciding,
@@ -9,18 +8,25 @@ import {
   type Decided,
   nothingDecided,
 } from './decide.ts';
+import { type Asked, askJournal, type Known } from './known.ts';
 import { auditOf, linesOf, type PostRequest } from './request.ts';
 import { appendEntries } from './store/entries.ts';
 
 /** Whoever else is served by this process waits no longer than this for a large request to be decided. */
-const TURN_MS = 10;
+const TURN_MS = 5;
 
 interface RoundDeps extends DecideDeps {
   readonly clock: Clock;
 }
 
+/** A request, and what the journal was asked about it already, if it was. */
+interface Asking {
+  readonly request: PostRequest;
+  readonly asked: Asked | null;
+}
+
 /** Requests that are written in one transaction, and what was decided of them. */
-export interface Round<R extends { readonly request: PostRequest }> extends Decided {
+export interface Round<R extends Asking> extends Decided {
   readonly requests: R[];
   /** Of each request, what becomes of its events once that is on disk. */
   readonly answers: (readonly Answer[])[];
@@ -29,7 +35,7 @@ export interface Round<R extends { readonly request: PostRequest }> extends Deci
   lines: number;
 }
 
-export const emptyRound = <R extends { readonly request: PostRequest }>(): Round<R> => ({
+export const emptyRound = <R extends Asking>(): Round<R> => ({
   ...{ ...nothingDecided(), requests: [], answers: [], audits: [], events: 0, lines: 0 },
 });
 
@@ -38,7 +44,7 @@ export const emptyRound = <R extends { readonly request: PostRequest }>(): Round
  * @param before the round that is on its way to the disk meanwhile.
  * @throws whatever went wrong; the book may then hold what the journal does not, and is of no use.
  */
-export async function decideInto<R extends { readonly request: PostRequest }>(
+export async function decideInto<R extends Asking>(
   round: Round<R>,
   deps: RoundDeps,
   requests: readonly R[],
@@ -50,33 +56,33 @@ export async function decideInto<R extends { readonly request: PostRequest }>(
     round.events += each.request.events.length;
     round.lines += linesOf(each.request);
   }
-  const events = requests.flatMap(({ request }) => request.events);
-  const decide = await beginDeciding(deps, events, recordedAt, round, before);
+  const others = requests.filter(({ asked }) => !asked).flatMap(({ request }) => request.events);
+  const { db, ledger } = deps;
+  const ofOthers = others.length > 0 ? await askJournal(db, ledger, others).answer() : nothing;
+  const decide = beginDeciding(deps, recordedAt, round, before);
   let since = performance.now();
-  for (const { request } of requests) {
+  for (const { request, asked } of requests) {
+    const known = asked ? await asked.answer() : ofOthers;
     const own: Answer[] = [];
     for (const event of request.events) {
-      const answer = decide(event, request.actor.personId);
+      const answer = decide(event, request.actor.personId, known);
       own.push(answer instanceof Promise ? await answer : answer);
       if (performance.now() - since < TURN_MS) continue;
       await othersTurn();
       since = performance.now();
     }
     round.answers.push(own);
-    round.audits.push(auditOf(deps.ledger, request, own, recordedAt));
+    round.audits.push(auditOf(ledger, request, own, recordedAt));
   }
 }
 
+const nothing: Known = () => undefined;
+
 /**
- * Writes what a round decided, with an audit row for each request, in one transaction.
+ * Writes what a round decided, with an audit row for each request, all or nothing.
  * @throws whatever went wrong; nobody knows then whether it was written.
  */
-export function writeRound(
+export const writeRound = (
   { db, ledger }: DecideDeps,
   { recorded, audits }: Pick<Round<never>, 'recorded' | 'audits'>,
-): Promise<void> {
-  return inTransaction(db, async (tx) => {
-    await appendEntries(tx, ledger, recorded);
-    await recordAudits(tx, audits);
-  });
-}
+): Promise<void> => appendEntries(db, ledger, recorded, insertAudits(audits));
