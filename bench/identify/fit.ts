@@ -2,7 +2,7 @@
 // substances and says how they do on the other half. Run: npx tsx bench/identify/fit.ts [--write] [--threshold=0.9]
 // The threshold in use, 0.9, was chosen end to end on the fitting half; without one it is computed.
 import { writeFileSync } from 'node:fs';
-import { FEATURES } from '../../src/contexts/chemicals/index/compare.ts';
+import { FEATURES } from '../../src/contexts/chemicals/index/among.ts';
 import { surenessFeatures } from '../../src/contexts/chemicals/index/confidence.ts';
 import { comparisons } from '../../src/contexts/chemicals/index/lookup.ts';
 import { buildNameIndex } from '../../src/contexts/chemicals/index/name-index.ts';

@@ -6,6 +6,7 @@ import type {
   ListEntry,
   ReadingProblem,
 } from '../contract.ts';
+import { rankOf } from '../index/confidence.ts';
 import { lookUp, lookUpExact, type Meant } from '../index/lookup.ts';
 import { buildNameIndex, type IndexedName } from '../index/name-index.ts';
 import { gatherVocabulary } from '../index/vocabulary.ts';
@@ -109,7 +110,7 @@ function nameShipping(
   const exact = lookUpExact(shipping, () => 1, normalised, 8 * limit);
   const right = shippingWords.corrected(normalised);
   const found =
-    exact.length > 0 ? exact : lookUp(shipping, () => 1, right ?? normalised, 4 * limit);
+    exact.length > 0 ? exact : lookUp(shipping, () => 1, right ?? normalised, 4 * limit, rankOf);
   const state = statesIn(normalised);
   const differs = ({ name }: Meant): number => (statesIn(shipping.textOf(name)) === state ? 0 : 1);
   const best = found[0]?.rank ?? 0;

@@ -1,13 +1,17 @@
 import { distance } from 'fastest-levenshtein';
 import type { Atoms } from '../reading/atoms.ts';
 import { squash } from '../reading/canonical.ts';
+import { withoutFormula } from '../reading/formula-behind.ts';
 import { type Parts, takeApart } from '../reading/morphemes.ts';
+import { soundOf } from '../reading/sound.ts';
 
 /** A name prepared for comparing. */
 export interface Taken extends Parts {
   readonly canonical: string;
   readonly spelling: string;
   readonly letters: string;
+  /** As it sounds in any language that spells it with these letters. */
+  readonly sound: string;
   /** What it is made of, where that could be read. */
   readonly atoms: Atoms | null;
   /** The number of its structure; 0 where that could not be read. */
@@ -15,19 +19,21 @@ export interface Taken extends Parts {
 }
 
 export function take(canonical: string, atoms: Atoms | null, structure: number): Taken {
-  const spelling = squash(canonical);
+  const said = withoutFormula(canonical);
+  const spelling = squash(said);
   return {
     canonical,
     spelling,
     letters: spelling.replace(/\d/g, ''),
+    sound: soundOf(said),
     atoms,
     structure,
-    ...takeApart(canonical),
+    ...takeApart(said),
   };
 }
 
-/** What a comparison looked at, in this order; the weights of `confidence.json` are in it too. */
-export const FEATURES = [
+/** What the comparison of two names looks at, in this order. */
+export const COMPARED = [
   'one',
   'cosine',
   'spelling',
@@ -57,6 +63,12 @@ export const FEATURES = [
   'sameAtomsAndPlaces',
   'sameStructure',
   'otherStructure',
+  'sound',
+  'begin',
+  'queryInName',
+  'nameInQuery',
+  'lengthDiffers',
+  'sameDigits',
 ] as const;
 
 /**
@@ -123,8 +135,43 @@ export function compare(
     Math.min(3, lists) / 3,
     ...atomFeatures(query, name, locants),
     ...structureFeatures(query, name),
+    ...letterFeatures(query, name, longest),
   );
 }
+
+/** How the letters run: as they sound, from the beginning, the one name within the other, and their digits. */
+function letterFeatures(query: Taken, name: Taken, longest: number): number[] {
+  const longestSound = Math.max(query.sound.length, name.sound.length, 1);
+  const sounds = longestSound > 300 ? longestSound : distance(query.sound, name.sound);
+  const isWithin = (a: Taken, b: Taken): boolean =>
+    a.spelling.length > 3 && b.spelling.length > a.spelling.length && hasWords(b, a);
+  return [
+    1 - sounds / longestSound,
+    begunAlike(query.spelling, name.spelling) / longest,
+    isWithin(query, name) ? 1 : 0,
+    isWithin(name, query) ? 1 : 0,
+    Math.abs(query.spelling.length - name.spelling.length) / longest,
+    digitsOf(query.spelling) === digitsOf(name.spelling) ? 1 : 0,
+  ];
+}
+
+function begunAlike(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+
+/** Whether the words of the one stand in the other, and are not the middle of a word there. */
+function hasWords({ canonical }: Taken, { canonical: words }: Taken): boolean {
+  const at = canonical.indexOf(words);
+  if (at < 0) return false;
+  return (
+    !LETTER.test(canonical[at - 1] ?? ' ') && !LETTER.test(canonical[at + words.length] ?? ' ')
+  );
+}
+
+const LETTER = /[a-z\p{Script=Han}]/u;
+const digitsOf = (spelling: string): string => spelling.replace(/\D/g, '');
 
 /** The atoms of two names are the same, but for hydrogens, or not; and whether they also stand in the same places. */
 function atomFeatures({ atoms: a }: Taken, { atoms: b }: Taken, locants: number): number[] {

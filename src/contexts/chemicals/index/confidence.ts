@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FEATURES } from './compare.ts';
+import { FEATURES } from './among.ts';
 
 /**
  * Two logistic models, fitted by `bench/identify/fit.ts` on withheld names of one half of the substances
@@ -27,7 +27,7 @@ const CARRIED = [
   ...['sameStructure', 'otherStructure'],
 ].map((name) => place(name as (typeof FEATURES)[number]));
 
-/** The log-odds that a name is the one meant. */
+/** How near a name is to the one meant, as the surety of an answer sees it: linear, so that it holds for short lists too. */
 export function rankOf(features: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < features.length; i += 1)

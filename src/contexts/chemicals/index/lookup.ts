@@ -3,9 +3,11 @@ import { compositionOfName } from '../reading/composition.ts';
 import { takeApart } from '../reading/morphemes.ts';
 import { normalise } from '../reading/normalise.ts';
 import { structureOfName } from '../reading/structure/structure.ts';
+import { amongOthers, type Compared } from './among.ts';
 import { compare, take } from './compare.ts';
 import { rankOf, sigmoid, surenessFeatures, surenessOf } from './confidence.ts';
 import type { NameIndex } from './name-index.ts';
+import { orderOf } from './order.ts';
 
 /** A substance a name may mean. */
 export interface Meant {
@@ -22,6 +24,9 @@ const NEAREST = 64;
 export interface Judged {
   readonly substance: number;
   readonly name: number;
+  /** What the order is by. */
+  readonly order: number;
+  /** What surety is by. */
   readonly rank: number;
   readonly features: Float64Array;
 }
@@ -35,34 +40,36 @@ export function lookUp(
   listsOf: (substance: number) => number,
   normalised: string,
   limit: number,
+  by = orderOf,
 ): Meant[] {
-  const judged = judge(index, listsOf, normalised);
-  const [best] = judged;
+  const judged = judge(index, listsOf, normalised, by);
+  const [best, ...others] = judged;
   if (!best) return [];
   const rivals = judged.filter(({ rank }) => rank > best.rank - 1).length;
-  const second = judged[1]?.rank ?? -8;
+  const second = others.reduce((most, { rank }) => Math.max(most, rank), -8);
   const sure = surenessOf(surenessFeatures(best.features, best.rank, second, rivals));
-  return judged.slice(0, limit).map(({ substance, name, rank }, place) => ({
+  return judged.slice(0, limit).map(({ substance, name, rank, order }, place) => ({
     ...{ substance, name, rank },
-    score: place === 0 ? sure : Math.min(sure, (1 - sure) * sigmoid(rank - best.rank + 1)),
+    score: place === 0 ? sure : Math.min(sure, (1 - sure) * sigmoid(order - best.order + 1)),
     isExact: false,
   }));
 }
 
-/** The nearest names, the best of each substance, in order of their rank. */
+/** The nearest names, the best of each substance, in their order. */
 export function judge(
   index: NameIndex,
   listsOf: (substance: number) => number,
   normalised: string,
+  by: (features: Float64Array) => number,
 ): Judged[] {
   const best = new Map<number, Judged>();
-  for (const { name, features } of comparisons(index, listsOf, normalised)) {
-    const substance = index.substanceOf(name);
-    const rank = rankOf(features);
+  for (const { name, substance, features } of comparisons(index, listsOf, normalised)) {
+    const order = by(features);
     const known = best.get(substance);
-    if (!known || rank > known.rank) best.set(substance, { substance, name, rank, features });
+    if (known && order <= known.order) continue;
+    best.set(substance, { substance, name, order, rank: rankOf(features), features });
   }
-  return [...best.values()].sort((a, b) => b.rank - a.rank || a.substance - b.substance);
+  return [...best.values()].sort((a, b) => b.order - a.order || a.substance - b.substance);
 }
 
 /** The nearest names of the index, and how each compares with the one asked. */
@@ -70,7 +77,7 @@ export function comparisons(
   index: NameIndex,
   listsOf: (substance: number) => number,
   normalised: string,
-): { readonly name: number; readonly features: Float64Array }[] {
+): Compared[] {
   const canonical = canonicalOf(normalised);
   const atoms = compositionOfName(canonical);
   const query = take(canonical, atoms, atoms ? structureOfName(canonical, atoms) : 0);
@@ -80,18 +87,15 @@ export function comparisons(
       .map(({ name, cosine }) => [name, cosine]),
   );
   for (const name of index.exact(canonical).slice(0, NEAREST)) cosines.set(name, 1);
-  return [...cosines].map(([name, cosine]) => ({
-    name,
-    features: compare(
-      ...([
-        query,
-        take(index.canonicalOf(name), index.atomsOf(name), index.structureOf(name)),
-        cosine,
-        index.weightOf,
-      ] as const),
-      listsOf(index.substanceOf(name)),
-    ),
-  }));
+  const compared = [...cosines].map(([name, cosine]) => {
+    const substance = index.substanceOf(name);
+    const known = take(index.canonicalOf(name), index.atomsOf(name), index.structureOf(name));
+    return {
+      ...{ name, substance },
+      features: compare(query, known, cosine, index.weightOf, listsOf(substance)),
+    };
+  });
+  return amongOthers(compared, index.namesOf);
 }
 
 /** Substances with a name spelt just so, letters and digits in canonical spelling: first those that a list spells as it stands, of them those most lists have. */

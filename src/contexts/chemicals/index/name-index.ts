@@ -27,6 +27,8 @@ export interface NameIndex {
   textOf(name: number): string;
   canonicalOf(name: number): string;
   substanceOf(name: number): number;
+  /** How many names of a substance it has. */
+  namesOf(substance: number): number;
   /** Names that are the same letters and digits in their canonical spelling. */
   exact(canonical: string): number[];
   /** The nearest by grams, best first, and after them the nearest of those that have the same atoms. */
@@ -56,6 +58,7 @@ const COUNTED = 24_000;
 export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
   const canonicals = names.map(({ text, reading }) => reading ?? canonicalOf(normalise(text)));
   const substances = Uint32Array.from(names, ({ substance }) => substance);
+  const counts = countNames(substances);
   const postings = buildPostings(canonicals);
   const spellings = buildSpellings(canonicals);
   const compositions = buildCompositions(canonicals);
@@ -115,17 +118,28 @@ export function buildNameIndex(names: readonly IndexedName[]): NameIndex {
       spellings.bytes +
       compositions.bytes +
       scores.byteLength +
-      substances.byteLength,
+      substances.byteLength +
+      counts.byteLength,
     atomsOf: compositions.of,
     structureOf: compositions.structureOf,
     ofStructure: compositions.ofStructure,
     textOf: (name) => names[name]?.text ?? '',
     canonicalOf: (name) => canonicals[name] ?? '',
     substanceOf: (name) => substances[name] ?? 0,
+    namesOf: (substance) => counts[substance] ?? 0,
     exact: (canonical) => spellings.find(canonical),
     near,
     weightOf: (part) => weights.get(part) ?? (part.startsWith('?') ? unknownWeight(part) : 8),
   };
+}
+
+function countNames(substances: Uint32Array): Uint16Array {
+  let last = 0;
+  for (const substance of substances) last = Math.max(last, substance);
+  const counts = new Uint16Array(last + 1);
+  for (const substance of substances)
+    counts[substance] = Math.min(0xffff, (counts[substance] as number) + 1);
+  return counts;
 }
 
 const unknownWeight = (part: string): number => Math.min(9, 2 + part.length);

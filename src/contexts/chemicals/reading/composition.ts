@@ -33,7 +33,8 @@ export function compositionOfName(canonical: string): Atoms | null {
     const told = formulaBehind(canonical);
     if (told) return told;
   }
-  if (canonical.startsWith('perfluoro')) return perfluorinated(canonical.slice(9));
+  const per = /^per(?:fluor|chlor|brom)o(?=[a-z(])/.exec(canonical)?.[0];
+  if (per) return halogenated(canonical.slice(per.length), HALOGENS[per[3] ?? ''] as Atoms);
   const words: Word[] = [];
   for (const text of wordsOf(canonical)) {
     const before = words.at(-1);
@@ -49,14 +50,16 @@ export function compositionOfName(canonical: string): Atoms | null {
   return words.length === 0 ? null : join(words);
 }
 
-const FLUORINE = atomsOf('FH-1');
+const HALOGENS: Readonly<Record<string, Atoms>> = {
+  ...{ f: atomsOf('FH-1'), c: atomsOf('ClH-1'), b: atomsOf('BrH-1') },
+};
 
-/** Every hydrogen but those of acids, alcohols and amides is a fluorine. */
-function perfluorinated(parent: string): Atoms | null {
+/** Every hydrogen but those of acids, alcohols and amides is a halogen. */
+function halogenated(parent: string, halogen: Atoms): Atoms | null {
   const atoms = compositionOfName(parent);
   if (!atoms) return null;
   const kept = /amide$/.test(parent) ? 2 : /acid$|ol$/.test(parent) ? 1 : 0;
-  return plus(atoms, FLUORINE, atoms.hydrogen - kept);
+  return plus(atoms, halogen, atoms.hydrogen - kept);
 }
 
 /** Runs of letters that say where or which hand, when a sign of writing follows. */

@@ -50,6 +50,18 @@ export function formulaBehind(canonical: string): Atoms | null {
     : read(formula, isNamed);
 }
 
+/** A name without the formulas that stand in brackets behind it or behind a word of it. */
+export const withoutFormula = (canonical: string): string =>
+  canonical.includes('(') ? canonical.replace(FORMULA, '') || canonical : canonical;
+
+const SYMBOL =
+  '(?:h|li|be|b|c|n|o|f|na|mg|al|si|p|s|cl|k|ca|sc|ti|v|cr|mn|fe|co|ni|cu|zn|ga|ge|as|se|br|rb|sr|y|zr|nb|mo|ru|rh|pd|ag|cd|in|sn|sb|te|i|cs|ba|la|ce|pr|nd|sm|eu|gd|tb|dy|ho|er|tm|yb|lu|hf|ta|w|re|os|ir|pt|au|hg|tl|pb|bi|th|u)';
+/** Symbols and counts, at least one of these. */
+const FORMULA = new RegExp(
+  `(?<=[a-z]) ?\\((?=[^ ]*\\d)(?:${SYMBOL}\\d*|\\((?:${SYMBOL}\\d*)+\\)\\d*)+\\)(?=$|[ ,])`,
+  'g',
+);
+
 /** Reads elements and groups in brackets to the end, the longer symbol first. */
 function read(formula: string, isNamed: (symbol: string) => boolean): Atoms | null {
   if (formula === '') return NO_ATOMS;

@@ -47,7 +47,7 @@ hydrochlorid HCl|hydrobromid HBr|hydroiodid HI|hydriodid HI|hydrofluorid HF|hydr
 
 /** What a substituent adds. */
 export const PREFIXES = `
-fluoro F H-1|chloro Cl H-1|bromo Br H-1|iodo I H-1|hydroxy O|oxo O H-2|mercapto S|sulfanyl S|thioxo S H-2|amino NH|imino N H-1|nitro NO2 H-1|nitroso NO H-1
+fluoro F H-1|chloro Cl H-1|bromo Br H-1|iodo I H-1|hydroxy O|oxo O H-2|mercapto S|sulfanyl S|thioxo S H-2|amino NH|imino N H-1|nitrilo N H-3|nitro NO2 H-1|nitroso NO H-1
 cyano CN H-1|isocyano CN H-1|azido N3 H-1|diazo N2 H-2|diazonio N2 H-1|isocyanato CNO H-1|isothiocyanato CNS H-1|thiocyanato CNS H-1|cyanato CNO H-1|hydroperoxy O2|epoxy O H-2|epithio S H-2|formyl CO
 carboxy CO2|carbamoyl CHNO|sulfo SO3|sulfamoyl SO2NH|sulfino SO2|phosphono PHO3|hydrazino N2H2|hydrazono N2|ureido CH2N2O|guanidino CH3N3|amidino CH2N2|hydroxyimino NO H-1
 phenyl C6H4|benzyl C7H6|benzyliden C7H4|benzhydryl C13H10|trityl C19H14|phenethyl C8H8|styryl C8H6|tolyl C7H6|xylyl C8H8|cumyl C9H10|mesityl C9H10|cinnamyl C9H8|naphthyl C10H6|anthryl C14H8

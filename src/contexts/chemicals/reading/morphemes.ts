@@ -184,6 +184,14 @@ export interface Parts {
   readonly stereo: readonly string[];
 }
 
+const TOKEN =
+  /(?<![a-z])d\d{1,2}(?![a-z\d])|[a-z]+|\d+'*[a-h]?(?:alpha|beta|\?)|\d+[rsez](?=\*?[,)\]])|\d+[a-z]?(?![a-z])|\d+|\p{Script=Han}|\?/gu;
+/** `1r`, `4abeta`: which hand, and where. */
+const PLACED_HAND = /^(?:\d+'*[a-h]?(?:alpha|beta)|\d+[rsez])$/;
+
+/** Of a double bond the place goes without saying. */
+const handOf = (token: string): string => HAND[token.replace(/^\d+/, '')] ?? token;
+
 const POSITION: Readonly<Record<string, string>> = {
   ...{ o: '2', m: '3', p: '4', ortho: '2', meta: '3', para: '4' },
   ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', omega: 'ω' },
@@ -198,12 +206,13 @@ export function takeApart(name: string): Parts {
   const locants: string[] = [];
   const multipliers: string[] = [];
   const stereo: string[] = [];
-  for (const [token] of name.matchAll(
-    /(?<![a-z])d\d{1,2}(?![a-z\d])|[a-z]+|\d+[a-z]?(?![a-z])|\d+|\p{Script=Han}|\?/gu,
-  )) {
+  const hands: string[] = [];
+  for (const [token] of name.matchAll(TOKEN)) {
     const first = token.charCodeAt(0);
-    if (first >= 48 && first <= 57) locants.push(token);
-    else if (first > 127 || /^d\d/.test(token)) parts.push(first > 127 ? token : `?${token}`);
+    if (first >= 48 && first <= 57) {
+      if (PLACED_HAND.test(token)) hands.push(handOf(token));
+      else if (!token.endsWith('?')) locants.push(token);
+    } else if (first > 127 || /^d\d/.test(token)) parts.push(first > 127 ? token : `?${token}`);
     else if (token !== '?') {
       const place = POSITION[token];
       if (place) locants.push(place);
@@ -216,6 +225,7 @@ export function takeApart(name: string): Parts {
         }
     }
   }
+  stereo.push(...hands.map((hand) => (hands.length === 1 ? hand.replace(/^\d+/, '') : hand)));
   const isPlaced = locants.length > 0;
   const one = locants.indexOf('1');
   if (one >= 0 && !hasHan(name)) locants.splice(one, 1);

@@ -7,6 +7,7 @@ import { compositionOf } from './formula.ts';
 import { takeApart } from './morphemes.ts';
 import { normalise } from './normalise.ts';
 import { readRemarks } from './remarks.ts';
+import { soundOf } from './sound.ts';
 
 const alike = (a: string, b: string): boolean => {
   const [left, right] = [canonical(a), canonical(b)];
@@ -44,6 +45,26 @@ test.each([
   ['copper(I) oxide', 'dicopper oxide', true],
   ['(E)-but-2-ene', 'trans-but-2-ene', true],
   ['2,3-epoxypropyl acrylate', 'glycidyl acrylate', true],
+  ['benzyl alcohol (JP16/NF/INN)', 'benzyl alcohol', true],
+  ['methyl bromide [BSI:ISO]', 'methyl bromide', true],
+  ['hexamethylenetetramine, tech.', 'hexamethylenetetramine', true],
+  ['butyric acid, .gamma.-lactone', 'butyric acid, γ-lactone', true],
+  ['?-bromotoluene', 'α-bromotoluene', true],
+  ['cis-b-methylstyrene', 'cis-β-methylstyrene', true],
+  ['ortho anisidine', 'o-anisidine', true],
+  ['n-icosanol', 'icosanol', true],
+  ['butanediol-1,4', '1,4-butanediol', true],
+  ['cobalt, compd. with samarium', 'cobalt, compound with samarium', true],
+  ['Schwefelsäure', 'sulfuric acid', true],
+  ['chlorure de sodium', 'sodium chloride', true],
+  ['acide lactique', 'lactic acid', true],
+  ['Isobutylalkohol', 'isobutyl alcohol', true],
+  ['n-butyl sulfide', 'dibutyl sulfide', true],
+  ['benzoic acid chloride', 'benzoyl chloride', true],
+  ['nitrotoluene, m-', '3-nitrotoluene', true],
+  ['chlorate of potassium', 'potassium chlorate', true],
+  ['ethyl butyl ketone', 'dibutyl ketone', false],
+  ['undecanedioic acid', 'sebacic acid', false],
   ['platinum(II) oxide', 'platinum dioxide', false],
   ['chromium(III) oxide', 'chromium trioxide', false],
   ['4-methylaniline', 'N-methylaniline', false],
@@ -56,6 +77,13 @@ test.each([
   ['1-propanol', '2-propanol', false],
   ['sodium sulfite', 'sodium sulfide', false],
 ])('%s and %s: %s', (a, b, same) => expect(alike(a, b)).toBe(same));
+
+test.each([
+  ['saccharina', 'saccharin', true],
+  ['fosforpentachlorid', 'phosphorpentachloride', true],
+  ['aethylether', 'ethyl ether', true],
+  ['methylamine', 'ethylamine', false],
+])('%s and %s sound alike: %s', (a, b, same) => expect(soundOf(a) === soundOf(b)).toBe(same));
 
 test('exactly one check digit is right', () => {
   fc.assert(

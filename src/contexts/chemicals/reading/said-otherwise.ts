@@ -20,10 +20,9 @@ monoxide=oxide|benzeneacetic=phenylacetic|benzeneacetonitrile=phenylacetonitrile
 1,2-benzenedicarboxylate=phthalate|1,4-benzenedicarboxylate=terephthalate|methanoic=formic|methanoate=formate|ethanoic=acetic|ethanoate=acetate
 ethanoyl=acetyl|propanoic=propionic|propanoate=propionate|butanoic=butyric|butanoate=butyrate|pentanoic=valeric|pentanoate=valerate|dodecanoic=lauric
 dodecanoate=laurate|hexadecanoic=palmitic|octadecanoic=stearic|octadecanoate=stearate|ethanedioic=oxalic|ethanedioate=oxalate|propanedioic=malonic
-propanedioate=malonate|butanedioic=succinic|butanedioate=succinate|pentanedioic=glutaric|hexanedioic=adipic|hexanedioate=adipate|decanedioic=sebacic
-decanedioate=sebacate|2-butenedioic acid (z)=maleic acid|2-butenedioic acid (e)=fumaric acid|2-hydroxypropanoic=lactic|1,2-ethanediol=ethylene glycol
-ethane-1,2-diol=ethylene glycol|1,2-propanediol=propylene glycol|propane-1,2-diol=propylene glycol|1,2,3-propanetriol=glycerol
-propane-1,2,3-triol=glycerol|glycerin =glycerol |glycerine=glycerol|methanamine=methylamine|ethanamine=ethylamine|1,2-ethanediamine=ethylenediamine
+propanedioate=malonate|butanedioic=succinic|butanedioate=succinate|pentanedioic=glutaric|hexanedioic=adipic|hexanedioate=adipate
+2-butenedioic acid (z)=maleic acid|2-butenedioic acid (e)=fumaric acid|2-hydroxypropanoic=lactic
+glycerin =glycerol |glycerine=glycerol|methanamine=methylamine|ethanamine=ethylamine|1,2-ethanediamine=ethylenediamine
 ethane-1,2-diamine=ethylenediamine|1,6-hexanediamine=hexamethylenediamine|hexane-1,6-diamine=hexamethylenediamine|2-propanone=acetone
 propan-2-one=acetone|isopropanol=2-propanol|isopropyl alcohol=2-propanol|tert-butyl alcohol=2-methyl-2-propanol|tert-butanol=2-methyl-2-propanol
 sec-butyl alcohol=2-butanol|sec-butanol=2-butanol|isobutanol=2-methylpropanol|isobutyl alcohol=2-methylpropanol|allyl alcohol=2-propen-1-ol
@@ -65,10 +64,14 @@ monomethylamine=methylamine|monoethylamine=ethylamine|monoisopropylamine=isoprop
 benzyl alcohol=benzyl alcohol|furfuryl alcohol=furfuryl alcohol|phenethyl alcohol=phenethyl alcohol|cinnamyl alcohol=cinnamyl alcohol
 propargyl alcohol=propargyl alcohol|vinyl alcohol=vinyl alcohol|oleyl alcohol=oleyl alcohol|crotyl alcohol=crotyl alcohol
 tetrahydrofurfuryl alcohol=tetrahydrofurfuryl alcohol|anisyl alcohol=anisyl alcohol
+carbinol=methanol|1,2-benzenedicarbonyl=phthaloyl|1,3-benzenedicarbonyl=isophthaloyl|1,4-benzenedicarbonyl=terephthaloyl|diethanolamine=2,2'-iminodiethanol|triethanolamine=2,2',2''-nitrilotriethanol|capryloyl=octanoyl|phosphonic dichloride=phosphonyl dichloride
+compd. with=compound with|compds. with=compounds with|derivs.=derivatives|deriv.=derivative|derivate=derivative
 `;
 
 /** The same of whole words alone: `cetyl` stands in acetyl, `methylbenzene` in dimethylbenzene. */
 export const WHOLE_WORDS = `
+1,2-ethanediol=ethylene glycol|ethane-1,2-diol=ethylene glycol|1,2-propanediol=propylene glycol
+propane-1,2-diol=propylene glycol|1,2,3-propanetriol=glycerol|propane-1,2,3-triol=glycerol
 cetyl=hexadecyl|ethanal=acetaldehyde|methylbenzene=toluene|dimethylbenzene=xylene|vinylbenzene=styrene|phenylethylene=styrene|isopropylbenzene=cumene
 (1-methylethyl)benzene=cumene|methoxybenzene=anisole|ethoxybenzene=phenetole|hydroxybenzene=phenol|phenylamine=aniline|aminobenzene=aniline
 methylaniline=toluidine|dimethylaniline=xylidine|methoxyaniline=anisidine|methylphenol=cresol|dimethylphenol=xylenol|aminotoluene=toluidine
@@ -79,12 +82,17 @@ chlorobenzol=chlorobenzene|propanone=acetone|methanal=formaldehyde|propanal=prop
 phenyl methyl ketone=acetophenone|methyl phenyl ketone=acetophenone|diphenyl ketone=benzophenone|methyl cyanide=acetonitrile
 phenyl cyanide=benzonitrile|vinyl cyanide=acrylonitrile|methylene chloride=dichloromethane|methylene dichloride=dichloromethane
 methylene bromide=dibromomethane|methylene dibromide=dibromomethane|ethylene dichloride=1,2-dichloroethane|ethylene dibromide=1,2-dibromoethane
-methyl chloroform=1,1,1-trichloroethane|diisopropyl ether=isopropyl ether|oxacyclopropane=oxirane|capric acid=decanoic acid
+methyl chloroform=1,1,1-trichloroethane|diphenyl ether=diphenyl ether|oxacyclopropane=oxirane|capric acid=decanoic acid
 nitrous oxide=dinitrogen oxide|nitric oxide=nitrogen oxide|perhydrol=hydrogen peroxide|hydrogen chloride=hydrochloric acid|carbolic acid=phenol
-carbonyl chloride=phosgene|carbonic dichloride=phosgene|thionyl dichloride=thionyl chloride|sulfinyl chloride=thionyl chloride
+vinylidene chloride=1,1-dichloroethylene|2-methyl-2-propyl=tert-butyl|decanedioic=sebacic|decanedioate=sebacate|carbonyl chloride=phosgene|carbonic dichloride=phosgene|thionyl dichloride=thionyl chloride|sulfinyl chloride=thionyl chloride
 sulfonyl dichloride=sulfuryl chloride|phosphoric trichloride=phosphoryl chloride|bisulfide=disulfide|bifluoride=hydrogenfluoride
 borohydride=tetrahydroborate|boracic=boric|toluol=toluene|benzol=benzene|xylol=xylene|picoline=methylpyridine|lutidine=dimethylpyridine
 collidine=trimethylpyridine|chromium trioxide=chromium(vi) oxide|ethylene chlorohydrin=2-chloroethanol|ethylene glycol monomethyl ether=2-methoxyethanol
+natrium=sodium |kalium=potassium |ameisensaeure=formic acid|essigsaeure=acetic acid|propionsaeure=propionic acid|buttersaeure=butyric acid
+salzsaeure=hydrochloric acid|schwefelsaeure=sulfuric acid|salpetersaeure=nitric acid|phosphorsaeure=phosphoric acid|oxalsaeure=oxalic acid|weinsaeure=tartaric acid
+zitronensaeure=citric acid|citronensaeure=citric acid|benzoesaeure=benzoic acid|milchsaeure=lactic acid|bernsteinsaeure=succinic acid|wasserstoffperoxid=hydrogen peroxide
+chlorwasserstoff=hydrochloric acid|fluorwasserstoff=hydrogen fluoride|schwefelwasserstoff=hydrogen sulfide|blausaeure=hydrogen cyanide|schwefelkohlenstoff=carbon disulfide
+azijnzuur=acetic acid|mierenzuur=formic acid|zwavelzuur=sulfuric acid|zoutzuur=hydrochloric acid|salpeterzuur=nitric acid|fosforzuur=phosphoric acid
 ethylene glycol methyl ether=2-methoxyethanol|ethylene glycol monoethyl ether=2-ethoxyethanol|ethylene glycol ethyl ether=2-ethoxyethanol
 ethylene glycol monobutyl ether=2-butoxyethanol|ethylene glycol butyl ether=2-butoxyethanol
 `;

@@ -46,7 +46,11 @@ function stands({ form, isWhole }: Form, name: string, at: number): boolean {
   if (isDigit(form.charCodeAt(0)) && (isDigit(before) || name[at - 1] === ',')) return false;
   if (form.startsWith('benzene-1') && isLetter(before)) return false;
   if (!isWhole) return true;
+  // Of a diol with groups on it the places would be said twice over.
+  if (form.endsWith('iol')) return at === 0 || name[at - 1] === ' ';
   if (isLetter(before) || name[at - 1] === ')' || name.endsWith('n-', at)) return false;
+  // The heading of an inverted name has groups on it.
+  if (name[at + form.length] === ',' && name.endsWith('-')) return false;
   if (!form.endsWith('benzene')) return true;
   // Behind a place the ring has other groups, whose places count from elsewhere on it.
   const sign = name[at + form.length];

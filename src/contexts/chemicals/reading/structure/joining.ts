@@ -1,4 +1,6 @@
 import type { Molecule } from './molecule.ts';
+import { JOINING } from './skeletons.ts';
+import { take } from './suffix.ts';
 import { chain, Unit } from './unit.ts';
 
 /** Hydrogens that were said before a parent: how many, and where. */
@@ -61,6 +63,9 @@ export const isOuter = (unit: Unit, places: readonly string[], isChain: boolean)
 /** Whether a group takes hold of the one tight before it: `methylamino`, `chloromethyl`, `dichlorophenoxy`. */
 export function holdsOn(unit: Unit, before: Unit): boolean {
   if (unit.inner >= 0) return true;
+  // `2,6-dinitromethylbenzene`: the places are not of the methyl.
+  if (before.at.length > 1 && before.at.some((place) => unit.atomAt(place) === undefined))
+    return false;
   const { elements, size } = unit.molecule;
   if (size === 1) return elements[0] === 'C' && !isAlkyl(before);
   const isCarbon =
@@ -90,7 +95,7 @@ export function attach(to: Unit, group: Unit): boolean {
   const said = at.length === 1 && times === 2 ? ['1', ...at] : at;
   const atoms =
     said.length > 0
-      ? said.map((place) => to.places.get(place))
+      ? said.map((place) => to.atomAt(place))
       : to.onlyPlace(times * order)?.filter((_, i) => i % order === 0);
   if (!atoms || atoms.length !== times) return false;
   for (const atom of atoms) {
@@ -105,6 +110,13 @@ export function attachAll(to: Unit, groups: readonly Unit[]): boolean {
   to.extent = to.molecule.size;
   const placed = groups.filter(({ at }) => at.length > 0);
   const others = groups.filter(({ at }) => at.length === 0);
+  // `4-chloronitrobenzene`: of groups on a bare ring the one without a place is at the first.
+  const [only, ...more] = others;
+  const isFirstFree = placed.length > 0 && placed.every(({ at }) => !at.includes('1'));
+  if (only?.times === 1 && more.length === 0 && isFirstFree && to.isEvenRing()) {
+    only.at = ['1'];
+    return [...placed, only].every((group) => attach(to, group));
+  }
   return [...placed, ...others].every((group) => attach(to, group));
 }
 
@@ -154,4 +166,24 @@ function ofParent(group: Unit, primes: number): Unit[] {
   own.at = at;
   own.times = at.length;
   return [own];
+}
+
+/** Where a parent's free bonds are; `null` where that would have to be said. */
+export function freeOf(
+  unit: Unit,
+  value: number,
+  own: readonly string[],
+  count: number,
+  isChain: boolean,
+): number[] | null {
+  const atomOf = (place: string): number => unit.places.get(place) ?? -1;
+  if (unit.sites.length > 0) return unit.sites.map((site) => take(unit, site));
+  if (value === JOINING) {
+    const { size } = unit.molecule;
+    if (size === 1) return [0, 0];
+    if (own.length > 0) return own.length > 2 ? null : ['1', ...own].slice(-2).map(atomOf);
+    return isChain && size < 4 ? [0, 1] : null;
+  }
+  if (own.length > 0) return own.map(atomOf);
+  return isChain ? new Array<number>(count).fill(0) : unit.onlyPlace(count);
 }

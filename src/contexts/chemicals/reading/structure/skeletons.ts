@@ -69,6 +69,8 @@ function fill(): void {
     }
   CHAINS.split(' ').forEach((name, i) => {
     put(name, 'chain', { value: i + 1 });
+    // In one piece, or `heptanone` would be seven times nonane.
+    put(`${name}an`, 'chain', { value: i + 1 });
   });
   put('eicos', 'chain', { value: 20 });
   for (const entry of COUNTS.split('|')) {
@@ -91,7 +93,7 @@ function fill(): void {
   put('cyclo', 'ring', { value: 1 });
   put('bicyclo', 'ring', { value: 2 });
   put('hydro', 'hydro', { value: 1 });
-  put('perfluoro', 'per');
+  for (const name of ['perfluoro', 'perchloro', 'perbromo']) put(name, 'per');
   for (const name of ['oxa', 'aza', 'thia', 'sila', 'phospha']) put(name, 'hetero');
 }
 fill();

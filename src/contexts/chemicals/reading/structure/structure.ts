@@ -1,5 +1,6 @@
 import { type Atoms, atomsOf } from '../atoms.ts';
 import { fromSmiles, keyOf, type Molecule } from './molecule.ts';
+import { acidBeside, saltOf } from './salt.ts';
 import { take } from './suffix.ts';
 import { Unit } from './unit.ts';
 import { readWord } from './word.ts';
@@ -83,9 +84,13 @@ function structure(canonical: string): Unit | null {
     return null;
   const words = wordsOf(expanded(canonical));
   if (words.length > 5) return null;
-  const unit = words.length === 1 ? molecule(words[0] as string) : (glycol(words) ?? join(words));
+  const beside = words.length > 1 ? acidBeside(words.at(-1) as string) : null;
+  const own = beside ? words.slice(0, -1) : words;
+  const unit =
+    own.length === 1 ? molecule(own[0] as string) : (glycol(own) ?? saltOf(own) ?? join(own));
   if (!unit || unit.free.length > 0 || unit.times > 1 || unit.molecule.size < 2) return null;
-  if (words.length === 1 && unit.isAnion) return null;
+  if (own.length === 1 && unit.isAnion) return null;
+  for (let i = 0; i < (beside?.count ?? 0); i += 1) unit.molecule.add(beside?.element ?? '', 1);
   return unit;
 }
 
@@ -145,6 +150,13 @@ const GLYCOLS: Readonly<Record<string, string>> = {
     diethylene: 'OCCOCCO',
     triethylene: 'OCCOCCOCCO',
     propylene: 'CC(O)CO',
+    '1,2-propylene': 'CC(O)CO',
+    '1,3-propylene': 'OCCCO',
+    '1,2-butylene': 'CCC(O)CO',
+    '1,3-butylene': 'CC(O)CCO',
+    '1,4-butylene': 'OCCCCO',
+    '2,3-butylene': 'CC(O)C(C)O',
+    '1,6-hexylene': 'OCCCCCCO',
     neopentyl: 'OCC(C)(C)CO',
   },
   ...{
@@ -161,7 +173,7 @@ function glycol([diol = '', word, ...more]: readonly string[]): Unit | null {
   if (!smiles) return null;
   const unit = new Unit({ molecule: fromSmiles(smiles), places: new Map() });
   const open = hydroxylsOf(unit);
-  const isAlike = diol !== 'propylene' && diol !== 'hexylene';
+  const isAlike = !/^(?:1,[23]-)?(?:prop|but|hex)ylene$/.test(diol) || diol === '1,3-propylene';
   for (let i = 0; i < more.length; i += 1) {
     const text = (more[i] as string).replace(/^mono-?/, '');
     const group = readWord(text);
@@ -206,6 +218,8 @@ function groupsOf(words: readonly string[]): Unit[] | null {
   for (const word of words) {
     const unit = readWord(word);
     if (!unit || unit.free.length === 0 || unit.isDouble) return null;
+    // `2-propyl` says where its own bond is, which a group alone cannot have taken.
+    if (unit.at.some((place) => /^\d/.test(place))) return null;
     groups.push(unit);
   }
   return groups;
@@ -230,7 +244,10 @@ function ofClass(
   if (!of || !groups) return null;
   if (places === 1) {
     const [group] = groups;
-    if (!group || groups.length > 1 || group.times > 1 || group.free.length !== count) return null;
+    if (!group || groups.length > 1 || group.times > 1) return null;
+    if (group.free.length !== count && count > 1) return null;
+    // Of an acid's chloride it need not be said that there are as many as it has acid groups.
+    if (group.free.length > 1 && count === 1 && plain !== 'chloride') return null;
     const whole = new Unit(group);
     for (const atom of group.free) {
       const other = new Unit(of);

@@ -54,6 +54,7 @@ export function endWith(
 ): 'whole' | 'group' | null {
   if (unit.sites.length > 0 && OF_ACIDS.has(name)) return endAcid(unit, name);
   if (OF_STEMS.has(name)) return null;
+  if (isChain) unit.alpha = name in OF_LAST ? 2 : 1;
   const own =
     name in OF_LAST && isChain ? ends(unit, count) : placesOf(unit, said, count, isChain, name);
   if (!own || own.length !== count) return null;
@@ -63,6 +64,7 @@ export function endWith(
       const grown = unit.grow(atom, ...on);
       if (name === 'amin') unit.name(`n${"'".repeat(i)}`, grown);
       else if (name === 'ol' && unit.molecule.size === 3 && isChain) unit.common = 1 - atom;
+      else if (name === 'ol' && unit.molecule.size === 2 && isChain) unit.common = atom;
     });
     settle(unit);
     return 'whole';

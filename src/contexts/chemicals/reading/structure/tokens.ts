@@ -9,7 +9,7 @@ export type Token =
   | { readonly is: 'rings'; readonly bridges: readonly number[] };
 
 const PLACE =
-  "(?:\\d+[a-h]?(?![a-z])|(?:n|o|s|p|alpha|beta|gamma|omega)(?![a-z]))'*(?:\\(\\d+h\\))?";
+  "(?:\\d+[a-g]?(?![a-z])|(?:n|o|s|p|alpha|beta|gamma|omega)(?![a-z]))'*(?:\\(\\d+h\\))?";
 const PLACES = new RegExp(`${PLACE}(?:,${PLACE})*-`, 'y');
 const INDICATED = /\d+[a-h]?h(?:,\d+[a-h]?h)*-/y;
 const HAND = /(?:cis|trans|rac|meso|dl|d|l|r|s|e|z|exo|endo|sym|threo|erythro|\(\+-\)|\([+-]\))-/y;

@@ -1,6 +1,8 @@
 import { keyOf, Molecule } from './molecule.ts';
 import type { Skeleton } from './skeletons.ts';
 
+const GREEK = ['alpha', 'beta', 'gamma', 'delta', 'epsilon'];
+
 /** What a word or a part of one has come to: a molecule, or a group with bonds free. */
 export class Unit {
   readonly molecule: Molecule;
@@ -24,6 +26,9 @@ export class Unit {
   /** An atom that goes without saying, as in `chloroacetic` and `chloroethyl`. */
   common: number | null = null;
 
+  /** The number of the place that is called alpha as well; 0 where none is. */
+  alpha = 0;
+
   constructor({ molecule, places }: Skeleton) {
     this.molecule = molecule.copy();
     this.places = places;
@@ -32,6 +37,14 @@ export class Unit {
   /** Gives an atom a locant. */
   name(place: string, atom: number): void {
     this.places = new Map(this.places).set(place, atom);
+  }
+
+  /** The atom at a place, Greek counted on from alpha. */
+  atomAt(place: string): number | undefined {
+    const known = this.places.get(place);
+    if (known !== undefined || this.alpha === 0) return known;
+    const letter = GREEK.indexOf(place);
+    return letter < 0 ? undefined : this.places.get(String(this.alpha + letter));
   }
 
   hydrogensAt(atom: number): number {
@@ -85,6 +98,18 @@ export class Unit {
     return count === 1 && open.length > 0 && this.areAlike(open) ? open.slice(0, 1) : null;
   }
 
+  /** The one atom but this that has hydrogens; `null` where there are several. */
+  onlyOther(but: number): number | null {
+    const { hydrogens } = this.molecule;
+    const open = hydrogens.flatMap((h, i) => (h > 0 && i !== but ? [i] : []));
+    return open.length === 1 ? (open[0] as number) : null;
+  }
+
+  /** Whether there is no ring in it. */
+  get isOpen(): boolean {
+    return this.molecule.bonds.length < 2 * this.molecule.size;
+  }
+
   /** Whether it does not matter at which of these atoms a group stands. */
   private areAlike(atoms: readonly number[]): boolean {
     if (this.isEvenRing()) return true;
@@ -97,7 +122,7 @@ export class Unit {
   }
 
   /** A ring of carbon with nothing on it: benzene, cyclohexane. */
-  private isEvenRing(): boolean {
+  isEvenRing(): boolean {
     const { elements, hydrogens, bonds, size } = this.molecule;
     return (
       bonds.length === 2 * size &&

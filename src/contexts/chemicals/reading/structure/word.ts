@@ -1,6 +1,7 @@
 import {
   attach,
   attachAll,
+  freeOf,
   type Hydro,
   holdsOn,
   isOuter,
@@ -10,7 +11,7 @@ import {
 } from './joining.ts';
 import { fromSmiles } from './molecule.ts';
 import { JOINING, type Part, type Skeleton } from './skeletons.ts';
-import { endWith, sitesOf, take } from './suffix.ts';
+import { endWith, sitesOf } from './suffix.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { bicycle, chain, Unit } from './unit.ts';
 
@@ -27,6 +28,12 @@ interface Base {
 /** Names that end as a whole molecule does, so that nothing more is put behind them. */
 const IS_WHOLE = /(?:ol|quinon|aldehyd|urea|guanidin|form|ylen)$/;
 
+const AMINE = { molecule: fromSmiles('N'), places: new Map([['n', 0]]) };
+const PHOSPHONIC = { molecule: fromSmiles('OP(=O)O'), places: new Map([['p', 1]]) };
+
+const HALOGENS: Readonly<Record<string, string>> = {
+  ...{ perfluoro: 'F', perchloro: 'Cl', perbromo: 'Br' },
+};
 const VALENCE: Readonly<Record<string, number>> = { O: 2, N: 3, S: 2, Si: 4, P: 3 };
 const ELEMENTS: Readonly<Record<string, string>> = {
   ...{ oxa: 'O', aza: 'N', thia: 'S', sila: 'Si', phospha: 'P' },
@@ -50,7 +57,8 @@ class WordReader {
   /** A group has come since the last place or break, so that the next may stand on it. */
   private isTight = false;
   private isLast = false;
-  private isPerfluoro = false;
+  /** What takes the place of every hydrogen of carbon: `perfluoro`. */
+  private halogen = '';
 
   read(tokens: readonly Token[]): Unit | null {
     const last = tokens.findLastIndex(
@@ -104,7 +112,7 @@ class WordReader {
       case 'acid':
         return part.skeleton !== null && this.begin(new Unit(part.skeleton), false, part);
       case 'per':
-        this.isPerfluoro = true;
+        this.halogen = HALOGENS[part.name] ?? '';
         return true;
       case 'group':
         return this.takeGroup(part);
@@ -175,7 +183,10 @@ class WordReader {
       this.groups.push(base.unit);
     }
     if (this.isLast && !saturate(unit, this.hydro.splice(0))) return false;
-    if (part?.is === 'acid') unit.sites = [...sitesOf(part.name, unit)];
+    if (part?.is === 'acid') {
+      unit.sites = [...sitesOf(part.name, unit)];
+      if (unit.isOpen) unit.alpha = 2;
+    }
     this.base = {
       ...{ unit, isChain, hasEnding: part?.is === 'parent' && IS_WHOLE.test(part.name) },
       places: this.spend(),
@@ -212,12 +223,13 @@ class WordReader {
   private takeSuffix(name: string): boolean {
     const { base } = this;
     if (!base) {
-      // A class by itself: the amine of `dimethylamine`.
-      if (name !== 'amin' && name !== 'imin') return false;
-      return this.begin(
-        new Unit({ molecule: fromSmiles('N'), places: new Map([['n', 0]]) }),
-        false,
-      );
+      // A class by itself: the amine of `dimethylamine`, the acid of `dimethyl methylphosphonate`.
+      if (name === 'amin' || name === 'imin') return this.begin(new Unit(AMINE), false);
+      if (name !== 'phosphonic' && name !== 'phosphonat') return false;
+      const acid = new Unit(PHOSPHONIC);
+      acid.sites = [0, 3];
+      endWith(acid, name.slice(8), [], 1, false);
+      return this.begin(acid, false);
     }
     const count = Math.max(1, this.times);
     const said = this.places.length > 0 ? this.spend() : base.places;
@@ -243,6 +255,7 @@ class WordReader {
     const free = freeOf(unit, value, own, count, isChain);
     if (!free || free.some((atom) => atom < 0)) return false;
     unit.free = free;
+    if (isChain && said.length === 0) unit.alpha = 1;
     unit.isDouble = value === 2 && unit.sites.length === 0;
     if (isChain && unit.molecule.size === 2 && free.length === 1)
       unit.common = 1 - (free[0] as number);
@@ -305,7 +318,9 @@ class WordReader {
       return true;
     }
     const isWithin =
-      at.length === times && unit.molecule.size > 1 && at.every((place) => unit.places.has(place));
+      at.length === times &&
+      unit.molecule.size > 1 &&
+      at.every((place) => unit.atomAt(place) !== undefined);
     if (!isWithin) {
       held.at = [];
       unit.at = at;
@@ -321,14 +336,14 @@ class WordReader {
 
   private finish(): Unit | null {
     const unit = this.whole();
-    if (unit && this.isPerfluoro)
+    if (unit && this.halogen !== '')
       for (let i = unit.molecule.size - 1; i >= 0; i -= 1)
         while (
           unit.molecule.elements[i] === 'C' &&
           unit.hydrogensAt(i) > 0 &&
           !unit.free.includes(i)
         )
-          unit.grow(i, 'F', 1, 0);
+          unit.grow(i, this.halogen, 1, 0);
     return unit;
   }
 
@@ -357,30 +372,11 @@ class WordReader {
   }
 }
 
-/** Where a parent's free bonds are; `null` where that would have to be said. */
-function freeOf(
-  unit: Unit,
-  value: number,
-  own: readonly string[],
-  count: number,
-  isChain: boolean,
-): number[] | null {
-  const atomOf = (place: string): number => unit.places.get(place) ?? -1;
-  if (unit.sites.length > 0) return unit.sites.map((site) => take(unit, site));
-  if (value === JOINING) {
-    const { size } = unit.molecule;
-    if (size === 1) return [0, 0];
-    if (own.length > 0) return own.length > 2 ? null : ['1', ...own].slice(-2).map(atomOf);
-    return isChain && size < 4 ? [0, 1] : null;
-  }
-  if (own.length > 0) return own.map(atomOf);
-  return isChain ? new Array<number>(count).fill(0) : unit.onlyPlace(count);
-}
-
 function grouped(skeleton: Skeleton, { value, inner, name }: Part): Unit {
   const unit = new Unit(skeleton);
   unit.free = value === 2 ? [0, 0] : [0];
   unit.isDouble = value === 2 && name !== 'epoxy';
   unit.inner = inner;
+  if (unit.free.length === 1 && unit.hydrogensAt(0) === 1) unit.common = unit.onlyOther(0);
   return unit;
 }
