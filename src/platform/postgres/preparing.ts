@@ -6,8 +6,11 @@ const OFTEN = 10;
 /** Most statements kept by each connection, and most that are counted: searches are put together anew each time. */
 const KEPT_MAX = 250;
 const COUNTED_MAX = 5_000;
-/** A plan is as good as the tables were when it was made; a young port's grow by the second. */
-const PLANS_LAST_MS = 10_000;
+/**
+ * A plan is as good as the tables were when it was made: a young port's grow by the second, an old one's by the day.
+ * Plans are made anew after this long, then after twice as long, and so on up to the most.
+ */
+const PLANS_LAST_MS = { first: 10_000, most: 600_000 };
 
 /** Whether a client sends what it is asked at once, or waits for the answer to what was asked before. */
 function pipeline(client: pg.PoolClient, isOn: boolean): void {
@@ -40,11 +43,13 @@ export function preparing(): (client: pg.PoolClient) => PostgresPoolClient {
 
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
     let plannedAt = performance.now();
+    let plansLastMs = PLANS_LAST_MS.first;
     const ask = async <R>(text: string, values: readonly unknown[]) => {
       const name = values.length > 0 ? nameOf(text) : undefined;
       const now = performance.now();
-      if (name !== undefined && now - plannedAt > PLANS_LAST_MS) {
+      if (name !== undefined && now - plannedAt > plansLastMs) {
         plannedAt = now;
+        plansLastMs = Math.min(2 * plansLastMs, PLANS_LAST_MS.most);
         client.query('discard plans').catch(() => undefined);
       }
       const question = { text, values: [...values], ...(name !== undefined && { name }) };

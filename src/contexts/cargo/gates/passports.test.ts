@@ -32,6 +32,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 
+/** Sessions of this port that wait for a lock of another. */
+async function sessionsAtLocks(): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+  `.execute(world.database.db);
+  return rows[0]?.n ?? 0;
+}
+
 test('an ordinary lorry: applied, approved by the record, through the gate, and the list is complete', async () => {
   const no = await world.list();
   const own = await world.vehicle();
@@ -78,6 +87,25 @@ describe('one list, many vehicles', () => {
     expect(quantity?.reasons).toMatchObject([
       { code: 'cargo.over_the_paper', seen: '300', params: { left: '100' } },
     ]);
+  });
+
+  test('however many apply on it at once, none waits in the database for another', async () => {
+    const no = await world.list('1000');
+    const own = await Promise.all(Array.from({ length: 24 }, () => world.vehicle()));
+    let isOver = false;
+    const watching = (async () => {
+      let most = 0;
+      while (!isOver) most = Math.max(most, await sessionsAtLocks());
+      return most;
+    })();
+    const answers = await Promise.all(
+      own.map((each) =>
+        world.gates.applications.apply(firm, world.lorry(no, each, part(no, '50'))),
+      ),
+    );
+    isOver = true;
+    expect(answers.filter(({ outcome }) => outcome === 'approved')).toHaveLength(20);
+    expect(await watching).toBe(0);
   });
 
   test('a cancelled part is given back, and whoever waited for it is approved', async () => {

@@ -16,6 +16,7 @@ import * as readings from '../store/readings.ts';
 import { approve } from './approve.ts';
 import type { GateDeps } from './deps.ts';
 import { Progress, save } from './progress.ts';
+import { createTurns, type InTurn } from './turns.ts';
 
 interface ApplyOptions {
   /** Tells what would happen, and keeps nothing. */
@@ -24,6 +25,7 @@ interface ApplyOptions {
 
 /** What enterprises do: register vehicles and papers, apply for passports, withdraw them. */
 export function createApplications(deps: GateDeps) {
+  const inTurn = createTurns();
   const applyOne = (
     actor: Actor,
     input: unknown,
@@ -31,7 +33,7 @@ export function createApplications(deps: GateDeps) {
     { dryRun = false }: ApplyOptions = {},
   ) => {
     const application = parseInput(PassportApplication, input);
-    return applyFor(deps, actor, application, { correlation, dryRun });
+    return applyFor(deps, inTurn, actor, application, { correlation, dryRun });
   };
 
   return {
@@ -128,6 +130,7 @@ export function createApplications(deps: GateDeps) {
 /** An applicant that lost the race for an id finds the winner's passport on the second look. */
 async function applyFor(
   deps: GateDeps,
+  inTurn: InTurn,
   actor: Actor,
   application: PassportApplication,
   { correlation, dryRun }: { readonly correlation: string | null; readonly dryRun: boolean },
@@ -143,7 +146,7 @@ async function applyFor(
   const problems = problemsOf(content, deps.zones.zoneOn(content.zone, on), on);
   if (problems.length > 0) throw new Refused('invalid', problems);
 
-  const state = await (dryRun ? rehearse : inTransaction)(deps.db, async (tx) => {
+  const write = async (tx: Tx): Promise<State | null> => {
     const office = deps.zones.officeOf(content.zone) ?? '';
     const [serial, vehicle] = await Promise.all([
       passports.nextSerial(tx),
@@ -162,7 +165,9 @@ async function applyFor(
       audit(deps, tx, actor, permission.applyPassport.operation, [number]),
     ]);
     return progress.now;
-  });
+  };
+  const touches = [`id ${id}`, `vehicle ${content.vehicle.plate}`, ...content.papers.map(keyOf)];
+  const state = await inTurn(touches, () => (dryRun ? rehearse : inTransaction)(deps.db, write));
   if (state) return { ...answerOf(state, false), ...(dryRun && { number: null }) };
   const winner = await passports.findById(deps.db, id);
   if (!winner) throw new Error(`Passport id ${id} was taken and is not there.`);
