@@ -207,7 +207,8 @@ export function slip(
 ): void {
   const { part, quantity, from, to } = line;
   factory.papers.push({
-    ...{ id: `P${factory.papers.length}`, kind, part, quantity, from, to, lot: null, bonded: true },
+    ...{ id: `P${factory.papers.length}`, kind, tells: null, part, quantity, from, to },
+    ...{ lot: null, bonded: true },
     ...{ document: posting?.document ?? null, order: posting?.order ?? null },
     ...{ at: truth?.at ?? COUNTED_AT, ...more },
   });

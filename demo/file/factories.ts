@@ -4,11 +4,12 @@ import type { z } from 'zod';
 import type { PostAnswer } from '../../src/contexts/bonded/books/contract.ts';
 import type { LedgerInput } from '../../src/contexts/bonded/contract.ts';
 import { FACTORIES } from '../generate/generate.ts';
-import { parseTable, type Row } from '../table.ts';
-import { type Client, unlessDone } from './client.ts';
+import { parseTable } from '../table.ts';
+import { unlessDone } from './client.ts';
+import { count } from './count.ts';
 import { fileWriteOffs, type WriteOffPeople } from './write-off.ts';
 
-const PER_REQUEST = { events: 500, papers: 1_000, tags: 1_000 } as const;
+const PER_REQUEST = { events: 500, papers: 1_000 } as const;
 const REGISTERED_AT = '2026-06-24T02:00:00.000Z';
 const APPROVED_AT = '2026-06-26T06:30:00.000Z';
 const COUNT_ID = '2026-Q3';
@@ -51,19 +52,9 @@ export async function fileFactory(
   for (const batch of batches(await text('papers.ndjson'), PER_REQUEST.papers)) {
     await erp.post(`${at}/papers`, `{"papers":[${batch.join(',')}]}`);
   }
-  await count(erp, `${at}/stocktakes`, await table('count.csv'));
+  const tags = await table('count.csv');
+  await count(erp, `${at}/stocktakes`, { id: COUNT_ID, name: '三季度末盘点', tags });
   await fileWriteOffs(ledger, COUNT_ID, people);
-}
-
-/** The count of the last day, tag by tag; closed, so that its figures stand, and explained. */
-async function count(erp: Client, at: string, tags: readonly Row[]): Promise<void> {
-  await erp.post(at, { id: COUNT_ID, name: '三季度末盘点' });
-  for (let from = 0; from < tags.length; from += PER_REQUEST.tags) {
-    const some = tags.slice(from, from + PER_REQUEST.tags);
-    await unlessDone(() => erp.post(`${at}/${COUNT_ID}/tags`, { tags: some }));
-  }
-  await unlessDone(() => erp.post(`${at}/${COUNT_ID}/close`, {}));
-  await erp.post(`${at}/${COUNT_ID}/explain`, {});
 }
 
 function batches(text: string, size: number): string[][] {

@@ -122,6 +122,7 @@ function toPeople(rows: readonly Row[]) {
       {
         id: row.post,
         title: row.title,
+        titleEn: row.titleEn,
         organisationId: row.organisation,
         roles: row.roles?.split(' '),
         offices: row.offices ? row.offices.split(' ') : [],

@@ -8,6 +8,7 @@ import type {
 import type { ManyPayments } from '../../src/contexts/duty/contract.ts';
 import { QUARTER } from '../generate/calendar.ts';
 import { type Client, unlessDone } from './client.ts';
+import { count, tagsOfAll } from './count.ts';
 
 /** Who has a part in a filing for write-off: the factory's system and signer, and two officers. */
 export interface WriteOffPeople {
@@ -22,17 +23,20 @@ interface Period {
   readonly through: string;
   /** How far it is taken: the next step is left to whoever looks at the port. */
   readonly until: 'signed' | 'decided' | 'paid';
+  /** Where nothing was made yet: everything is counted again, and is there. */
+  readonly isAllThere?: true;
 }
 
 const WHOLE_QUARTER: readonly Period[] = [{ through: QUARTER.to, until: 'signed' }];
 /**
- * Before anything was made nothing can be missing, and no officer looks. What the aircraft maker is short of two officers
- * settle, and its guarantee stands for the duty; the bicycle factory waits for them.
+ * Before anything was made nothing is missing, and no officer looks. What the aircraft maker is short of two officers
+ * settle, and its guarantee stands for the duty; no bank stands for the chip maker, which pays what it owes. The bicycle
+ * factory waits for the officers.
  */
 const PERIODS: Readonly<Record<string, readonly Period[]>> = {
   H22486000102: [{ through: QUARTER.to, until: 'decided' }],
   H22486000103: [
-    { through: '2026-07-05', until: 'paid' },
+    { through: '2026-07-05', until: 'paid', isAllThere: true },
     { through: QUARTER.to, until: 'paid' },
   ],
 };
@@ -52,10 +56,18 @@ export async function fileWriteOffs(
   people: WriteOffPeople,
 ): Promise<void> {
   const { erp, signer } = people;
-  const at = `/api/bonded/ledgers/${ledger}/filings`;
-  for (const [place, { through, until }] of (PERIODS[ledger] ?? WHOLE_QUARTER).entries()) {
+  const book = `/api/bonded/ledgers/${ledger}`;
+  const at = `${book}/filings`;
+  for (const [place, { through, until, isAllThere }] of (
+    PERIODS[ledger] ?? WHOLE_QUARTER
+  ).entries()) {
     const id = `BH-${ledger.slice(-3)}-${place + 1}`;
-    await erp.post(at, { id, kind: 'normal', through, stocktake });
+    if (isAllThere) {
+      const tags = await tagsOfAll(erp, book, `${through}T15:59:59.000Z`);
+      await count(erp, `${book}/stocktakes`, { id: through, name: '期初盘点', tags });
+    }
+    const counted = isAllThere ? through : stocktake;
+    await erp.post(at, { id, kind: 'normal', through, stocktake: counted });
     await unlessDone(() => signer.post(`${at}/${id}/sign`, {}));
     if (until !== 'signed') await decide(`${at}/${id}`, people);
     if (until === 'paid') await pay(`${at}/${id}`, signer);

@@ -2,6 +2,7 @@ import { usccCheckCharacter } from '../../src/kernel/codes.ts';
 import { addDays, type LocalDate } from '../../src/kernel/dates.ts';
 import { QUARTER } from './calendar.ts';
 import type { Catalogue, City } from './catalogue.ts';
+import type { Plant } from './factories/plant.ts';
 import { PLANTS } from './factories/plants.ts';
 import { drawer, type Random, randomFor } from './random.ts';
 
@@ -119,7 +120,7 @@ function createTraders(
 interface Registrar {
   register(kind: EnterpriseKind, trade: string): Enterprise;
   shell(days: readonly LocalDate[]): Shell;
-  factory(named: { readonly zh: string; readonly en: string }): Enterprise;
+  factory(named: Plant['enterprise']): Enterprise;
 }
 
 function createRegistrar(catalogue: Catalogue, random: Random): Registrar {
@@ -175,8 +176,8 @@ function createRegistrar(catalogue: Catalogue, random: Random): Registrar {
       const enterprise = register('trader', section, registeredOn, grades);
       return { enterprise, from, to: addDays(from, SHELL_LIFE_DAYS) };
     },
-    factory: ({ zh, en }) => {
-      const grades = [{ grade: 'advancedCertified', from: FIVE_GRADES_FROM, to: null }];
+    factory: ({ zh, en, grade }) => {
+      const grades = [{ grade, from: FIVE_GRADES_FROM, to: null }];
       const drawn = register('manufacturer', '17', FACTORY_SINCE, grades);
       return { ...drawn, nameZh: zh, nameEn: en };
     },

@@ -23,7 +23,7 @@ import { type Random, randomFor } from './random.ts';
 import { voyagesOf } from './voyages.ts';
 
 /** Raised whenever the same seed would give other files. */
-const GENERATOR_VERSION = 8;
+const GENERATOR_VERSION = 9;
 export const DECLARATIONS_DEFAULT = 60_000;
 export const SEED_DEFAULT = 'jianghai';
 /** A file for each day in each. */

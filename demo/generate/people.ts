@@ -58,12 +58,16 @@ export interface Appointment {
   readonly password: string;
   readonly post: string;
   readonly title: string;
+  readonly titleEn: string;
   readonly organisation: string;
   readonly roles: string;
   readonly offices: string;
   readonly mayBackdate: 'yes' | '';
   readonly from: string;
 }
+
+/** What stands on the door, in Chinese and in English. */
+type Title = readonly [zh: string, en: string];
 
 export const APPOINTMENT_COLUMNS = [
   'person',
@@ -72,6 +76,7 @@ export const APPOINTMENT_COLUMNS = [
   'password',
   'post',
   'title',
+  'titleEn',
   'organisation',
   'roles',
   'offices',
@@ -83,7 +88,9 @@ export const APPOINTMENT_COLUMNS = [
 export const accountsOf = (posts: readonly Appointment[]) =>
   posts
     .filter(({ account }) => account !== '')
-    .map(({ account, password, roles, name }) => ({ account, password, role: roles, name }));
+    .map(({ account, password, roles, name, title, titleEn }) => ({
+      ...{ account, password, role: roles, name, title, titleEn },
+    }));
 
 /** One password for every demo account. It protects nothing: these accounts exist in the demo port only. */
 const DEMO_PASSWORD = 'jianghai-demo';
@@ -124,7 +131,7 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
   const person = (
     account: string,
     name: string,
-    title: string,
+    [title, titleEn]: Title,
     organisation: string,
     roles: string,
     where = '',
@@ -135,6 +142,7 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
     password: DEMO_PASSWORD,
     post: `${account}.post`,
     title,
+    titleEn,
     organisation,
     roles,
     offices: where,
@@ -144,7 +152,7 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
   const loader = (
     post: string,
     name: string,
-    title: string,
+    title: Title,
     organisation: string,
     roles: string,
     where = '',
@@ -156,43 +164,125 @@ export function appointments(catalogue: Catalogue, register: Register): Appointm
     mayBackdate: 'yes',
   });
   return [
-    person('declarant', '陈晓琳', '报关员', broker, 'declarant'),
-    person('importer', '林思远', '关务经理', importer?.enterprise.uscc ?? broker, 'declarant'),
-    person('factory', '何静怡', '保税主管', register.factories[0]?.uscc ?? broker, 'declarant'),
-    person('officer', '王建国', '查验一科科员', '2225', 'portOfficer', shanghai),
-    person('officer2', '李文静', '查验二科科长', '2248', 'portOfficer', shanghai),
-    person('analyst', '张浩然', '风险分析员', DIRECT_OFFICE, 'riskAnalyst'),
-    person('supervisor', '刘立新', '现场处处长', DIRECT_OFFICE, 'supervisor', offices),
-    person('auditor', '赵敏', '督察审计', DIRECT_OFFICE, 'auditor'),
-    person('terminal', '吴俊杰', '码头操作员', 'SHYS4', 'terminal'),
-    person('carrier', '韩雪', '舱单操作员', 'DJOL', 'carrier'),
-    person('authority', '孙雨桐', '海事协管', 'maritimeSafety', 'otherAuthority'),
-    loader(LOADERS.singleWindow, '演示单一窗口', '报文转发', SINGLE_WINDOW, 'singleWindow'),
-    loader(LOADERS.terminals, '演示码头系统', '运抵报告', 'SHYS4', 'terminal'),
-    loader(LOADERS.examiner, '演示查验员', '演示查验', DIRECT_OFFICE, 'portOfficer', offices),
-    loader(LOADERS.commerce, '演示商务系统', '许可证件签发', COMMERCE, 'otherAuthority'),
-    loader(LOADERS.maritime, '演示海事系统', '危险货物审核', 'maritimeSafety', 'otherAuthority'),
+    person('declarant', '陈晓琳', ['报关员', 'Declarant'], broker, 'declarant'),
+    person(
+      'importer',
+      '林思远',
+      ['关务经理', 'Customs manager'],
+      importer?.enterprise.uscc ?? broker,
+      'declarant',
+    ),
+    person(
+      'factory',
+      '何静怡',
+      ['保税主管', 'Bonded goods manager'],
+      register.factories[0]?.uscc ?? broker,
+      'declarant',
+    ),
+    person(
+      'officer',
+      '王建国',
+      ['查验一科科员', 'Officer, Examination Section 1'],
+      '2225',
+      'portOfficer',
+      shanghai,
+    ),
+    person(
+      'officer2',
+      '李文静',
+      ['查验二科科长', 'Head, Examination Section 2'],
+      '2248',
+      'portOfficer',
+      shanghai,
+    ),
+    person('analyst', '张浩然', ['风险分析员', 'Risk analyst'], DIRECT_OFFICE, 'riskAnalyst'),
+    person(
+      'supervisor',
+      '刘立新',
+      ['现场处处长', 'Director of port operations'],
+      DIRECT_OFFICE,
+      'supervisor',
+      offices,
+    ),
+    person('auditor', '赵敏', ['督察审计', 'Internal audit'], DIRECT_OFFICE, 'auditor'),
+    person('terminal', '吴俊杰', ['码头操作员', 'Terminal operator'], 'SHYS4', 'terminal'),
+    person('carrier', '韩雪', ['舱单操作员', 'Manifest clerk'], 'DJOL', 'carrier'),
+    person(
+      'authority',
+      '孙雨桐',
+      ['海事协管', 'Maritime liaison'],
+      'maritimeSafety',
+      'otherAuthority',
+    ),
     loader(
-      ...([LOADERS.zoneEnterprise, '演示区内企业系统', '核放单与出入库'] as const),
+      LOADERS.singleWindow,
+      '演示单一窗口',
+      ['报文转发', 'Message forwarding'],
+      SINGLE_WINDOW,
+      'singleWindow',
+    ),
+    loader(LOADERS.terminals, '演示码头系统', ['运抵报告', 'Arrival reports'], 'SHYS4', 'terminal'),
+    loader(
+      LOADERS.examiner,
+      '演示查验员',
+      ['演示查验', 'Demo examination'],
+      DIRECT_OFFICE,
+      'portOfficer',
+      offices,
+    ),
+    loader(
+      LOADERS.commerce,
+      '演示商务系统',
+      ['许可证件签发', 'Permits'],
+      COMMERCE,
+      'otherAuthority',
+    ),
+    loader(
+      LOADERS.maritime,
+      '演示海事系统',
+      ['危险货物审核', 'Dangerous goods review'],
+      'maritimeSafety',
+      'otherAuthority',
+    ),
+    loader(
+      ...([
+        LOADERS.zoneEnterprise,
+        '演示区内企业系统',
+        ['核放单与出入库', 'Gate passports and stock'],
+      ] as const),
       ...([importer?.enterprise.uscc ?? broker, 'enterpriseSystem'] as const),
     ),
     ...PLANTS.map(({ ledger, enterprise }, place) =>
       loader(
-        ...([factoryPost(ledger.id), `${enterprise.zh}系统`, '工单与盘点'] as const),
+        ...([
+          factoryPost(ledger.id),
+          `${enterprise.zh}系统`,
+          ['工单与盘点', 'Work orders and counts'],
+        ] as const),
         ...([register.factories[place]?.uscc ?? broker, 'enterpriseSystem'] as const),
       ),
     ),
     ...PLANTS.map(({ ledger, enterprise }, place) =>
       loader(
-        ...([signerPost(ledger.id), `${enterprise.zh}关务`, '报核与缴税'] as const),
+        ...([
+          signerPost(ledger.id),
+          `${enterprise.zh}关务`,
+          ['报核与缴税', 'Filings and payment'],
+        ] as const),
         ...([register.factories[place]?.uscc ?? broker, 'declarant'] as const),
       ),
     ),
-    loader(LOADERS.analyst, '演示分析员', '演示风险分析', DIRECT_OFFICE, 'riskAnalyst'),
+    loader(
+      LOADERS.analyst,
+      '演示分析员',
+      ['演示风险分析', 'Demo risk analysis'],
+      DIRECT_OFFICE,
+      'riskAnalyst',
+    ),
     loader(
       LOADERS.supervisor,
       '演示主管',
-      '演示风险防控主管',
+      ['演示风险防控主管', 'Demo risk control lead'],
       DIRECT_OFFICE,
       'supervisor',
       offices,

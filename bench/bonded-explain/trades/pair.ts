@@ -13,7 +13,7 @@ const MOST_OPEN = 16;
 
 /**
  * What each claim of one spot is of: pieces of a cause it may name that are its quantity to the last digit, each piece
- * once. Pieces that its own records name go before others of the same size, one piece before several, and those of
+ * once. A claim that is a whole answer is all of it, and not the one piece that happens to be as large. Pieces that its own records name go before others of the same size, one piece before several, and those of
  * answers that must be found before those that need not.
  */
 export function pair(
@@ -30,6 +30,7 @@ export function pair(
   const unpaired = (): Claim[] => claims.filter((claim) => !of.has(claim));
   const fits = (claim: Claim, { answer, piece }: Open): boolean =>
     answer.accepted.includes(claim.cause) && piece.quantity === claim.quantity;
+  for (const claim of unpaired()) take(claim, wholeAnswer(claim, [...left]));
   for (const claim of unpaired())
     take(claim, [...left].filter((each) => fits(claim, each) && isNamed(claim, each)).slice(0, 1));
   for (const claim of unpaired())
@@ -41,6 +42,19 @@ export function pair(
     take(claim, sumTo(claim.quantity, [...named, ...others].slice(0, MOST_OPEN)));
   }
   return of;
+}
+
+/** All pieces of the one answer that the claim names and is to the last digit, where it has several. */
+function wholeAnswer(claim: Claim, left: readonly Open[]): readonly Open[] {
+  const [first] = left.filter(
+    ({ answer }) =>
+      answer.pieces.length > 1 &&
+      answer.quantity === claim.quantity &&
+      answer.accepted.includes(claim.cause) &&
+      answer.pieces.some((piece) => isNamed(claim, { answer, piece })),
+  );
+  const all = left.filter(({ answer }) => answer === first?.answer);
+  return all.length === first?.answer.pieces.length ? all : [];
 }
 
 const weight = ({ answer }: Open): number => (answer.label === 'must' ? 1 : 0);

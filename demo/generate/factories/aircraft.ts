@@ -96,7 +96,11 @@ export function aircraft(): Plant {
       ASSEMBLY ?? '',
       PARTS ?? '',
     ]),
-    enterprise: { zh: '上海翊衡飞机制造有限公司', en: 'Shanghai Yiheng Aircraft Co., Ltd.' },
+    enterprise: {
+      zh: '上海翊衡飞机制造有限公司',
+      en: 'Shanghai Yiheng Aircraft Co., Ltd.',
+      grade: 'advancedCertified',
+    },
     parts: [...MATERIALS, ...SEMIS, ...PRODUCTS],
     recipes: RECIPES,
     siteOf: (product) => (product === 'JH-120' || product === 'TAIL-SP' ? ASSEMBLY : PARTS) ?? '',

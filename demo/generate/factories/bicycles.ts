@@ -114,7 +114,11 @@ export function bicycles(): Plant {
   const bikes = products.filter(({ kind }) => kind === 'finished').map(({ part }) => part);
   return {
     ledger: ledgerOf('H22256000101', '澄川自行车 加工账册', '2225', ['main']),
-    enterprise: { zh: '上海澄川自行车有限公司', en: 'Shanghai Chengchuan Bicycle Co., Ltd.' },
+    enterprise: {
+      zh: '上海澄川自行车有限公司',
+      en: 'Shanghai Chengchuan Bicycle Co., Ltd.',
+      grade: 'advancedCertified',
+    },
     parts: [...MATERIALS, ...products],
     recipes,
     siteOf: () => 'main',

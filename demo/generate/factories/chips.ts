@@ -56,7 +56,11 @@ export function chips(): Plant {
   ]);
   return {
     ledger: ledgerOf('H22486000103', '钧启芯片 全产业链账册', '2248', ['main']),
-    enterprise: { zh: '上海钧启集成电路有限公司', en: 'Shanghai Junqi Microelectronics Co., Ltd.' },
+    enterprise: {
+      zh: '上海钧启集成电路有限公司',
+      en: 'Shanghai Junqi Microelectronics Co., Ltd.',
+      grade: 'regular',
+    },
     parts: [...MATERIALS, ...dies, ...products],
     recipes,
     siteOf: () => 'main',
@@ -64,6 +68,6 @@ export function chips(): Plant {
       [...CHIPS]
         .filter(() => random.chance(0.6))
         .map(([product]) => ({ product, quantity: LOT * (1 + random.int(5)) })),
-    faults: [],
+    faults: ['dearShortage'],
   };
 }

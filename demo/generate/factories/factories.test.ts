@@ -119,6 +119,6 @@ describe.each(told)('$id', ({ parts, consumption, events, papers, count, answers
   });
 });
 
-test('what was planted: seven faults, two, and none', () => {
-  expect(told.map(({ answers }) => answers.length)).toEqual([7, 2, 0]);
+test('what was planted: seven faults, two, and one', () => {
+  expect(told.map(({ answers }) => answers.length)).toEqual([7, 2, 1]);
 });

@@ -181,23 +181,33 @@ const FAULTS: Readonly<Record<FaultKind, Fault>> = {
     return answerOf(telling, tag.part, tag.quantity - before, tag.bin);
   },
   /** Gone, and no record knows where. */
-  shortage(telling) {
-    const { count, spoilt, random, plant } = telling;
-    const whole = new Set(
-      plant.parts.filter(({ unit }) => !isMeasured(unit)).map(({ part }) => part),
-    );
-    const fit = count.filter(
-      ({ part, stock, quantity }) =>
-        stock === 'materials' && whole.has(part) && !spoilt.has(part) && quantity >= 20 * UNIT,
-    );
-    if (fit.length === 0) return null;
-    const tag = random.pick(fit);
-    spoilt.add(tag.part);
-    const gone = (1 + random.int(3)) * UNIT;
-    tag.quantity -= gone;
-    return { ...answerOf(telling, tag.part, -gone, null), site: tag.site };
-  },
+  shortage: (telling) => gone(telling, 20 * UNIT),
+  /** The same of a material so dear that the duty on one piece is worth asking for. */
+  dearShortage: (telling) => gone(telling, 4 * UNIT, DEAR),
 };
+
+/** In yuan. */
+const DEAR = 1_000;
+
+/** @param keptMin where less is kept, nothing is taken. */
+function gone(telling: Telling, keptMin: number, worthMin = 0): ReturnType<Fault> {
+  const { count, spoilt, random, plant } = telling;
+  const whole = new Set(
+    plant.parts
+      .filter(({ unit, unitValue }) => !isMeasured(unit) && Number(unitValue) >= worthMin)
+      .map(({ part }) => part),
+  );
+  const fit = count.filter(
+    ({ part, stock, quantity }) =>
+      stock === 'materials' && whole.has(part) && !spoilt.has(part) && quantity >= keptMin,
+  );
+  if (fit.length === 0) return null;
+  const tag = random.pick(fit);
+  spoilt.add(tag.part);
+  const missing = (1 + random.int(3)) * UNIT;
+  tag.quantity -= missing;
+  return { ...answerOf(telling, tag.part, -missing, null), site: tag.site };
+}
 
 function thousandth(
   telling: Telling,

@@ -25,8 +25,12 @@ export interface Wanted {
 /** A factory as its planners know it: what it is made of, and what it wants to make. */
 export interface Plant {
   readonly ledger: Omit<LedgerInput, 'enterprise'>;
-  /** Its name in the register of enterprises. */
-  readonly enterprise: { readonly zh: string; readonly en: string };
+  /** Its name in the register of enterprises, and its grade: a bank stands for certified ones, the others pay. */
+  readonly enterprise: {
+    readonly zh: string;
+    readonly en: string;
+    readonly grade: 'advancedCertified' | 'regular';
+  };
   readonly parts: readonly PlantPart[];
   readonly recipes: ReadonlyMap<string, readonly RecipeLine[]>;
   /** Sold abroad from there; where several sites make things, where each product is made. */
@@ -44,7 +48,8 @@ export type FaultKind =
   | 'notPosted'
   | 'inTransit'
   | 'countingError'
-  | 'shortage';
+  | 'shortage'
+  | 'dearShortage';
 
 export const OPENED_ON = '2026-07-01';
 

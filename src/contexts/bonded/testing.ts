@@ -3,7 +3,7 @@ import { createManualClock } from '../../platform/clock.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import { silentLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
-import { testDatabase } from '../../platform/postgres/testing.ts';
+import { type TestDatabase, testDatabase } from '../../platform/postgres/testing.ts';
 import { createLedger, openTariff } from '../duty/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { createReference } from '../reference/index.ts';
@@ -26,8 +26,8 @@ const rates: Pick<Parameters<typeof openBonded>[0]['tariff'], 'row'> = {
 };
 
 /** Bonded ledgers on a database of their own, spoken to through their routes as the server would have them. */
-export async function openLedgers(now: string) {
-  const database = await testDatabase();
+export async function openLedgers(now: string, given?: Pick<TestDatabase, 'db' | 'pool' | 'drop'>) {
+  const database = given ?? (await testDatabase());
   const clock = createManualClock(now);
   const { db, pool } = database;
   const tariff = { ...openTariff(await createReference({ db, clock })), ...rates };

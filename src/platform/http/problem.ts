@@ -1,5 +1,6 @@
 import type { Refusal, RefusalKind } from '../../kernel/refusal.ts';
 import { Refused } from '../../kernel/refusal.ts';
+import { isStoreAway } from '../postgres/away.ts';
 
 /** A sentence a person reads, in both languages. */
 export interface Sentence {
@@ -34,6 +35,10 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   'http.wrong_charset': 415,
 };
 
+/** The database is away for a while: nothing is wrong with what was asked. */
+const STORE_AWAY = 'http.store_away';
+const RETRY_SECONDS = '5';
+
 export interface Presented {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,20 +47,18 @@ export interface Presented {
 
 /**
  * Turns whatever a use case threw into an answer. A refusal is told in full; anything else is a bug
- * or a broken machine, of which the caller learns nothing but the id the log knows it by.
+ * or a broken machine, of which the caller learns the id the log knows it by, and whether to try again.
  */
 export function present(
   error: unknown,
   requestId: string,
   sentenceOf: ((refusal: Refusal) => Sentence) | null,
 ): Presented {
+  const broken = isStoreAway(error) ? STORE_AWAY : 'http.unexpected';
   const refused =
     error instanceof Refused
       ? { kind: error.kind, refusals: error.refusals }
-      : {
-          kind: 'unexpected' as const,
-          refusals: [{ code: 'http.unexpected', params: { requestId } }],
-        };
+      : { kind: 'unexpected' as const, refusals: [{ code: broken, params: { requestId } }] };
   const refusals = sentenceOf
     ? refused.refusals.map((refusal) => ({ ...refusal, sentence: sentenceOf(refusal) }))
     : refused.refusals;
@@ -67,11 +70,12 @@ export function present(
 }
 
 function statusOf(kind: Problem['kind'], code: string | undefined): number {
-  if (kind === 'unexpected') return 500;
+  if (kind === 'unexpected') return code === STORE_AWAY ? 503 : 500;
   return STATUS_OF_CODE[code ?? ''] ?? STATUS_OF_KIND[kind];
 }
 
 function headersOf(kind: Problem['kind'], first: Refusal | undefined): Record<string, string> {
+  if (first?.code === STORE_AWAY) return { 'retry-after': RETRY_SECONDS };
   const retry = kind === 'limited' ? first?.params?.retrySeconds : undefined;
   if (retry !== undefined) return { 'retry-after': String(retry) };
   if (kind === 'unauthenticated') return { 'www-authenticate': 'Bearer' };

@@ -143,6 +143,42 @@ test('an event and its reversal are as if neither had been', () => {
   );
 });
 
+test('a reversal that comes before its event waits for it, and then neither has been', () => {
+  fc.assert(
+    fc.property(
+      anyLedger,
+      fc.array(sketch, { maxLength: 30 }),
+      sketch,
+      (ledger, sketches, last) => {
+        const opened = lived(ledger, sketches);
+        const { state } = opened.book;
+        const balances = () => state.parts.map((part) => balancesOf(part));
+        const before = balances();
+        const said = last([]);
+        if (said.kind === 'orderOpened' || said.kind === 'reversed') return;
+        const reversal = event('reversed', { reverses: said.id });
+        expect(opened.post(reversal)).toMatchObject([
+          { outcome: 'held', detail: { until: [`event:${said.id}`] } },
+        ]);
+        expect(() => opened.post(event('reversed', { reverses: said.id }))).toThrow(Refused);
+        try {
+          const done = opened.post(said);
+          expect(done.slice(0, 2).map((entry) => entry.event)).toEqual([said.id, reversal.id]);
+          expect(state.held.has(said.id) || state.held.has(reversal.id)).toBe(false);
+          if (done.length > 2) return;
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          expect(state.held.has(reversal.id)).toBe(true);
+        }
+        expect(balances()).toEqual(before);
+        expect(textOf(opened.replayed())).toBe(textOf(opened.book));
+        expect(textOf(opened.reopened())).toBe(textOf(opened.book));
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
 test('imports, issues, returns and receipts of orders give one position in whatever order they come', () => {
   const supply = MATERIALS.map((part) =>
     event('imported', { lines: [{ part, quantity: '1000' }] }),

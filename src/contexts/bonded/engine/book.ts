@@ -8,7 +8,17 @@ import { Draft, Short } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
 import { type Goods, goodsOf } from './goods.ts';
 import type { NormOf } from './norms.ts';
-import { changedBy, detailOf, isWaitedFor, note, refuseWhatCannotBe, siteOf } from './note.ts';
+import {
+  awaitedReversal,
+  changedBy,
+  comingOf,
+  detailOf,
+  isIrreversible,
+  isWaitedFor,
+  note,
+  refuseWhatCannotBe,
+  siteOf,
+} from './note.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
 import { addLot, addPart, emptyState, type LedgerState, move, orderAt, touch } from './state.ts';
 
@@ -106,6 +116,19 @@ export function createBook(options: BookOptions): Book {
     return entry;
   };
 
+  /** A reversal that came before this event is done at once: before anything else takes what the event brought. */
+  const undo = (entry: Entry, recordedAt: Instant): Entry[] => {
+    const held = awaitedReversal(state, entry.event);
+    if (!held || isIrreversible(entry)) return [];
+    const { event, actor } = held;
+    const order = entry.order === null ? undefined : state.orders.get(entry.order);
+    const past = {
+      reversed: entry,
+      ...(order?.settledBy === entry.event && { settlement: entry }),
+    };
+    return [attempt(event, goodsOf(state, event), { recordedAt, actor }, past)];
+  };
+
   /** Events that waited for what has now come, the longest first; each may let others go on. */
   const release = (cause: Entry, recordedAt: Instant): Entry[] => {
     if (state.awaited.size === 0) return [];
@@ -149,16 +172,24 @@ export function createBook(options: BookOptions): Book {
       if (problems.length > 0) throw new Refused('invalid', problems);
       refuseWhatCannotBe(state, event, past);
       const order = event.order === undefined ? undefined : state.orders.get(event.order);
-      if (isWaitedFor(state, event)) return [hold(event, received, [`order:${event.order}`])];
+      const { recordedAt } = received;
+      const held = (until: readonly string[]): Entry[] => {
+        const entry = hold(event, received, until);
+        const undone = undo(entry, recordedAt);
+        return [entry, ...undone, ...undone.flatMap((each) => release(each, recordedAt))];
+      };
+      if (isWaitedFor(state, event)) return held([`order:${event.order}`]);
+      if (past.reversed === null) return held([comingOf(event.reverses ?? '')]);
       try {
         const entry = attempt(event, goods, received, past);
-        return [entry, ...release(entry, received.recordedAt)];
+        const done = [entry, ...undo(entry, recordedAt)];
+        return [...done, ...done.flatMap((each) => release(each, recordedAt))];
       } catch (error) {
         if (!(error instanceof Short)) throw error;
         const isClosed = order !== undefined && order.settledBy !== null;
         if (ledger.beyondStock === 'refuse' || isClosed)
           throw new Refused('conflict', error.refusals);
-        return [hold(event, received, error.until)];
+        return held(error.until);
       }
     },
     apply(entry) {

@@ -4,7 +4,7 @@ import { type LedgerEvent, type LedgerInput, OF_CUSTOMS, ONLY_SITE } from '../co
 import { whereOf } from './draft.ts';
 import type { Entry, Past } from './entry.ts';
 import { madeBy } from './settle.ts';
-import { addHeld, type LedgerState, orderAt, removeHeld, touch } from './state.ts';
+import { addHeld, type Held, type LedgerState, orderAt, removeHeld, touch } from './state.ts';
 
 /** What an entry says beside its movements, so that it can be read again without its event. */
 interface Detail {
@@ -113,6 +113,15 @@ export function isWaitedFor(state: LedgerState, { kind, order }: LedgerEvent): b
   return (state.orders.get(order)?.waiting ?? 0) > 0;
 }
 
+/** What the reversal of an event waits for that has not come. */
+export const comingOf = (event: string): string => `event:${event}`;
+
+/** The reversal that waits for this event, if any: there is never more than one. */
+export function awaitedReversal({ awaited }: LedgerState, event: string): Held | undefined {
+  for (const held of awaited.get(comingOf(event)) ?? []) return held;
+  return undefined;
+}
+
 /** Where an entry brought something, in the words of what waits for it. */
 export function changedBy({ movements, order }: Entry): Set<string> {
   const changed = new Set<string>();
@@ -137,10 +146,13 @@ function impossible(state: LedgerState, event: LedgerEvent, { reversed }: Past):
     return { code: 'bonded.order_closed_already', ...about };
   if (event.kind !== 'reversed') return null;
   const at = { path: 'reverses', seen: seen(event.reverses) };
-  if (!reversed) return { code: 'bonded.reversal_unknown', ...at };
-  if (state.reversed.has(reversed.event)) return { code: 'bonded.reversed_already', ...at };
-  const { kind } = reversed;
-  return kind === 'reversed' || kind === 'orderOpened' || OF_CUSTOMS.includes(kind)
-    ? { code: 'bonded.reversal_refused', ...at, params: { kind } }
+  const of = event.reverses ?? '';
+  if (state.reversed.has(of) || awaitedReversal(state, of))
+    return { code: 'bonded.reversed_already', ...at };
+  return reversed && isIrreversible(reversed)
+    ? { code: 'bonded.reversal_refused', ...at, params: { kind: reversed.kind } }
     : null;
 }
+
+export const isIrreversible = ({ kind }: Entry): boolean =>
+  kind === 'reversed' || kind === 'orderOpened' || OF_CUSTOMS.includes(kind);

@@ -46,7 +46,7 @@ export interface Held {
   readonly actor: string;
   /** Its row in the journal: the longer an event waits, the lower it is. */
   readonly since: number;
-  /** `part@place` or `order:<number>`: when one of these changes, it is worth another try. */
+  /** `part@place`, `order:<number>` or `event:<id>`: when one of these changes, it is worth another try. */
   readonly until: readonly string[];
 }
 

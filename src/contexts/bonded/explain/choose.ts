@@ -167,12 +167,17 @@ const ofGrowingSize = (
 ): readonly (readonly Reading[])[] =>
   pools.filter((pool, at) => pools[at + 1]?.length !== pool.length);
 
+/** Of each more that only the difference accuses, the fit must be so much harder to hit. */
+const HARDER_EACH = 10;
+
 function isProof({ sets, chance, isWhole }: ReturnType<typeof closuresOf<Reading>>): boolean {
   const [only, another] = sets;
   if (!only || another || !isWhole) return false;
   if (only.some(({ candidate }) => candidate.isMirror)) return chance <= CHANCE_MAX_MIRROR;
   const isShared = only.some(({ spots }) => spots > 1);
-  return chance <= (isShared ? CHANCE_MAX_SHARED : CHANCE_MAX);
+  const accused = only.filter((it) => it.spots === 1 && it.candidate.grade === 'documented');
+  const max = isShared ? CHANCE_MAX_SHARED : CHANCE_MAX;
+  return chance <= max / HARDER_EACH ** Math.max(0, accused.length - 1);
 }
 
 /** What counting and rounding leave of any part: a share of what was there. */

@@ -54,17 +54,20 @@ class Search<T extends Term> {
   readonly #used = new Set<string>();
   #nearby = 0;
   #steps = 0;
+  /** How far off the hits could have been and still be hits. */
+  #reach: Quantity;
 
   constructor(terms: readonly T[], wanted: Quantity, tolerance: Quantity) {
     this.#terms = fewOfEachShape(terms);
     this.#wanted = wanted;
     this.#tolerance = tolerance;
+    this.#reach = tolerance;
     this.#step = this.#terms.reduce((step, { quantity }) => divisor(step, quantity), wanted) || 1;
     this.#near = Math.round(Math.abs(wanted) / 2) + NEAR_STEPS * this.#step;
   }
 
   get chance(): number {
-    const width = 1 + 2 * Math.floor(this.#tolerance / this.#step);
+    const width = 1 + 2 * Math.floor(this.#reach / this.#step);
     return (this.#nearby * width) / (1 + 2 * Math.floor(this.#near / this.#step));
   }
 
@@ -97,12 +100,14 @@ class Search<T extends Term> {
       if (!term || term.quantity > rest + this.#near) return;
       if (!this.#isFree(term)) continue;
       this.#steps += 1;
-      if (Math.abs(rest - term.quantity) > slack + term.slack) this.#nearby += 1;
-      else this.#keep([...this.#chosen, term]);
+      const reach = slack + term.slack;
+      if (Math.abs(rest - term.quantity) > reach) this.#nearby += 1;
+      else this.#keep([...this.#chosen, term], reach);
     }
   }
 
-  #keep(set: readonly T[]): void {
+  #keep(set: readonly T[], reach: Quantity): void {
+    this.#reach = Math.max(this.#reach, reach);
     const shape = set
       .map((term) => term.shape)
       .sort()

@@ -82,6 +82,8 @@ export interface Paper extends Carried {
    * declared: it does not prove that anything came. `cancellation` says that the sender took a posting back.
    */
   readonly kind: 'gate' | 'receipt' | 'slip' | 'stockBill' | 'importLine' | 'cancellation';
+  /** What it says happened; `null` where it only says from where and to where. */
+  readonly tells: EventKind | null;
   /** The number both sides know it by: of a list and line, a bill, a slip; of a cancellation, the event's id too. */
   readonly document: string | null;
   readonly order: string | null;

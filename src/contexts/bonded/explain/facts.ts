@@ -53,8 +53,9 @@ export function gather(evidence: Evidence): Facts {
     }),
   );
   const differences = evidence.differences.toSorted(bySpot);
+  // A reversal that waits for its event takes it back as well, wherever that was lost.
   const reversing = postings.filter(
-    ({ reverses, state }) => reverses !== null && state === 'applied',
+    ({ reverses, state }) => reverses !== null && state !== 'refused',
   );
   return {
     ...evidence,

@@ -1,7 +1,8 @@
 // Records as systems we never saw write them: numbers missing on one side or on both, orders long closed, one list taken
 // twice a day apart, thousands for units. What contradicts a record is proved; what has an innocent reading is not said.
 import { describe, expect, test } from 'vitest';
-import { quantity as q } from '../quantity.ts';
+import { quantity as q, rate } from '../quantity.ts';
+import { closuresOf } from './closures.ts';
 import type { Evidence } from './evidence.ts';
 import {
   abroad,
@@ -174,10 +175,83 @@ const stories: readonly (readonly [string, Evidence, readonly Row[]])[] = [
       ['nut', 'substitution', '-43'],
     ],
   ],
+  [
+    'a slip that says itself that it stood in for others: also where the order needs both and lacks this one',
+    records([off('bolt', q('43')), off('nut', -q('43'))], {
+      postings: [posted('bolt', [of('bolt', '43')], { document: 'P-1' })],
+      papers: [paper('slip', 'nut', '43', { document: 'P-1', order: 'W1', tells: 'substituted' })],
+      orders: [order('W1')],
+      consumptions: [use('B', 'bolt', '1'), use('B', 'nut', '3')],
+    }),
+    [
+      ['bolt', 'substitution', '43'],
+      ['nut', 'substitution', '-43'],
+    ],
+  ],
+  [
+    'such a slip under whose number nothing was entered: of the part it names it tells all the same',
+    records([off('nut', -q('43'))], {
+      papers: [paper('slip', 'nut', '43', { document: 'P-1', order: 'W1', tells: 'substituted' })],
+      ...fifty,
+    }),
+    [['nut', 'substitution', '-43']],
+  ],
+  [
+    'two issues were of an alternative: of which nothing says, and both differences say how much',
+    records([off('bolt', q('14')), off('nut', -q('14'))], {
+      postings: [
+        ...[posted('a', [of('bolt', '12')]), posted('b', [of('bolt', '2')], { order: 'W2' })],
+        posted('c', [of('bolt', '31')], { order: 'W3' }),
+      ],
+      substitutes: [{ part: 'bolt', instead: 'nut', ratio: rate('1'), record: 'alternative:1' }],
+    }),
+    [
+      ['bolt', 'substitution', '14'],
+      ['nut', 'substitution', '-14'],
+    ],
+  ],
+  [
+    'what a rework took, told of again on the order it reworks, which was closed and had all: whatever else is lost',
+    records([off('bolt', q('3'))], {
+      postings: [
+        posted('first', [of('bolt', '50')]),
+        closed('W1'),
+        posted('rework', [of('bolt', '7')], { order: 'R1', occurredAt: TEN_DAYS_LATER }),
+        posted('again', [of('bolt', '7')], { document: 'PL-2', occurredAt: TEN_DAYS_LATER }),
+      ],
+      orders: [order('W1'), order('R1', { reworks: 'W1', planned: q('7'), received: q('7') })],
+      consumptions: [use('B', 'bolt', '1')],
+    }),
+    [['bolt', 'reworkTwice', '7']],
+  ],
+  [
+    'a slip of the half that an order lacks that made all it was to make: the other half is no match for it',
+    records([off('bolt', -q('25'))], {
+      postings: [posted('half', [of('bolt', '25')], { document: null })],
+      papers: [paper('slip', 'bolt', '25', { document: 'P-1', order: 'W1' })],
+      ...fifty,
+    }),
+    [['bolt', 'notPosted', '-25']],
+  ],
 ];
 
 describe('records of a stranger', () => {
   test.each(stories)('%s', (_, evidence, rows) => {
     expect(proved(evidence)).toEqual(rows);
+  });
+});
+
+describe('what a fit is worth', () => {
+  const sums = (slack: number) =>
+    closuresOf(
+      [17, 29, 53, 71, 97].map((quantity) => ({
+        ...{ id: `${quantity}`, shape: `${quantity}`, uses: [`${quantity}`], quantity, slack },
+      })),
+      71,
+    );
+
+  test('what rounding would let fit as well is worth less than what fits to the last digit', () => {
+    expect(sums(3).sets).toEqual(sums(0).sets.map(([only]) => [{ ...only, slack: 3 }]));
+    expect(sums(3).chance).toBeCloseTo(7 * sums(0).chance);
   });
 });

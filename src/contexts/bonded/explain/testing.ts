@@ -43,8 +43,8 @@ export const paper = (
   amount: string,
   more: Partial<Paper> = {},
 ): Paper => ({
-  ...{ id, kind: 'slip', part, quantity: q(amount), from: store, to: line, document: null },
-  ...{ order: null, at: JUNE_1, lot: null, bonded: true, ...more },
+  ...{ id, kind: 'slip', tells: null, part, quantity: q(amount), from: store, to: line },
+  ...{ document: null, order: null, at: JUNE_1, lot: null, bonded: true, ...more },
 });
 export const order = (number: string, more: Partial<OrderFacts> = {}): OrderFacts => ({
   ...{ order: number, product: 'bike', version: 'B', openedOn: '2026-06-01', isClosed: true },

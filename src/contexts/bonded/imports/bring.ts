@@ -61,18 +61,23 @@ export async function bring(options: BringOptions): Promise<BringSummary> {
   const send = sender(options, outcomes);
   let [rows, passedOver, sent] = [0, 0, 0];
   let onItsWay = Promise.resolve(0);
-  for await (const batch of batchesOf(options)) {
-    rows += batch.rows;
-    passedOver += batch.passedOver;
-    await options.refused.write(batch.refused);
-    for (const some of inRequests(batch.found)) {
+  const sendOn = async (requests: Iterable<readonly Found[]>): Promise<void> => {
+    for (const some of requests) {
       sent += await onItsWay;
       onItsWay = send(some);
       // Awaited before the next is sent; a failure meanwhile must not end the process.
       onItsWay.catch(() => undefined);
     }
+  };
+  const gathering = createGathering();
+  for await (const batch of batchesOf(options)) {
+    rows += batch.rows;
+    passedOver += batch.passedOver;
+    await options.refused.write(batch.refused);
+    await sendOn(gathering.add(batch.found));
     options.progress(rows);
   }
+  await sendOn(gathering.end());
   sent += await onItsWay;
   return { rows, passedOver, sent, outcomes };
 }
@@ -99,21 +104,31 @@ async function* batchesOf({ file, mapping, explode }: BringOptions): AsyncIterab
     yield { ...rest, found: entries.map((read) => ({ kind: into, ...read })) };
 }
 
-function* inRequests(found: readonly Found[]): Iterable<readonly Found[]> {
+/** Gathers what is found until a request is full of it: each costs the ledger a flush to disk. */
+function createGathering() {
   let some: Found[] = [];
   let lines = 0;
-  for (const one of found) {
-    const own = one.kind === 'event' ? one.value.lines.length : 0;
-    const max = one.kind === 'event' ? EVENTS_MAX : ENTRIES_MAX;
-    if (some.length >= max || (some.length > 0 && lines + own > LINES_MAX)) {
-      yield some;
-      some = [];
-      lines = 0;
-    }
-    some.push(one);
-    lines += own;
-  }
-  if (some.length > 0) yield some;
+  const take = (): readonly Found[] => {
+    const full = some;
+    some = [];
+    lines = 0;
+    return full;
+  };
+  return {
+    /** The requests that are full now. */
+    *add(found: readonly Found[]): Iterable<readonly Found[]> {
+      for (const one of found) {
+        const own = one.kind === 'event' ? one.value.lines.length : 0;
+        const max = one.kind === 'event' ? EVENTS_MAX : ENTRIES_MAX;
+        if (some.length >= max || (some.length > 0 && lines + own > LINES_MAX)) yield take();
+        some.push(one);
+        lines += own;
+      }
+    },
+    *end(): Iterable<readonly Found[]> {
+      if (some.length > 0) yield take();
+    },
+  };
 }
 
 /** Sends what was found; answers how much of it the ledger took. */

@@ -3,7 +3,6 @@ import {
   Account,
   EventKind,
   LedgerId,
-  ONLY_SITE,
   OrderNo,
   PartNo,
   QuantityText,
@@ -42,7 +41,8 @@ export const PaperInput = z.object({
   tells: EventKind.nullable().default(null),
   from: Account.nullable().default(null),
   to: Account.nullable().default(null),
-  site: SiteId.default(ONLY_SITE),
+  /** Where it saw them. May be left out where the ledger has one site only. */
+  site: SiteId.optional(),
   /** Where goods arrived, if that is another site. */
   toSite: SiteId.nullable().default(null),
   lot: name.nullable().default(null),
@@ -50,6 +50,10 @@ export const PaperInput = z.object({
   bonded: z.boolean().nullable().default(null),
 });
 export type PaperInput = z.infer<typeof PaperInput>;
+
+/** As it is kept: its site is known. */
+const PaperContent = PaperInput.extend({ site: SiteId });
+export type PaperContent = z.infer<typeof PaperContent>;
 
 export const PAPERS_AT_ONCE = 1_000;
 export const PapersInput = z.object({ papers: z.array(PaperInput).min(1).max(PAPERS_AT_ONCE) });
@@ -60,7 +64,7 @@ export const PapersOutcome = z.object({
 });
 export type PapersOutcome = z.infer<typeof PapersOutcome>;
 
-export const PaperRow = PaperInput.extend({
+export const PaperRow = PaperContent.extend({
   /** Longer where the platform made it of an event: see posting/receipts.ts. */
   id: z.string(),
   number: z.number().int(),

@@ -6,7 +6,7 @@ import { ROUTES } from '../engine/routes.ts';
 import { ledgerStream } from '../ledgers/events.ts';
 import { type ActDeps, actOn, ledgerFor } from '../ledgers/service/act.ts';
 import { load } from '../ledgers/service/registration.ts';
-import type { PaperInput, PaperSearch, PapersOutcome } from './contract.ts';
+import type { PaperContent, PaperInput, PaperSearch, PapersOutcome } from './contract.ts';
 import { bringPapers } from './permissions.ts';
 import * as store from './store.ts';
 
@@ -16,10 +16,13 @@ export function createPapers(deps: ActDeps) {
     /** Adds papers, all or none. The same again changes nothing; an id with other content is refused. */
     bring(actor: Actor, ledger: string, papers: readonly PaperInput[]): Promise<PapersOutcome> {
       return actOn(deps, actor, ledger, bringPapers, async (tx, envelope) => {
-        const said = papers.map((content) => ({ content, hash: contentHash(content) }));
+        const { sites } = (await load(tx, ledger)).content;
+        const said = papers.map((paper) => {
+          const content = { ...paper, site: siteOf(paper, sites) };
+          return { content, hash: contentHash(content) };
+        });
         const ids = papers.map(({ id }) => id);
         const known = await store.findHashes(tx, ledger, ids);
-        const { sites } = (await load(tx, ledger)).content;
         const fresh: typeof said = [];
         const problems = said.flatMap(({ content, hash }, index) => {
           const before = known.get(content.id);
@@ -47,8 +50,13 @@ export function createPapers(deps: ActDeps) {
 }
 export type Papers = ReturnType<typeof createPapers>;
 
+/** Nothing where it cannot be known. A note that an event was taken back saw no goods: it is kept with the first site. */
+function siteOf({ site, kind }: PaperInput, [first = '', ...others]: readonly string[]): string {
+  return site ?? (others.length === 0 || kind === 'cancellation' ? first : '');
+}
+
 function problemsOf(
-  paper: PaperInput,
+  paper: PaperContent,
   path: string,
   sites: readonly string[],
   isOther: boolean,
@@ -56,7 +64,12 @@ function problemsOf(
   const problems: Refusal[] = [];
   for (const field of ['site', 'toSite'] as const) {
     const site = paper[field];
-    if (site !== null && !sites.includes(site))
+    if (site === '')
+      problems.push({
+        ...{ code: 'bonded.paper_without_site', path: `${path}.${field}` },
+        params: { sites: sites.join(', ') },
+      });
+    else if (site !== null && !sites.includes(site))
       problems.push({ code: 'bonded.site_unknown', path: `${path}.${field}`, seen: seen(site) });
   }
   if (isOther)

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
-import type { PaperInput, PaperRow, PaperSearch } from './contract.ts';
+import type { PaperContent, PaperRow, PaperSearch } from './contract.ts';
 
 interface Row {
   number: number;
-  content: PaperInput;
+  content: PaperContent;
   content_hash: string;
   received_at: Date;
   received_by: string;
@@ -41,7 +41,7 @@ export async function add(
   tx: Tx,
   ledger: string,
   known: number,
-  papers: readonly { readonly content: PaperInput; readonly hash: string }[],
+  papers: readonly { readonly content: PaperContent; readonly hash: string }[],
   received: { readonly at: string; readonly by: string },
 ): Promise<void> {
   const rows = papers.map(({ content, hash }, index) => ({

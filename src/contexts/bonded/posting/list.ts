@@ -106,10 +106,7 @@ function gone(state: ListState): ListState {
 
 /** What was never there, or was taken back already, is undone as well. */
 const isUndone = ({ outcome, problems }: NonNullable<BondedList['entry']>): boolean =>
-  outcome === 'applied' ||
-  problems.some(
-    ({ code }) => code === 'bonded.reversal_unknown' || code === 'bonded.reversed_already',
-  );
+  outcome !== 'refused' || problems.some(({ code }) => code === 'bonded.reversed_already');
 
 const ALLOWED = {
   answer: ({ conditions }: ListState) =>
@@ -164,8 +161,9 @@ function goingBack(state: ListState, at: string): NewListEvent {
   const event: LedgerEvent = {
     ...{ id, kind: 'reversed', occurredAt: at, document: no, reverses, lines: [] },
   };
-  const isRefused = entry?.event === reverses && entry.outcome === 'refused';
-  return { kind: 'bonded.listPostedBack', payload: { event: isRefused ? null : event } };
+  const isNothing =
+    entry?.event === reverses && (entry.outcome === 'refused' || entry.seq === null);
+  return { kind: 'bonded.listPostedBack', payload: { event: isNothing ? null : event } };
 }
 
 /** The event by which a list is entered in its ledger: one, under an id of its own. */

@@ -12,7 +12,7 @@ import { ledgerStream } from '../ledgers/events.ts';
 import { type ActDeps, actOn, ledgerFor, requireOpen } from '../ledgers/service/act.ts';
 import { load } from '../ledgers/service/registration.ts';
 import { findParts } from '../ledgers/store/parts.ts';
-import type { PaperInput } from '../papers/contract.ts';
+import type { PaperContent } from '../papers/contract.ts';
 import * as papers from '../papers/store.ts';
 import { quantityText } from '../quantity.ts';
 import { quantityIn } from './quantity-in.ts';
@@ -104,7 +104,7 @@ function keep(
 const partsOf = (events: readonly LedgerEvent[]): string[] =>
   events.flatMap(({ lines }) => lines.map(({ part }) => part));
 
-async function unknown(tx: Tx, ledger: string, said: readonly PaperInput[]) {
+async function unknown(tx: Tx, ledger: string, said: readonly PaperContent[]) {
   const known = await papers.findHashes(
     tx,
     ledger,
@@ -145,7 +145,7 @@ function receiptsOf(
   event: LedgerEvent,
   parts: ReadonlyMap<string, NumberedPart>,
   firstSite: string,
-): PaperInput[] {
+): PaperContent[] {
   return event.lines.flatMap((line, at) => {
     const part = parts.get(line.part);
     if (!line.bonded || !part) return [];

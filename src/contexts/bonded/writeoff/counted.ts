@@ -29,6 +29,7 @@ export const explainedCounts: Counts = {
     return {
       spots: rows.map((row) => spotOf(row, explained.get(row.number))),
       isWhole: (part) => isOfAll && (wanted?.has(part) ?? true) && !missed.has(part),
+      comparedTo: stocktake.asOf ?? 0,
       asOf: last?.run.heads.journal ?? stocktake.asOf ?? 0,
       countedAt: rows.reduce((at, row) => (row.countedAt > at ? row.countedAt : at), ''),
       evidence: last?.run.evidenceHash ?? contentHash({ asOf: stocktake.asOf, rows }),

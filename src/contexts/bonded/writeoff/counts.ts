@@ -11,6 +11,8 @@ export interface Count {
   /** The last row of the journal it knows of, and when the last of it was counted. */
   readonly asOf: number;
   readonly countedAt: string;
+  /** The last row of the journal that is in the book it was compared with. */
+  readonly comparedTo: number;
   /** SHA-256 of the records the explanation rests on. */
   readonly evidence: string;
 }

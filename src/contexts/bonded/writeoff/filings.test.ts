@@ -165,6 +165,35 @@ describe('what a gate saw and nobody entered', () => {
     });
   });
 
+  test('a shortage that one filing has taken off the book is not owed for again by the same count', async () => {
+    const ONCE = 'H2218000079';
+    await here.open(ONCE);
+    const ask = (method: 'GET' | 'POST', rest: string, body?: unknown) =>
+      (firm as Ask)(method, `/api/bonded/ledgers/${ONCE}${rest}`, body);
+    await ask('POST', '/parts', { parts: [{ part: 'STEEL', kind: 'material', unit: 'kg' }] });
+    await ask('POST', '/events', { events: [event('IN', 'imported', '2026-07-05', '80')] });
+    await ask('POST', '/stocktakes', { id: 'C1' });
+    const tag = { tag: 'T1', part: 'STEEL', quantity: '77', countedAt: '2026-07-31T08:00:00.000Z' };
+    await ask('POST', '/stocktakes/C1/tags', { tags: [tag] });
+    await ask('POST', '/stocktakes/C1/close', {});
+    await ask('POST', '/stocktakes/C1/explain', {});
+    const shortOf = async (id: string) => {
+      await ask('POST', '/filings', { id, through: '2026-07-31', stocktake: 'C1' });
+      const { rows } = (await ask('GET', `/filings/${id}/rows?q=STEEL`)) as {
+        rows: { shortage: string; adjustedDown: string }[];
+      };
+      await ask('POST', `/filings/${id}/withdraw`, { note: '' });
+      return [rows[0]?.shortage, rows[0]?.adjustedDown];
+    };
+    expect(await shortOf('O-1')).toEqual(['3', '3']);
+    const lost = { ...event('LOST', 'countedShort', '2026-07-31', '2') };
+    const lines = lost.lines.map((line) => ({ ...line, bonded: true }));
+    await here.bonded.books.enter(ONCE, [{ ...lost, kind: 'countedShort', lines }]);
+    expect(await shortOf('O-2')).toEqual(['1', '1']);
+    await ask('POST', '/stocktakes/C1/explain', {});
+    expect(await shortOf('O-3')).toEqual(['1', '1']);
+  });
+
   test('entered between the explanation and the draft, the count is explained again first', async () => {
     const again = { id: 'G-2', through: '2026-08-01', stocktake: 'C1' };
     await expect(send('/filings', again)).resolves.toMatchObject({ filing: { number: 3 } });

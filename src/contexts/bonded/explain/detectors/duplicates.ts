@@ -12,12 +12,10 @@ import {
   stands,
 } from '../facts.ts';
 import { type Detector, found } from './found.ts';
-import { needOf, ONCE, overDeclared, TWICE } from './needs.ts';
+import { JUST, needOf, ONCE, overDeclared, TWICE } from './needs.ts';
 
 /** Without a common document, equal postings this near to each other may be one. */
 const TWICE_WITHIN_MS = 3_600_000;
-/** As near as this an order has what it declares, and no other quantity of it. */
-const JUST = 0.02;
 
 /** One thing entered twice, and a reversal entered twice. */
 export const duplicates: Detector = function* (facts) {

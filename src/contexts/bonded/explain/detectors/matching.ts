@@ -1,5 +1,6 @@
 import type { Carried, Paper } from '../evidence.ts';
 import { type Facts, grouped, type Line } from '../facts.ts';
+import { JUST, needOf, overDeclared } from './needs.ts';
 import { sawGoods } from './timing.ts';
 
 /** Without a common number and a common order, a paper and an event this far apart are not one. */
@@ -21,7 +22,8 @@ export function eventsSeen(facts: Facts): ReadonlyMap<string, Line> {
       (lines.get(goodsOf(paper)) ?? []).flatMap((line) => {
         const apart = apartMs(paper, line);
         const isUndone = facts.reversed.has(line.posting.id);
-        return mayBeOf(paper, line, apart) ? [{ paper, line, apart, isUndone }] : [];
+        if (!mayBeOf(paper, line, apart) || isStillNeeded(facts, paper, line)) return [];
+        return [{ paper, line, apart, isUndone }];
       }),
     )
     .sort((a, b) => Number(a.isUndone) - Number(b.isUndone) || a.apart - b.apart);
@@ -45,6 +47,18 @@ function mayBeOf(paper: Paper, line: Line, apart: number): boolean {
   if (paper.document !== null && document !== null) return false;
   if (paper.order !== null && order === paper.order) return true;
   return apart <= NEAR_MS && (paper.order ?? order) === (order ?? paper.order) && goes(line, paper);
+}
+
+/**
+ * The order made all that it was to make, and by the book with less of the part than that takes, by just what the paper
+ * says: then these are the goods that nobody entered, and what was entered was something else.
+ */
+function isStillNeeded(facts: Facts, { part, quantity }: Paper, { posting }: Line): boolean {
+  const order = posting.order === null ? undefined : facts.orderOf.get(posting.order);
+  if (!order || order.received + order.rejected < order.planned) return false;
+  const need = needOf(facts, part, posting);
+  const share = overDeclared(facts, part, posting);
+  return need !== null && share !== null && Math.abs(1 - share - quantity / need) <= JUST;
 }
 
 /** A transfer's number stands on both ends of it: goods that left are not yet goods that came. */

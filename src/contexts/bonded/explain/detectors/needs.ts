@@ -6,6 +6,10 @@ import { usesBy } from './version.ts';
 /** What an order took of a part, over what it declares to need: about one is right, about two is twice. */
 export const ONCE = 1.25;
 export const TWICE = 1.6;
+/** Of what it declares an order has had this share before anybody calls it supplied. */
+export const ENOUGH = 0.9;
+/** As near as this an order has what it declares, and no other quantity of it. */
+export const JUST = 0.02;
 
 type OfOrder = Pick<Posting, 'order' | 'kind'>;
 

@@ -4,6 +4,7 @@ import { times } from '../../quantity.ts';
 import { type Spot, spotKey } from '../../stocktake/differences.ts';
 import type { Candidate } from '../candidate.ts';
 import { divisor } from '../closures.ts';
+import type { Substitute } from '../evidence.ts';
 import { countedAtOf, effectsOf, type Facts, type Line, stands } from '../facts.ts';
 import { draftLine } from '../remedies.ts';
 import { found } from './found.ts';
@@ -27,7 +28,9 @@ export function* pairs(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
 
 /** An issue of the part the book names, of just the quantity by which it is over or its substitute short. */
 function* substitutions(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
-  for (const { part, instead, ratio, record } of facts.substitutes) {
+  for (const substitute of facts.substitutes) {
+    const { part, instead, ratio, record } = substitute;
+    yield* severalReplaced(facts, restsOf, substitute);
     for (const line of facts.linesOf.get(part) ?? []) {
       if (!isPlainIssue(facts, line) || !line.from) continue;
       const spot: Spot = { part, ...line.from };
@@ -54,6 +57,66 @@ function* substitutions(facts: Facts, restsOf: RestsOf): Iterable<Candidate> {
       });
     }
   }
+}
+
+/** Issues of so many different quantities are not tried for sums: one of them would fit. */
+const SIZES_MAX = 400;
+
+/**
+ * Several issues of a part were its substitute's: it is over, and the other short, by just what some of them come to. Of
+ * which the records do not say.
+ */
+function* severalReplaced(
+  facts: Facts,
+  restsOf: RestsOf,
+  { part, instead, ratio, record }: Substitute,
+): Iterable<Candidate> {
+  for (const { part: counted, account, site } of facts.differences) {
+    if (counted !== part || account !== 'rawMaterial') continue;
+    const [spot, other] = [
+      { part, account, site },
+      { part: instead, account, site },
+    ];
+    const [here, there] = [restsOf(spot), restsOf(other)];
+    if (!here || !there) continue;
+    for (const quantity of here.exact) {
+      const used = times(quantity, ratio);
+      if (quantity < MIRROR_STEPS * stepOf(facts, part) || !there.exact.has(-used)) continue;
+      const sizes = sizesOf(facts, spot);
+      if (sizes.has(quantity) || sizes.size > SIZES_MAX || !isSumOfFew(sizes, quantity)) continue;
+      const carried = [
+        { part: instead, quantity: used, from: { account, site }, to: null },
+        { part, quantity, from: null, to: { account, site } },
+      ] as const;
+      yield* found({
+        ...{ cause: 'substitution', grade: 'documented', isMirror: true },
+        uses: [`counted:${part}@${account}@${site}`],
+        cites: [record],
+        effects: carried.flatMap((it) => effectsOf(facts, it, it.quantity)),
+        remedy: {
+          kind: 'enter',
+          draft: { kind: null, order: null, document: null, lines: carried },
+        },
+      });
+    }
+  }
+}
+
+const sizesOf = (facts: Facts, { part, account, site }: Spot): ReadonlySet<Quantity> =>
+  new Set(
+    (facts.linesOf.get(part) ?? [])
+      .filter((line) => line.from?.account === account && line.from.site === site)
+      .filter((line) => isPlainIssue(facts, line))
+      .map(({ quantity }) => quantity),
+  );
+
+/** Whether two or three of them come to the sum. */
+function isSumOfFew(sizes: ReadonlySet<Quantity>, sum: Quantity): boolean {
+  for (const one of sizes) {
+    if (sizes.has(sum - one)) return true;
+    for (const two of sizes) if (sizes.has(sum - one - two)) return true;
+  }
+  return false;
 }
 
 /** Both sides are off by just this. So many issues of a part there are that one of them fits whatever is only supposed. */

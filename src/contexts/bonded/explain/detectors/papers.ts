@@ -83,10 +83,12 @@ const isKin = (facts: Facts, line: Line, paper: Paper): boolean =>
 
 /**
  * One number, one quantity, and another part in the store's hand than in the book: nobody listed the two as
- * alternatives, but it was used as one, unless the order needs both and has not had the other.
+ * alternatives, but it was used as one, unless the order needs both and has not had the other. A slip that says itself
+ * that goods stood in for others is believed.
  */
 function likeIt(facts: Facts, unseen: readonly Line[], paper: Paper): readonly Line[] {
   const alike = unseen.filter((it) => it.quantity === paper.quantity && goes(it, paper));
+  if (isSubstitute(paper)) return alike;
   const of = facts.orderOf.get(alike[0]?.posting.order ?? '');
   if (!of || paper.to?.account !== 'inProcess') return [];
   const hasIt = (facts.linesOfOrder.get(of.order) ?? []).some(({ part }) => part === paper.part);
@@ -100,8 +102,13 @@ const MEANS: Readonly<Partial<Record<string, Cause>>> = {
   inTransit: 'inTransit',
   outsourced: 'inTransit',
 };
-const causeOf = ({ from, to }: Paper): Cause =>
-  MEANS[to?.account ?? ''] ?? MEANS[from?.account ?? ''] ?? 'notPosted';
+const causeOf = (paper: Paper): Cause => {
+  const { from, to } = paper;
+  if (isSubstitute(paper)) return 'substitution';
+  return MEANS[to?.account ?? ''] ?? MEANS[from?.account ?? ''] ?? 'notPosted';
+};
+
+const isSubstitute = ({ tells }: Paper): boolean => tells === 'substituted';
 
 /** The paper and the posting do not agree whose goods they were. */
 function* asDomestic(facts: Facts, paper: Paper, line: Line): Iterable<Candidate> {

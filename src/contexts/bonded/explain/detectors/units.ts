@@ -26,6 +26,8 @@ const FAR = 100n * RATE_UNIT;
 const TENFOLD = 10n * RATE_UNIT;
 /** Less than this share of a need is what use differs by, and not what an issue was for. */
 const LEFT_MIN = 0.1;
+/** A third of a need is issued for a reason, and missed where it is not there. */
+const MUCH = 3.3;
 /** Fewer lines than these are no custom. */
 const CUSTOM_MIN = 4;
 
@@ -104,7 +106,7 @@ function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
     for (const expected of declared.length > 0 ? declared : [usual(line)]) {
       if (expected === null || expected <= 0) continue;
       const ratio = line.quantity / expected;
-      const isMost = 2 * expected > (needOf(facts, line.part, line.posting) ?? 0);
+      const isMuch = MUCH * expected > (needOf(facts, line.part, line.posting) ?? 0);
       for (const by of factors) {
         if (declared.length === 0 && by < FAR) continue;
         const size = Number(by) / Number(RATE_UNIT);
@@ -113,7 +115,7 @@ function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
         const [right, slack] = ratio > 1 ? [over(line.quantity, by), 1] : times(line.quantity, by);
         const isNear = declared.length > 0 && off <= VERY_NEAR;
         const isBeyondDoubt =
-          isNear && isMost && slack <= 1 && by >= TENFOLD && isMade(facts, line);
+          isNear && isMuch && slack <= 1 && by >= TENFOLD && isMade(facts, line);
         const grade = isBeyondDoubt ? 'certain' : isNear ? 'strong' : 'documented';
         yield* asMeant(facts, line, right, grade, slack, []);
       }
@@ -128,7 +130,7 @@ function* farOff(facts: Facts, lines: readonly Line[]): Iterable<Candidate> {
 function isMade(facts: Facts, { posting }: Line): boolean {
   const order = posting.order === null ? undefined : facts.orderOf.get(posting.order);
   if (!order?.isClosed || order.reworks !== null) return false;
-  return order.received + order.rejected === order.planned;
+  return order.received + order.rejected >= order.planned;
 }
 
 /** The units this part comes in are mistaken for its own as well. */

@@ -133,7 +133,7 @@ function paperOf(paper: PaperRow, { partOf }: Known): Paper {
         )
       : null;
   return {
-    ...{ id, kind, document, order, at, lot, bonded, part: paper.part },
+    ...{ id, kind, tells, document, order, at, lot, bonded, part: paper.part },
     quantity: quantity(paper.quantity),
     from: paper.from === null ? (told?.from ?? null) : { account: paper.from, site },
     to: paper.to === null ? (told?.to ?? null) : { account: paper.to, site: toSite ?? site },

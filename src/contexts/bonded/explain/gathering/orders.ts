@@ -1,5 +1,6 @@
 import { localDateOf } from '../../../../kernel/dates.ts';
 import { accountAt } from '../../accounts.ts';
+import type { LedgerEvent } from '../../contract.ts';
 import type { Entry, Lot } from '../../engine/entry.ts';
 import type { NumberedPart } from '../../ledgers/contract.ts';
 import { parseQuantity, type Quantity } from '../../quantity.ts';
@@ -14,8 +15,12 @@ interface Gathered {
   /** Of each part: what the order made of it, good and defective. */
   readonly made: Map<number, { good: Quantity; defective: Quantity }>;
   /** Lots of made goods that went into it: the part, and the order that made them. */
-  readonly took: { readonly part: number; readonly madeBy: string }[];
+  readonly took: { readonly part: string; readonly madeBy: string }[];
 }
+
+/** A lot of made goods is called by the order that made it: what waits for it says so before it is there. */
+const awaited = ({ event }: { readonly event?: LedgerEvent }) =>
+  event?.kind === 'issued' ? event.lines.filter(({ lot }) => lot !== undefined) : [];
 
 /** What each production order says of itself, folded from the journal. */
 export function createOrders(parts: readonly NumberedPart[]) {
@@ -38,7 +43,12 @@ export function createOrders(parts: readonly NumberedPart[]) {
     take(entry: Entry): void {
       for (const lot of entry.lots) lots[lot.number] = lot;
       const order = of(entry);
-      if (!order || entry.outcome === 'held') return;
+      if (!order) return;
+      if (entry.outcome === 'held') {
+        for (const { part, lot = '' } of awaited(entry.detail ?? {}))
+          order.took.push({ part, madeBy: lot });
+        return;
+      }
       const detail = (entry.detail ?? {}) as Record<string, string | undefined>;
       if (entry.kind === 'orderOpened') {
         order.product = detail.product ?? null;
@@ -59,7 +69,7 @@ export function createOrders(parts: readonly NumberedPart[]) {
         }
         const madeBy = lots[lot]?.order ?? null;
         if (target === 'inProcess' && madeBy !== null && madeBy !== entry.order)
-          order.took.push({ part, madeBy });
+          order.took.push({ part: parts[part]?.part ?? '', madeBy });
       }
     },
     productOf: (order: string): string | null => orders.get(order)?.product ?? null,
@@ -77,7 +87,8 @@ export function createOrders(parts: readonly NumberedPart[]) {
             ...{ openedOn: order.openedOn, isClosed: order.isClosed, planned: order.planned },
             ...{ received: own.good, rejected: own.defective },
             // Whoever takes its own product in works it again.
-            reworks: took.find(({ part }) => part === number)?.madeBy ?? null,
+            reworks:
+              took.find((it) => it.part === product && orders.has(it.madeBy))?.madeBy ?? null,
           },
         ];
       });

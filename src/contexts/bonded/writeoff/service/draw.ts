@@ -17,7 +17,7 @@ import { endOf, NOTHING_FILED, type Reach } from '../period.ts';
 import { addsUp, isAdjusted, kindOf, type Row, rowOf, supplementaryRowOf } from '../row.ts';
 import * as rows from '../store/rows.ts';
 import type { WriteOffDeps } from './deps.ts';
-import { type Gathered, gather } from './gather.ts';
+import { type Gathered, gather, placeKey } from './gather.ts';
 
 /** What a filing is drawn up from. */
 export interface Asked {
@@ -75,7 +75,7 @@ export async function drawUp(deps: WriteOffDeps, db: Db, asked: Asked): Promise<
   );
   const count =
     asked.stocktake === null ? null : await deps.counts.find(db, ledger, asked.stocktake);
-  const gathered = await gather(db, ledger, reach, purposeOf, count);
+  const gathered = await gather(db, asked, reach, purposeOf, count);
   const bySpot = count === null ? new Map() : spotsByPart(count);
   const prices = await deps.papers.prices(
     db,
@@ -86,7 +86,7 @@ export async function drawUp(deps: WriteOffDeps, db: Db, asked: Asked): Promise<
   const drawn = parts.flatMap((part): Drawn[] => {
     const columns = columnsOf(gathered.byPart, part.number);
     const filedRow = before.get(part.number);
-    const spots = bySpot.get(part.part) ?? [];
+    const spots = stillOpen(bySpot.get(part.part) ?? [], part, gathered);
     if (!gathered.byPart.has(part.number) && !filedRow && spots.length === 0) return [];
     const explainedBefore = signedQuantity(filedRow?.explained ?? '0');
     const own = { part, price: priceOf(part), explainedBefore };
@@ -127,6 +127,13 @@ function spotsByPart({ spots }: Count): Map<string, Count['spots'][number][]> {
   for (const spot of spots) byPart.set(spot.part, [...(byPart.get(spot.part) ?? []), spot]);
   return byPart;
 }
+
+/** What an earlier filing brought the book to is no difference any more: of one count nothing is owed for twice. */
+const stillOpen = (spots: Count['spots'], { number }: NumberedPart, { adjusted }: Gathered) =>
+  spots.map((spot) => ({
+    ...spot,
+    unexplained: spot.unexplained - (adjusted.get(placeKey(number, spot.account, spot.site)) ?? 0),
+  }));
 
 const partOf = (spots: Count['spots'], isWhole: boolean) => ({
   spots,

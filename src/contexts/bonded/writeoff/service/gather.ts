@@ -1,6 +1,8 @@
 import type { Db } from '../../../../platform/postgres/transaction.ts';
+import { type Account, accountAt } from '../../accounts.ts';
 import type { Entry } from '../../engine/entry.ts';
 import { readEntries } from '../../journal/store/entries.ts';
+import type { Quantity } from '../../quantity.ts';
 import type { Count } from '../counts.ts';
 import { type Columns, createTally, type PurposeOf } from '../figures.ts';
 import { createMakings, type Made } from '../makings.ts';
@@ -17,6 +19,8 @@ export interface Gathered {
   readonly waiting: number;
   /** Rows that reached the journal after the count was explained, and would have been in the book it was compared with. */
   readonly unknownToCount: number;
+  /** What write-off brought the book to since the count was compared with it, by part and place: see `placeKey`. */
+  readonly adjusted: ReadonlyMap<string, Quantity>;
   /** The first row beyond the reach. */
   readonly nextFrom: number;
   /** When the first goods came in under bond; `null` for not yet. */
@@ -26,21 +30,28 @@ export interface Gathered {
 /** Reads the journal once, from where the filing before left off up to the reach of this one. */
 export async function gather(
   db: Db,
-  ledger: string,
+  { ledger, site }: { readonly ledger: string; readonly site: string },
   reach: { readonly now: Reach; readonly filed: Reach; readonly from: number },
   purposeOf: PurposeOf,
-  count: Pick<Count, 'asOf' | 'countedAt'> | null,
+  count: Pick<Count, 'asOf' | 'countedAt' | 'comparedTo'> | null,
 ): Promise<Gathered> {
   const { now, filed, from } = reach;
   const tally = createTally(purposeOf);
   const makings = createMakings();
   const held = new Set<string>();
+  const adjusted = new Map<string, Quantity>();
   let late = 0;
   let unknownToCount = 0;
   let nextFrom: number | null = null;
   let firstImportAt: string | null = null;
-  for await (const entries of readEntries(db, ledger, from - 1)) {
+  for await (const entries of readEntries(
+    db,
+    ledger,
+    Math.min(from - 1, count?.comparedTo ?? from),
+  )) {
     for (const entry of entries) {
+      if (count && isAdjustment(entry) && isSince(count, entry) && entry.seq <= now.lastSeq)
+        addAdjustment(adjusted, entry, site);
       if (!isWithin(entry, now)) nextFrom ??= entry.seq;
       if (!isCovered(entry, now, filed)) continue;
       if (entry.outcome === 'held') held.add(entry.event);
@@ -60,6 +71,7 @@ export async function gather(
       byPart: tally.byPart,
       made: makings.byProduct(),
       late,
+      adjusted,
       unknownToCount,
       waiting: held.size,
       firstImportAt,
@@ -70,3 +82,29 @@ export async function gather(
 
 const isUnknownTo = ({ asOf, countedAt }: Pick<Count, 'asOf' | 'countedAt'>, entry: Entry) =>
   entry.seq > asOf && (entry.occurredAt <= countedAt || entry.kind === 'reversed');
+
+/** Not in the book that the count was compared with: written later, or dated after the count. */
+const isSince = (
+  { comparedTo, countedAt }: Pick<Count, 'comparedTo' | 'countedAt'>,
+  entry: Entry,
+) => entry.seq > comparedTo || entry.occurredAt > countedAt;
+
+export const placeKey = (part: number, account: Account, site: string): string =>
+  `${part}\t${account}\t${site}`;
+
+/** Signed: what the entry added to the place that was counted, at the first site where it names none. */
+function addAdjustment(
+  adjusted: Map<string, Quantity>,
+  { movements, detail }: Entry,
+  firstSite: string,
+): void {
+  const site = typeof detail?.site === 'string' ? detail.site : firstSite;
+  for (const { part, from, to, quantity } of movements)
+    for (const [place, signed] of [
+      [from, -quantity],
+      [to, quantity],
+    ] as const) {
+      const key = placeKey(part, accountAt(place), site);
+      adjusted.set(key, (adjusted.get(key) ?? 0) + signed);
+    }
+}
