@@ -7,7 +7,8 @@ const LOOK_EVERY_MS = 60_000;
 
 /**
  * Does what the coming of a day does: deadlines pass, surcharges grow, guarantees end. Each of the works
- * depends on the day alone, so that looking often, or after days of silence, does nothing twice.
+ * depends on the day alone, so that looking often, or after days of silence, does nothing twice. One that fails does not
+ * keep the others from theirs; all are asked again until each has done the day's.
  */
 export function createDays(
   clock: Clock,
@@ -20,6 +21,7 @@ export function createDays(
   const look = async (): Promise<void> => {
     const today = localDateOf(clock.now());
     if (lookedAt === today) return;
+    let isDone = true;
     for (const { name, run } of works) {
       try {
         await run(today);
@@ -28,10 +30,10 @@ export function createDays(
           { err: error, work: name, on: today },
           'The work of a day failed; it is tried again.',
         );
-        return;
+        isDone = false;
       }
     }
-    lookedAt = today;
+    if (isDone) lookedAt = today;
   };
   const lookInTurn = (): Promise<void> => {
     under = under.then(look);

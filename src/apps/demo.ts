@@ -89,6 +89,8 @@ function readAccounts(folder: string): PortNotice['demoAccounts'] {
     password: DEMO_PASSWORD,
     role: 'operator',
     name: '运维员',
+    title: '运行维护',
+    titleEn: 'Operator',
   };
   return [...accounts, operator];
 }

@@ -246,7 +246,7 @@ export async function createPlatform(options: PlatformOptions) {
     { name: 'duty', run: ledger.age },
     { name: 'consolidations', run: consolidations.tick },
     { name: 'batches', run: cargo.batches.tick },
-    { name: 'yards', run: chemicals.yards.lookAtAll },
+    { name: 'yards', run: () => chemicals.yards.lookAtAll() },
     { name: 'controls', run: () => controls.age(clock.now()) },
   ]);
   const governance = createGovernance({ pool: analytics, port: options.names.zh });

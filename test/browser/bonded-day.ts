@@ -12,6 +12,8 @@ const AT = `/api/bonded/ledgers/${LEDGER}`;
 const PAGE = `/bonded/${LEDGER}`;
 /** The factory of the demo port with work orders of a quarter and a count that does not agree. */
 const BICYCLES = '/bonded/H22256000101';
+/** Its quarter, signed, with shortages that wait for officers. */
+const SHORT = '/bonded/ledgers/H22256000101/filings/BH-101-1';
 const YESTERDAY = localDateOf(new Date(Date.now() - 86_400_000).toISOString());
 /** A time of yesterday: a filing covers days that are over. */
 const at = (time: string): string => new Date(`${YESTERDAY}T${time}:00+08:00`).toISOString();
@@ -193,6 +195,33 @@ export function describeBondedDay({ people, send }: Day): void {
       await page.goto(`${BICYCLES}/orders`);
       await page.getByRole('link', { name: /^W39-/ }).first().waitFor();
       await look(factory, 'bonded-bicycles-orders');
+    });
+
+    test('what nobody can explain is taxed: two officers decide, and the factory pays', async () => {
+      const { page: office } = await people().as('officer');
+      const short = await office.request.get(`/api${SHORT}/rows?only=short&limit=500`);
+      const { rows } = (await short.json()) as { rows: { part: string; missing: object[] }[] };
+      const reason = '按进口报关单核定原产地';
+      const stated = rows
+        .filter(({ missing }) => missing.length > 0)
+        .map(({ part }) => ({ part, origin: 'KR', reason }));
+      const decision = { decision: 'writeOff', note: reason, stated };
+      await send('officer', 'post', `/api${SHORT}/decide`, decision);
+      await send('officer2', 'post', `/api${SHORT}/confirm`, { agree: true });
+
+      const factory = await people().as('factory');
+      const { page } = factory;
+      await page.goto(SHORT.replace('/ledgers', ''));
+      // Where its guarantee covers the duty, the period is written off before it is paid.
+      await page.getByRole('link', { name: /^(去缴税|已担保)$/ }).click();
+      await page.getByRole('button', { name: '登记缴款' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('银行流水号').fill('TX-BH-101');
+      await dialog.getByRole('button', { name: '登记缴款' }).click();
+      await page.getByText('已缴清').first().waitFor();
+      await look(factory, 'bonded-duty-paid');
+      await page.getByRole('link', { name: '查看报核' }).click();
+      await page.getByRole('heading', { name: '已核销' }).waitFor();
     });
   });
 

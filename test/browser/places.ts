@@ -142,7 +142,7 @@ export const PLACES: readonly (readonly [string, string, readonly string[]])[] =
   ],
   [
     'authority',
-    'Declarations',
+    'Checks',
     [
       ...['Declarations', 'Cases', 'Checks', 'Deadlines', 'Permits', 'Prohibitions'],
       ...['Chemicals', 'Yards', 'Modes', 'Bills', 'Downtime'],

@@ -51,13 +51,16 @@ async function send(who: string, method: 'post' | 'put', path: string, data: obj
 }
 
 async function shipped(number: string): Promise<void> {
-  const consignee = { ...firm, country: 'CN' };
+  await manifested(number, { consignee: { ...firm, country: 'CN' } });
+}
+
+async function manifested(number: string, says: Parameters<typeof bill>[1]): Promise<void> {
   const ship = { carrier: 'DJOL', terminal: 'SHYS4', date: TODAY };
   const filed = await send(
     'carrier',
     'post',
     '/api/manifests',
-    voyage(`M-${number}`, [bill(number, { consignee })], ship),
+    voyage(`M-${number}`, [bill(number, says)], ship),
   );
   expect(filed).toMatchObject({ outcome: 'accepted', problems: [] });
 }
@@ -325,6 +328,33 @@ describe('a week of movements', () => {
     await settle(page);
     await look(reader, 'consignment-consolidated');
   });
+});
+
+test('a carrier puts a house bill right in a form, and sees what changes before it is sent', async () => {
+  const number = 'DJOLTRADE3';
+  const house = (no: string, packages: number, grossMassKg: string) =>
+    bill(no, { packages, grossMassKg });
+  await manifested(number, { houses: [house('H1', 4, '420'), house('H2', 6, '630')] });
+  const reader = await people.as('carrier');
+  const { page } = reader;
+  await page.goto(`/bills/${number}`);
+  await page.getByRole('link', { name: '修改', exact: true }).click();
+  await page.getByText('合计 10 件 · 1,050 kg，与总提单一致').waitFor();
+  await page.getByText('H2', { exact: true }).click();
+  await page.locator('details[open]').getByLabel('件数').fill('5');
+  await page.getByText('合计 9 件 · 1,050 kg，与总提单不一致').waitFor();
+  await page.getByLabel('原因').fill('少装一件');
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  await page.getByRole('alert').getByText('件数').first().waitFor();
+  await lookTwice(reader, 'bill-correction');
+  await page.getByLabel('件数').first().fill('9');
+  await page
+    .getByRole('row', { name: /H2 · 件数/ })
+    .getByText('5', { exact: true })
+    .waitFor();
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  await page.getByRole('heading', { name: '舱单内容' }).waitFor();
+  await page.getByText('5 件 · 630 kg').first().waitFor();
 });
 
 describeBondedDay({ people: () => people, send });

@@ -7,6 +7,9 @@ const Account = z.object({
   password: z.string(),
   role: z.string(),
   name: z.string(),
+  /** What stands on the door; several accounts may have one role. */
+  title: z.string().optional(),
+  titleEn: z.string().optional(),
 });
 export const Progress = z.object({ done: z.number(), of: z.number(), phase: z.string() });
 export type Progress = z.infer<typeof Progress>;

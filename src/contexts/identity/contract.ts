@@ -58,17 +58,20 @@ export interface Actor {
   readonly via: 'session' | 'apiKey' | 'system';
 }
 
+/** A post's title as it stands on the door, and in English where somebody has given it. */
+const titles = { title: z.string(), titleEn: z.string().nullable() };
+
 export const Me = z.object({
   personId: z.string(),
   name: z.string(),
-  post: z.object({ id: z.string(), title: z.string() }),
+  post: z.object({ id: z.string(), ...titles }),
   organisation: Organisation,
   roles: z.array(Role),
   offices: z.array(z.string()),
   /** Operations this post may perform at all, for the page to show or hide; the server decides again. */
   permissions: z.array(z.string()),
   /** The person's other current posts. */
-  posts: z.array(z.object({ id: z.string(), title: z.string(), organisationId: z.string() })),
+  posts: z.array(z.object({ id: z.string(), ...titles, organisationId: z.string() })),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -176,6 +179,7 @@ export type OrganisationNames = z.infer<typeof OrganisationNames>;
 export const PostInput = z.object({
   id: Id,
   title: z.string().trim().min(1).max(100),
+  titleEn: z.string().trim().min(1).max(100).nullable().default(null),
   organisationId: z.string().min(1).max(40),
   roles: z.array(Role).min(1),
   offices: z

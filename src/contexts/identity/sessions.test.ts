@@ -34,12 +34,12 @@ test('an officer signs in and learns who they are, where, and what they may do',
   expect(answer.status).toBe(200);
   expect(answer.body).toMatchObject({
     personId: 'lin-hao',
-    post: { id: 'waigaoqiao-1', title: '查验一科' },
+    post: { id: 'waigaoqiao-1', title: '查验一科', titleEn: null },
     organisation: { id: '2225', nameZh: '外高桥海关' },
     roles: ['portOfficer'],
     offices: ['2225'],
     permissions: ['identity.organisation.read', 'identity.organisation.name'],
-    posts: [{ id: 'waigaoqiao-audit', title: '督察', organisationId: '2225' }],
+    posts: [{ id: 'waigaoqiao-audit', title: '督察', titleEn: 'Audit', organisationId: '2225' }],
   });
   const cookie = answer.headers.get('set-cookie') ?? '';
   expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);

@@ -112,6 +112,7 @@ export const officer = (changes: object = {}) => ({
     {
       id: 'waigaoqiao-audit',
       title: '督察',
+      titleEn: 'Audit',
       organisationId: '2225',
       roles: ['auditor'],
       from: '2026-03-01',

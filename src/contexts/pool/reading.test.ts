@@ -315,3 +315,11 @@ test.skipIf(!existsSync(KOREA))('the Korean data set reads whole, in order of da
   expect(days).toEqual([...days].sort());
   expect([...names].filter((name) => name.startsWith('label.'))).toEqual([]);
 });
+
+test('a file that is not there is refused, and called by its name', async () => {
+  const opened = openFactReader('/nowhere/july.csv', goodsMapping());
+  await expect(opened).rejects.toMatchObject({
+    kind: 'invalid',
+    refusals: [{ code: 'pool.file_not_found', seen: '/nowhere/july.csv' }],
+  });
+});

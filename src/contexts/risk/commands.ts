@@ -45,6 +45,8 @@ interface Outcome extends AssessSummary {
   readonly rejectedFor: readonly {
     readonly code: string;
     readonly column: string;
+    /** What the first of them says there. */
+    readonly seen: string;
     readonly rows: number;
   }[];
   readonly seconds: number;
@@ -164,11 +166,11 @@ async function setAside(
   file: string | undefined,
   { sentenceOf }: AssessCommandDeps,
 ): Promise<Outcome['rejectedFor']> {
-  const counts = new Map<string, { code: string; column: string; rows: number }>();
+  const counts = new Map<string, { code: string; column: string; seen: string; rows: number }>();
   async function* counted(): AsyncIterable<Reject> {
     for await (const reject of reader.rejects()) {
-      const { code, column } = reject;
-      const count = counts.get(`${code} ${column}`) ?? { code, column, rows: 0 };
+      const { code, column, seen } = reject;
+      const count = counts.get(`${code} ${column}`) ?? { code, column, seen, rows: 0 };
       count.rows += 1;
       counts.set(`${code} ${column}`, count);
       yield reject;
@@ -236,8 +238,8 @@ function describe(
   for (const { check, hits } of outcome.reasons.slice(0, REASONS_SHOWN))
     lines.push(row(hits, parts.labelOf(check)?.[options.lang] ?? checkLabel(check, options.lang)));
   if (outcome.rejected > 0) lines.push(words.rejected(outcome));
-  for (const { code, column, rows } of outcome.rejectedFor) {
-    const sentence = deps.sentenceOf({ code, params: { column } })[options.lang];
+  for (const { code, column, seen, rows } of outcome.rejectedFor) {
+    const sentence = deps.sentenceOf({ code, seen, params: { column } })[options.lang];
     lines.push(`${String(rows).padStart(9)}  ${column}: ${sentence}`);
   }
   if (options.out) lines.push(words.out(options.out));

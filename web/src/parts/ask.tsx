@@ -8,7 +8,7 @@ import { Trouble } from './refusal-list.tsx';
 export interface AskField {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'long' | 'amount' | 'day' | 'choice' | 'file';
+  readonly kind: 'text' | 'long' | 'amount' | 'day' | 'choice';
   /** For a choice: what can be chosen. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly hint?: string;
@@ -136,16 +136,6 @@ function AskInput({
           maxLength={2000}
           autoSize={{ minRows: 2, maxRows: 8 }}
           onChange={(event) => onChange(event.target.value)}
-        />
-      ) : kind === 'file' ? (
-        <input
-          id={id}
-          type="file"
-          accept=".csv,.json,.txt"
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) void file.text().then(onChange);
-          }}
         />
       ) : (
         <Input

@@ -41,7 +41,7 @@ export function Section({
   children,
   plain = false,
 }: {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly aside?: ReactNode;
   readonly children: ReactNode;
   /** Without the sheet, for content that brings its own. */

@@ -21,6 +21,8 @@ export interface Port {
     readonly password: string;
     readonly role: Role;
     readonly name: string;
+    readonly title?: string;
+    readonly titleEn?: string;
   }[];
   readonly conditionsNotComputed: readonly z.infer<typeof ConditionKind>[];
   readonly progress: Progress | null;

@@ -62,7 +62,12 @@ function Sentence({ refusal, fieldLabel, onField }: { readonly refusal: Shown } 
   const { sentence } = useMessages();
   const { code, path, seen = '', params } = refusal;
   const name = path ? (fieldLabel?.(path) ?? path) : '';
-  const text = sentence(code, { path: name, seen, ...params });
+  const operation = params?.operation;
+  const said =
+    typeof operation === 'string'
+      ? { operation: sentence(`operation.${operation}`, {}, operation) }
+      : {};
+  const text = sentence(code, { path: name, seen, ...params, ...said });
   if (!path) return <>{text}</>;
   const at = text.indexOf(name);
   const field = onField ? (
@@ -91,10 +96,11 @@ function Sentence({ refusal, fieldLabel, onField }: { readonly refusal: Shown } 
 export function Trouble({
   error,
   onRetry,
+  ...fields
 }: {
   readonly error: unknown;
   readonly onRetry?: () => void;
-}) {
+} & Fields) {
   const { t } = useTranslation('parts');
   if (!error) return null;
   const refusals = isRefused(error)
@@ -102,7 +108,7 @@ export function Trouble({
     : [{ code: 'web.unexpected', params: { status: 0 } }];
   return (
     <div role="alert" className="trouble">
-      <RefusalList refusals={refusals} />
+      <RefusalList refusals={refusals} {...fields} />
       {onRetry ? <Button onClick={onRetry}>{t('retry')}</Button> : null}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../src/contexts/clearance/contract.ts';
+import { AsWritten } from './as-written.tsx';
 import { useFormat } from './format.ts';
 import { useMessages } from './messages.ts';
 import { OrganisationName, useOrganisationName } from './organisation-name.tsx';
@@ -32,7 +33,9 @@ export function Timeline({
               <time dateTime={entry.occurredAt}>{moment(entry.occurredAt, { seconds: true })}</time>
             </p>
             <p className="faint">
-              <span translate="no">{entry.actor}</span>
+              <span translate="no">
+                <AsWritten>{entry.actor}</AsWritten>
+              </span>
               {entry.organisation ? (
                 <>
                   {' · '}

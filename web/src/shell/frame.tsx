@@ -115,8 +115,15 @@ function Brand() {
 
 function Places({ groups }: { readonly groups: readonly Group[] }) {
   const { t } = useTranslation('shell');
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  // Of a long list of places, the one the reader is at is in sight.
+  useEffect(() => {
+    const here = path && nav.current?.querySelector('[aria-current=page]');
+    if (here) here.scrollIntoView({ block: 'nearest' });
+  }, [path]);
   return (
-    <nav className="places" aria-label={t('nav')}>
+    <nav className="places" aria-label={t('nav')} ref={nav}>
       {groups.map((group) => (
         <div key={group.words}>
           <p className="places-head">{t(group.words)}</p>

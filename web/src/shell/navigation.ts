@@ -277,12 +277,13 @@ export function placesFor(me: Me): readonly Group[] {
   })).filter((group) => group.places.length > 0);
 }
 
-/** Where a day begins: officers at the work list, declarants at the declarations, the rest at the figures. */
+/** Where a day begins: officers at the work list, declarants at the declarations, authorities at their checks, the rest at the figures. */
 export function homeOf(me: Me): Place['to'] | '/me' {
   if (me.roles.includes('portOfficer')) return '/work-list';
   if (me.roles.includes('declarant')) return '/declarations';
   if (me.roles.includes('terminal')) return '/terminal';
   if (me.roles.includes('carrier')) return '/manifests';
+  if (me.roles.includes('otherAuthority')) return '/checks';
   const places = placesFor(me).flatMap((group) => group.places);
   const first = places.find((place) => place.to === '/overview') ?? places[0];
   return first?.to ?? '/me';

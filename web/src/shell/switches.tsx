@@ -4,8 +4,10 @@ import { Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../../src/contexts/identity/contract.ts';
 import { send } from '../parts/api.ts';
+import { AsWritten } from '../parts/as-written.tsx';
 import { useFormat } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
+import { PostTitle } from '../parts/post-title.tsx';
 import { meQuery } from '../parts/queries.ts';
 import { type ThemeChoice, useTheme } from '../parts/theme.tsx';
 
@@ -90,7 +92,10 @@ export function PersonMenu({ me, onHelp }: { readonly me: Me; onHelp(): void }) 
                   type: 'group' as const,
                   key: 'posts',
                   label: t('person.changePost'),
-                  children: others.map((post) => ({ key: `post:${post.id}`, label: post.title })),
+                  children: others.map((post) => ({
+                    key: `post:${post.id}`,
+                    label: <PostTitle post={post} />,
+                  })),
                 },
                 { type: 'divider' as const },
               ]
@@ -111,9 +116,12 @@ export function PersonMenu({ me, onHelp }: { readonly me: Me; onHelp(): void }) 
       <button type="button" className="bar-button person" aria-haspopup="menu">
         <Icon name="person" />
         <span className="person-words">
-          <span className="person-name">{me.name}</span>
+          <span className="person-name">
+            <AsWritten>{me.name}</AsWritten>
+          </span>
           <span className="person-post">
-            {me.post.title} · {language === 'en' ? me.organisation.nameEn : me.organisation.nameZh}
+            <PostTitle post={me.post} /> ·{' '}
+            {language === 'en' ? me.organisation.nameEn : me.organisation.nameZh}
           </span>
         </span>
         <Icon name="chevronDown" size={14} />

@@ -72,6 +72,10 @@ test('a carrier files, a terminal reports, an officer orders, and each reads wha
   expect((await ask(terminal, 'GET', `/api/bills/${house}/where`)).body).toMatchObject({
     stage: 'arrived',
   });
+  const whole = await ask(carrier, 'GET', '/api/bills/cosu1/content');
+  expect(whole.body).toMatchObject({ number: 'COSU1', houses: [{ number: 'H1', packages: 10 }] });
+  expect((await ask(officer, 'GET', '/api/bills/cosu1/content')).body).toEqual(whole.body);
+  expect(await ask(terminal, 'GET', '/api/bills/cosu1/content')).toMatchObject({ status: 403 });
   const list = await ask(terminal, 'GET', '/api/bills?task=tally');
   expect(list.body.rows).toMatchObject([{ number: 'COSU1*H1' }]);
   const manifests = await ask(officer, 'GET', '/api/manifests');

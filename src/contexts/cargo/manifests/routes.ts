@@ -130,6 +130,19 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
     app,
     {
       method: 'get',
+      path: '/api/bills/{number}/content',
+      tag,
+      summary: 'The whole bill with its houses, in the form an amendment takes.',
+      permission: permission.readBills,
+      params: BillParams,
+      response: contract.BillContent,
+    },
+    ({ principal, params }) => reads.content(principal, params.number),
+  );
+  route(
+    app,
+    {
+      method: 'get',
       path: '/api/bills/{number}/where',
       tag,
       summary: 'Where the goods of a bill are, and since when.',

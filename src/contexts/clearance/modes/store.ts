@@ -65,6 +65,8 @@ export interface ClockFilter {
   readonly organisation: string | null;
   readonly offices: readonly string[] | null;
   readonly overdue: boolean | null;
+  /** A clock that ended before it is overdue, told or not yet. */
+  readonly today: LocalDate;
   readonly after: {
     readonly dueOn: string;
     readonly declaration: string;
@@ -75,17 +77,18 @@ export interface ClockFilter {
 
 /** Clocks that run, the next to end first. */
 export async function listClocks(db: Db, wanted: ClockFilter): Promise<ClockRow[]> {
-  const { organisation, offices, overdue, after, limit } = wanted;
+  const { organisation, offices, overdue, today, after, limit } = wanted;
+  const isOverdue = sql`(overdue or (not paused and due_on < ${today}::date))`;
   const from = after
     ? sql`and (due_on, declaration, kind) > (${after.dueOn}::date, ${after.declaration}, ${after.kind})`
     : sql``;
   const { rows } = await sql<ClockRow>`
     select declaration, kind, owner, organisation, office, to_char(due_on, 'YYYY-MM-DD') as "dueOn",
-      paused, overdue
+      paused, ${isOverdue} as overdue
     from clearance.clock
     where (${organisation}::text is null or organisation = ${organisation})
       and (${offices === null} or office = any(${[...(offices ?? [])]}::text[]))
-      and (${overdue}::boolean is null or overdue = ${overdue}) ${from}
+      and (${overdue}::boolean is null or ${isOverdue} = ${overdue}) ${from}
     order by due_on, declaration, kind
     limit ${limit}
   `.execute(db);

@@ -89,6 +89,7 @@ export function createModes(deps: ClearanceDeps) {
         organisation: reach.any ? null : (reach.organisations[0] ?? null),
         offices: reach.any || reach.organisations.length > 0 ? null : reach.offices,
         overdue: wanted.overdue ?? null,
+        today: today(),
         after: wanted.cursor ? decode(wanted.cursor) : null,
         limit: CLOCKS_PER_PAGE + 1,
       });

@@ -40,7 +40,8 @@ export async function ensureOperator(
     ]);
     const post = {
       id: OPERATOR,
-      title: '运行维护 Operator',
+      title: '运行维护',
+      titleEn: 'Operator',
       organisationId: PLATFORM,
       roles: ['operator' as const],
       offices: [],

@@ -154,7 +154,7 @@ async function describe({ db, clock, permissions }: IdentityDeps, actor: Actor):
   return {
     personId: actor.personId,
     name: actor.name,
-    post: { id: post.id, title: post.title },
+    post: { id: post.id, title: post.title, titleEn: post.titleEn },
     organisation,
     roles: [...actor.roles],
     offices: [...actor.offices],
@@ -163,6 +163,6 @@ async function describe({ db, clock, permissions }: IdentityDeps, actor: Actor):
       .map(({ operation }) => operation),
     posts: posts
       .filter(({ id }) => id !== actor.postId)
-      .map(({ id, title, organisationId }) => ({ id, title, organisationId })),
+      .map(({ id, title, titleEn, organisationId }) => ({ id, title, titleEn, organisationId })),
   };
 }

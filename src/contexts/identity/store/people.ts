@@ -30,18 +30,21 @@ async function savePersons(tx: Tx, given: string): Promise<number> {
 async function savePosts(tx: Tx, given: string): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into identity.post as known
-      (id, organisation_id, title, roles, offices, may_backdate)
-    select id, "organisationId", title,
+      (id, organisation_id, title, title_en, roles, offices, may_backdate)
+    select id, "organisationId", title, "titleEn",
       array(select json_array_elements_text(roles)),
       array(select json_array_elements_text(offices)), "mayBackdate"
     from json_to_recordset(${given}::json) as given
-      (id text, "organisationId" text, title text, roles json, offices json, "mayBackdate" boolean)
+      (id text, "organisationId" text, title text, "titleEn" text, roles json, offices json,
+        "mayBackdate" boolean)
     on conflict (id) do update
       set organisation_id = excluded.organisation_id, title = excluded.title,
-        roles = excluded.roles, offices = excluded.offices, may_backdate = excluded.may_backdate
-      where (known.organisation_id, known.title, known.roles, known.offices, known.may_backdate)
-        is distinct from (excluded.organisation_id, excluded.title, excluded.roles,
-          excluded.offices, excluded.may_backdate)
+        title_en = excluded.title_en, roles = excluded.roles, offices = excluded.offices,
+        may_backdate = excluded.may_backdate
+      where (known.organisation_id, known.title, known.title_en, known.roles, known.offices,
+          known.may_backdate)
+        is distinct from (excluded.organisation_id, excluded.title, excluded.title_en,
+          excluded.roles, excluded.offices, excluded.may_backdate)
   `.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
@@ -72,7 +75,8 @@ export async function listPeople(db: Db, search: PeopleSearch): Promise<PeoplePa
     select person.id, person.name, account.name as account, account.locked_until,
       coalesce((
         select jsonb_agg(jsonb_build_object(
-            'id', post.id, 'title', post.title, 'organisationId', post.organisation_id,
+            'id', post.id, 'title', post.title, 'titleEn', post.title_en,
+            'organisationId', post.organisation_id,
             'roles', post.roles, 'offices', post.offices, 'mayBackdate', post.may_backdate,
             'from', holding.valid_from, 'to', holding.valid_to) order by holding.valid_from, post.id)
         from identity.holding join identity.post on post.id = holding.post_id
@@ -96,6 +100,7 @@ export async function listPeople(db: Db, search: PeopleSearch): Promise<PeoplePa
 export interface HeldPost {
   readonly id: string;
   readonly title: string;
+  readonly titleEn: string | null;
   readonly organisationId: string;
   readonly roles: Role[];
 }
@@ -103,7 +108,8 @@ export interface HeldPost {
 /** The posts a person holds on a day, longest held first. */
 export async function listPostsHeld(db: Db, personId: string, on: LocalDate): Promise<HeldPost[]> {
   const { rows } = await sql<HeldPost>`
-    select post.id, post.title, post.organisation_id as "organisationId", post.roles
+    select post.id, post.title, post.title_en as "titleEn",
+      post.organisation_id as "organisationId", post.roles
     from identity.holding join identity.post on post.id = holding.post_id
     where holding.person_id = ${personId}
       and holding.valid_from <= ${on} and (holding.valid_to is null or holding.valid_to > ${on})

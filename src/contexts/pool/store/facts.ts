@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Refused, seen } from '../../../kernel/refusal.ts';
 import { type Analytics, quoteName, quoteText } from '../../../platform/analytics/analytics.ts';
 import { openDuckdb } from '../../../platform/analytics/duckdb.ts';
 import type { FactValue } from '../../facts/index.ts';
@@ -29,6 +30,9 @@ export interface FactReader {
  * and told by `rejects`; a file larger than the memory is ordered on disk.
  */
 export async function openFactReader(file: string, mapping: Mapping): Promise<FactReader> {
+  await access(file, constants.R_OK).catch(() => {
+    throw new Refused('invalid', { code: 'pool.file_not_found', seen: seen(file) });
+  });
   const folder = await mkdtemp(join(tmpdir(), 'jianghai-facts-'));
   const analytics = await openDuckdb({ file: join(folder, 'facts.duckdb') });
   const close = async (): Promise<void> => {

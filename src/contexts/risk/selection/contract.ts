@@ -90,7 +90,7 @@ export type OfficeToday = z.infer<typeof OfficeToday>;
 
 export const SelectionToday = z.object({
   on: z.string(),
-  /** The latest day anything was decided for: a port that replays the past lives on that day. */
+  /** The latest day an examination was spent on, else anything decided: a port that replays the past lives on that day. */
   latest: z.string().nullable(),
   offices: z.array(OfficeToday),
 });

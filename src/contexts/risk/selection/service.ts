@@ -68,7 +68,7 @@ export function createSelection({ db, clock, budgets, capacity }: SelectionDeps)
       const offices = new Set([...budgets.offices(), ...capacity.offices(), ...rows.keys()]);
       return {
         on,
-        latest: await store.latestDay(db),
+        latest: await store.latestSpentDay(db),
         offices: [...offices].sort().map((office) => officeToday(office, on, rows.get(office))),
       };
     },

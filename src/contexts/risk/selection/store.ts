@@ -238,6 +238,15 @@ export async function* readSelections(db: Db, since: LocalDate): AsyncGenerator<
   }
 }
 
+/** The latest day an examination was spent on, and where none was, the latest anything was decided for. */
+export async function latestSpentDay(db: Db): Promise<LocalDate | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select decided_on::text as day from risk.decision where lane = 'red'
+    order by decided_on desc limit 1
+  `.execute(db);
+  return rows[0]?.day ?? latestDay(db);
+}
+
 /** The latest day anything was decided for: a port that replays the past lives on that day. */
 export async function latestDay(db: Db): Promise<LocalDate | null> {
   const { rows } = await sql<{ day: string | null }>`

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PermitResult } from '../../../../src/contexts/clearance/permits/contract.ts';
 import { type ApiRefused, put } from '../../parts/api.ts';
 import { useFormat } from '../../parts/format.ts';
 import { Section } from '../../parts/page.tsx';
 import { RefusalList, Trouble } from '../../parts/refusal-list.tsx';
+import { DropField } from '../cargo/drop-field.tsx';
+import '../cargo/cargo.css';
 
 const SHOWN_MAX = 20;
 
@@ -13,7 +14,6 @@ const SHOWN_MAX = 20;
 export function PermitLoad() {
   const { t } = useTranslation('authorities');
   const { number } = useFormat();
-  const id = useId();
   const client = useQueryClient();
   const load = useMutation<{ results: PermitResult[] }, ApiRefused, File>({
     mutationFn: (file) => put('/api/permits/table', file),
@@ -29,21 +29,14 @@ export function PermitLoad() {
   const refused = results.filter(({ outcome }) => outcome === 'refused');
   return (
     <Section title={t('load.title')}>
-      <div className="field">
-        <label htmlFor={id}>{t('load.file')}</label>
-        <input
-          id={id}
-          type="file"
-          accept=".csv,.xlsx"
-          disabled={load.isPending}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) load.mutate(file);
-            event.target.value = '';
-          }}
-        />
-        <span className="faint">{t('load.hint')}</span>
-      </div>
+      <DropField
+        accept=".csv,.xlsx"
+        label={t('load.file')}
+        onFile={(file) => {
+          if (!load.isPending) load.mutate(file);
+        }}
+      />
+      <p className="faint">{t('load.hint')}</p>
       <div role="status">
         {load.isSuccess ? (
           <p>

@@ -5,6 +5,7 @@ import type {
   KeptRule,
   ProhibitionAnswer,
 } from '../../../../src/contexts/clearance/prohibitions/contract.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { CodeName, CodeSelect } from '../../parts/code-select.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
@@ -138,7 +139,7 @@ function Rule({ rule }: { readonly rule: KeptRule }) {
           : null}
       </p>
       <p className="faint">
-        {rule.legalBasis} · {t('rule.from', { day: date(rule.from) })}
+        <AsWritten>{rule.legalBasis}</AsWritten> · {t('rule.from', { day: date(rule.from) })}
         {rule.to ? ` ${t('rule.to', { day: date(rule.to) })}` : null}
       </p>
     </li>

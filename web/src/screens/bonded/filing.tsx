@@ -152,7 +152,10 @@ function Facts({ filing }: { readonly id: string; readonly filing: Filing }) {
             }),
           },
           { name: t('filing.lastSeq'), value: format.number(filing.lastSeq) },
-          { name: t('filing.signedBy'), value: filing.signedBy },
+          {
+            name: t('filing.signedBy'),
+            value: filing.signedBy ? <span translate="no">{filing.signedBy}</span> : null,
+          },
           { name: t('filing.writtenOffAt'), value: format.moment(filing.writtenOffAt) },
           { name: t('filing.hash'), value: <Code>{filing.figuresHash}</Code>, isWide: true },
         ]}

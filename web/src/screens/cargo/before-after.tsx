@@ -22,9 +22,13 @@ export function BeforeAfter({
         {
           id: 'before',
           title: t('change.before'),
-          render: ({ before }) => <del>{before || '—'}</del>,
+          render: ({ before }) => (before ? <del>{before}</del> : '—'),
         },
-        { id: 'after', title: t('change.after'), render: ({ after }) => <ins>{after || '—'}</ins> },
+        {
+          id: 'after',
+          title: t('change.after'),
+          render: ({ after }) => (after ? <ins>{after}</ins> : '—'),
+        },
       ]}
     />
   );

@@ -11,6 +11,10 @@ export const cargoRoutes = [
     lazyRouteComponent(() => import('./bills/bill.tsx'), 'BillScreen'),
   ),
   at(
+    'bills/$number/correct',
+    lazyRouteComponent(() => import('./bills/correction/correction.tsx'), 'BillCorrectionScreen'),
+  ),
+  at(
     'manifests',
     lazyRouteComponent(() => import('./manifests/manifests.tsx'), 'ManifestsScreen'),
   ),

@@ -34,6 +34,31 @@ export function TextField({
   );
 }
 
+/** A labelled text of some sentences. */
+export function LongField({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  onChange(value: string): void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <Input.TextArea
+        id={id}
+        value={value}
+        maxLength={2000}
+        autoSize={{ minRows: 2, maxRows: 8 }}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
 /** A labelled choice of a few. */
 export function ChoiceField<Value extends string>({
   label,

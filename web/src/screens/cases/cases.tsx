@@ -47,7 +47,11 @@ export function CasesScreen() {
     {
       id: 'about',
       title: t('column.about'),
-      render: (item) => <AboutLink item={item} />,
+      render: (item) => (
+        <span className="cell-nowrap">
+          <AboutLink item={item} />
+        </span>
+      ),
     },
     {
       id: 'owner',
@@ -59,7 +63,15 @@ export function CasesScreen() {
       title: t('column.opened'),
       render: (item) => <span className="cell-nowrap">{format.moment(item.openedAt)}</span>,
     },
-    { id: 'clock', title: t('column.clock'), render: (item) => <Clock item={item} /> },
+    {
+      id: 'clock',
+      title: t('column.clock'),
+      render: (item) => (
+        <span className="cell-nowrap">
+          <Clock item={item} />
+        </span>
+      ),
+    },
     {
       id: 'outcome',
       title: t('column.outcome'),

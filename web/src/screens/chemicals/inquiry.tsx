@@ -6,6 +6,7 @@ import type {
   Inquiry,
   InquiryAnswer,
 } from '../../../../src/contexts/chemicals/inquiry/contract.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useCommand, useMay } from '../../parts/queries.ts';
@@ -16,16 +17,19 @@ import '../clearance/clearance.css';
 import './chemicals.css';
 
 type Asked = Pick<Inquiry, 'text' | 'ieFlag'> & { readonly hsCode?: string };
-const EXAMPLES = [
-  '醋酸酐 99% 桶装',
-  '盐酸',
-  '稀释剂（甲苯30%，二甲苯40%，丙酮30%）',
-  'toluene UN1294',
-];
+const EXAMPLES = {
+  zh: ['醋酸酐 99% 桶装', '盐酸', '稀释剂（甲苯30%，二甲苯40%，丙酮30%）', 'toluene UN1294'],
+  en: [
+    'Acetic anhydride 99 %, in drums',
+    'Hydrochloric acid',
+    'Thinner (toluene 30 %, xylene 40 %, acetone 30 %)',
+    '甲苯 UN1294',
+  ],
+};
 
 /** “What is my product under the law, what do I need, at which window?”, before anything is filed. */
 export function InquiryScreen() {
-  const { t } = useTranslation('chemicals');
+  const { t, i18n } = useTranslation('chemicals');
   const ids = { text: useId(), hs: useId(), direction: useId() };
   const [text, setText] = useState('');
   const [hs, setHs] = useState('');
@@ -98,7 +102,7 @@ export function InquiryScreen() {
         <EmptyState icon="search" title={t('inquiry.empty')}>
           <p>{t('inquiry.empty.text')}</p>
           <p className="examples">
-            {EXAMPLES.map((example) => (
+            {EXAMPLES[i18n.language === 'en' ? 'en' : 'zh'].map((example) => (
               <Button
                 key={example}
                 size="small"
@@ -107,7 +111,7 @@ export function InquiryScreen() {
                   ask(example);
                 }}
               >
-                {example}
+                <AsWritten>{example}</AsWritten>
               </Button>
             ))}
           </p>

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkItem } from '../../../../src/contexts/clearance/contract.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { CodeName, CodeSelect } from '../../parts/code-select.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PartyName } from '../../parts/party-name.tsx';
 import { useAskList, useMe } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { LaneTag } from '../../parts/tag.tsx';
@@ -193,11 +195,13 @@ function Item({ item }: { readonly item: WorkItem }) {
           <span className="work-task">{t(`task.${item.task}`)}</span>
         </p>
         <p className="work-goods">
-          <b>{item.description ?? '—'}</b>{' '}
+          <b>
+            <AsWritten>{item.description ?? '—'}</AsWritten>
+          </b>{' '}
           <span className="faint">
             <span translate="no">{item.hsCode}</span> · {money(item.totalValue, item.currency)} ·{' '}
             {item.ieFlag === 'I' ? item.originCountry : item.partnerCountry} ·{' '}
-            {item.domesticName ?? item.domesticUscc ?? '—'}
+            <PartyName uscc={item.domesticUscc} name={item.domesticName} />
           </span>
         </p>
         {item.reasons.length > 0 ? (

@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DutyBill } from '../../../../src/contexts/duty/contract.ts';
 import { useApproval } from '../../parts/approval.ts';
@@ -11,6 +11,7 @@ import { Page, Pairs, Section } from '../../parts/page.tsx';
 import { useAsk } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { BillSteps } from './calculation.tsx';
+import { CauseLink } from './cause-link.tsx';
 import { BillTag, useDutySentence, useItemName, useYuan } from './money.tsx';
 import './duty.css';
 
@@ -36,11 +37,7 @@ export function DutyBillScreen() {
     <Page
       title={t('bill.title', { declaration })}
       lead={<BillTag status={bill.status} isOverdue={bill.isOverdue} />}
-      actions={
-        <Link to="/declarations/$id" params={{ id: declaration }}>
-          {t('bill.declaration')}
-        </Link>
-      }
+      actions={<CauseLink bill={declaration} />}
     >
       <Section title={t('bill.owed')} aside={<Acts bill={bill} path={path} />}>
         {bill.unsecured ? <p>{say(bill.unsecured)}</p> : null}

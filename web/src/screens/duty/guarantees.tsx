@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Guarantee } from '../../../../src/contexts/duty/contract.ts';
 import { useApproval } from '../../parts/approval.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { Ask } from '../../parts/ask.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -116,7 +117,7 @@ function useColumns(): readonly Column<Guarantee>[] {
         <TwoLines
           under={
             <>
-              {t(`form.${row.form}`)} · {row.guarantor}
+              {t(`form.${row.form}`)} · <AsWritten>{row.guarantor}</AsWritten>
             </>
           }
         >

@@ -5,10 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../../../src/contexts/identity/contract.ts';
 import { send } from '../../parts/api.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { CodeName } from '../../parts/code-select.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { useMessages } from '../../parts/messages.ts';
+import { OrganisationName } from '../../parts/organisation-name.tsx';
 import { Page, Pairs, Section } from '../../parts/page.tsx';
+import { PostTitle } from '../../parts/post-title.tsx';
 import { meQuery, useMe } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 
@@ -39,10 +42,10 @@ export function MyPostsScreen() {
   return (
     <Page title={t('posts.title')} lead={t('posts.lead')}>
       <Trouble error={error} />
-      <Section title={me.post.title} aside={t('posts.now')}>
+      <Section title={<PostTitle post={me.post} />} aside={t('posts.now')}>
         <Pairs
           items={[
-            { name: t('posts.person'), value: me.name },
+            { name: t('posts.person'), value: <AsWritten>{me.name}</AsWritten> },
             {
               name: t('posts.organisation'),
               value: format.language === 'en' ? me.organisation.nameEn : me.organisation.nameZh,
@@ -71,7 +74,10 @@ export function MyPostsScreen() {
             {others.map((post) => (
               <li key={post.id}>
                 <span>
-                  {post.title} <span className="faint">{post.organisationId}</span>
+                  <PostTitle post={post} />{' '}
+                  <span className="faint">
+                    <OrganisationName id={post.organisationId} />
+                  </span>
                 </span>
                 <Button onClick={() => void change(post.id)}>{t('posts.change')}</Button>
               </li>

@@ -5,9 +5,11 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../../../src/contexts/identity/contract.ts';
 import { send } from '../../parts/api.ts';
+import { AsWritten } from '../../parts/as-written.tsx';
 import { useFormat } from '../../parts/format.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useMessages } from '../../parts/messages.ts';
+import { PostTitle } from '../../parts/post-title.tsx';
 import { meQuery, type Port, usePort } from '../../parts/queries.ts';
 import { Trouble } from '../../parts/refusal-list.tsx';
 import { useUrlState } from '../../parts/url-state.ts';
@@ -146,16 +148,18 @@ function DemoAccounts({
       <h2 id={id}>{t('demo.accounts')}</h2>
       <p className="faint">{t('demo.accounts.text')}</p>
       <ul>
-        {port.demoAccounts.map(({ account, password, role, name }) => (
+        {port.demoAccounts.map(({ account, password, role, name, title, titleEn = null }) => (
           <li key={account}>
             <button
               type="button"
               disabled={isBusy}
               onClick={() => void onChoose(account, password)}
             >
-              <span className="demo-role">{sentence(`role.${role}`)}</span>
+              <span className="demo-role">
+                {title ? <PostTitle post={{ title, titleEn }} /> : sentence(`role.${role}`)}
+              </span>
               <span className="faint">
-                {name} · <code translate="no">{account}</code>
+                <AsWritten>{name}</AsWritten> · <code translate="no">{account}</code>
               </span>
               <Icon name="arrowRight" size={16} />
             </button>

@@ -14,6 +14,7 @@ import * as acts from '../acts.ts';
 import { fold, type State, whereIs } from '../bill.ts';
 import type {
   Bill,
+  BillContent,
   BillDetail,
   BillPage,
   BillRow,
@@ -99,6 +100,23 @@ export function createReads({ db, clock }: Pick<ManifestDeps, 'db' | 'clock'>) {
         timeline: await timelineOf(events, state, isCustoms),
         allowed: allowedTo(actor, state),
       };
+    },
+
+    /** The whole bill with its houses as it stands: what an amendment begins from, and is compared with. */
+    async content(actor: Actor, given: string): Promise<BillContent> {
+      const { state } = await load(actor, given);
+      const whom = concerns(state, partiesOf(state));
+      const answers = isPermitted(actor, permission.answerChange, whom);
+      authorise(actor, answers ? permission.answerChange : permission.amendBill, whom);
+      if (!state.content) {
+        throw new Refused('conflict', { code: 'cargo.bill_not_manifested', seen: state.number });
+      }
+      const told = await readStreams(db, state.houses.map(streamOf));
+      const houses = state.houses.flatMap((number) => {
+        const { content } = fold(number, (told.get(streamOf(number)) ?? []) as BillEvent[]);
+        return content ? [content] : [];
+      });
+      return { ...state.content, houses };
     },
 
     async whereIs(actor: Actor, number: string): Promise<WhereIs> {

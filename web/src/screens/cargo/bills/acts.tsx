@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Bill } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useApproval } from '../../../parts/approval.ts';
@@ -25,16 +26,21 @@ export function BillActs({
   readonly path: string;
 }) {
   const { t } = useTranslation('cargo');
-  const acts = useActs(bill);
+  const acts = useActs();
   return (
     <>
+      {allowed.includes('amend') ? (
+        <Link to="/bills/$number/correct" params={{ number: bill.number }} className="button-link">
+          {t('act.amend')}
+        </Link>
+      ) : null}
       {acts
         .filter(({ name }) => allowed.includes(name))
         .map(({ name, path: at, fields, body, isDanger = false, isPrimary = false }) => (
           <Ask
             key={name}
-            button={t(`act.${name as 'amend'}`)}
-            lead={t(`act.${name as 'amend'}.lead`)}
+            button={t(`act.${name as 'split'}`)}
+            lead={t(`act.${name as 'split'}.lead`)}
             stale={STALE}
             fields={fields}
             isDanger={isDanger}
@@ -58,62 +64,10 @@ const readHouses = (text: string) =>
       grossMassKg: grossMassKg ?? null,
     }));
 
-function useAmendFields({ content, houses }: Bill): readonly AskField[] {
-  const { t } = useTranslation('cargo');
-  if (houses.length > 0) {
-    return [
-      { name: 'file', label: t('field.wholeBill'), kind: 'file', hint: t('field.wholeBill.hint') },
-    ];
-  }
-  return [
-    {
-      name: 'description',
-      label: t('column.goods'),
-      kind: 'text',
-      initial: content?.description ?? '',
-    },
-    {
-      name: 'packages',
-      label: t('column.packages'),
-      kind: 'amount',
-      initial: String(content?.packages ?? ''),
-    },
-    {
-      name: 'grossMassKg',
-      label: t('column.grossMassKg'),
-      kind: 'amount',
-      initial: content?.grossMassKg ?? '',
-    },
-    {
-      name: 'marks',
-      label: t('field.marks'),
-      kind: 'text',
-      isOptional: true,
-      initial: content?.marks ?? '',
-    },
-  ];
-}
-
-/** A file that is no bill is sent as it is: the server says what is wrong with it. */
-function readBill(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function amended(bill: Bill, { reason, file, packages, ...said }: Said): unknown {
-  if (file !== undefined) return { content: readBill(file), reason };
-  const content = { ...bill.content, ...said, packages: Number(packages), houses: [] };
-  return { content, reason };
-}
-
-function useActs(bill: Bill): readonly Act[] {
+function useActs(): readonly Act[] {
   const { t } = useTranslation('cargo');
   const reason: AskField = { name: 'reason', label: t('field.reason'), kind: 'long' };
   const { fields, body } = useApproval();
-  const amendFields = useAmendFields(bill);
   const asIs = (said: Said) => said;
   return [
     {
@@ -139,11 +93,6 @@ function useActs(bill: Bill): readonly Act[] {
         },
       ],
       body: asIs,
-    },
-    {
-      ...{ name: 'amend', path: 'amend' },
-      fields: [...amendFields, reason],
-      body: (said) => amended(bill, said),
     },
     {
       ...{ name: 'split', path: 'split' },

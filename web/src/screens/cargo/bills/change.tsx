@@ -1,55 +1,35 @@
 import { useTranslation } from 'react-i18next';
-import type { Bill, HouseContent } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import type { Bill, BillContent } from '../../../../../src/contexts/cargo/manifests/contract.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { Section } from '../../../parts/page.tsx';
-import { BeforeAfter } from '../before-after.tsx';
+import { useAsk, useMay } from '../../../parts/queries.ts';
+import { changesOf } from './correction/changes.ts';
+import { BillChanges } from './correction/what-changes.tsx';
 
 /** A change asked for after the goods arrived: what is, and what it would become. */
 export function PendingChange({ bill }: { readonly bill: Bill }) {
   const { t } = useTranslation('cargo');
   const format = useFormat();
-  const { change, content } = bill;
+  const may = useMay();
+  const { change, content, number } = bill;
+  // What the house bills say now is for whoever asks for the change or answers it; others see the bill's own words.
+  const isTold = may('cargo.answerChange') || may('cargo.amendBill');
+  const { data: whole } = useAsk<BillContent>(
+    `/api/bills/${encodeURIComponent(number)}/content`,
+    {},
+    isTold && Boolean(change?.content),
+  );
   if (!change) return null;
   const after = change.content;
-  const rows =
-    after && content
-      ? FIELDS.map((field) => ({
-          name: t(`content.${field}`),
-          before: said(content, field),
-          after: said(after, field),
-        }))
-      : [];
+  const before = whole ?? (content && after ? { ...content, houses: after.houses } : null);
   return (
     <Section title={t('change.title')}>
       <p>{change.reason}</p>
       <p className="faint">
         {change.proposedBy} · {format.moment(change.at)}
       </p>
-      {change.content ? <BeforeAfter rows={rows} /> : <p>{t('change.delete')}</p>}
+      {after === null ? <p>{t('change.delete')}</p> : null}
+      {after && before ? <BillChanges changes={changesOf(before, after)} /> : null}
     </Section>
   );
 }
-
-const FIELDS = [
-  'description',
-  'packages',
-  'packageKind',
-  'grossMassKg',
-  'marks',
-  'shipper',
-  'consignee',
-  'loadingPort',
-  'dischargePort',
-  'containers',
-] as const;
-
-const said = (content: HouseContent, field: (typeof FIELDS)[number]): string => {
-  if (field === 'containers') {
-    return content.containers.map(({ number, seals }) => [number, ...seals].join(' ')).join('; ');
-  }
-  if (field === 'shipper' || field === 'consignee') {
-    const party = content[field];
-    return [party?.name, party?.uscc, party?.country].filter(Boolean).join(' ');
-  }
-  return String(content[field] ?? '');
-};

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BillRow } from '../../../../../src/contexts/cargo/manifests/contract.ts';
+import { AsWritten } from '../../../parts/as-written.tsx';
 import type { Column } from '../../../parts/column.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { OrganisationName } from '../../../parts/organisation-name.tsx';
@@ -44,7 +45,9 @@ export function useBillColumns(): readonly Column<BillRow>[] {
       id: 'goods',
       title: t('column.goods'),
       render: (row) => (
-        <TwoLines under={row.consignee ? row.consignee : null}>{row.description ?? '—'}</TwoLines>
+        <TwoLines under={row.consignee ? <AsWritten>{row.consignee}</AsWritten> : null}>
+          <AsWritten>{row.description ?? '—'}</AsWritten>
+        </TwoLines>
       ),
     },
     {

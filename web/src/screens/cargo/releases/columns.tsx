@@ -49,7 +49,12 @@ export function useReleaseColumns(): readonly Column<Release>[] {
     {
       id: 'amount',
       title: t('column.amount'),
-      render: ({ notice }) => amount(notice.packages, notice.grossMassKg),
+      align: 'end',
+      render: ({ notice }) => (
+        <TwoLines under={amount(null, notice.grossMassKg)} isWhole>
+          <span className="cell-nowrap">{amount(notice.packages, null)}</span>
+        </TwoLines>
+      ),
     },
     {
       id: 'releasedAt',

@@ -53,12 +53,7 @@ export function TerminalScreen() {
       {tab === 'notices' ? (
         <NoticeWork asked={notices} />
       ) : (
-        <BillWork
-          key={tab}
-          task={tab}
-          asked={asked[tab]}
-          premises={me?.organisation.nameZh ?? ''}
-        />
+        <BillWork key={tab} task={tab} asked={asked[tab]} premises={me?.organisation.id ?? ''} />
       )}
     </Page>
   );

@@ -2,6 +2,7 @@ import { Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ZoneOnDay } from '../../../../../src/contexts/cargo/zones/contract.ts';
+import { AsWritten } from '../../../parts/as-written.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { portDay, useFormat } from '../../../parts/format.ts';
 import { MiniTable } from '../../../parts/mini-table.tsx';
@@ -72,9 +73,11 @@ function ZoneSection({ zone }: { readonly zone: ZoneOnDay }) {
           {t(regime.unitConsumption ? 'zone.consumption' : 'zone.noConsumption')}
         </Tag>
       </p>
-      <p className="faint">{regime.legalBasis}</p>
+      <p className="faint zone-basis">
+        <AsWritten>{regime.legalBasis}</AsWritten>
+      </p>
       <AsksTable asks={regime.asks} name={format.label(zone.label)} />
-      <div className="two">
+      <div className="two zone-more">
         <div>
           <h3>{t('zone.gates')}</h3>
           <ul className="plain-list">

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DeclarationRow } from '../../../../../src/contexts/clearance/contract.ts';
+import { AsWritten } from '../../../parts/as-written.tsx';
 import type { Column } from '../../../parts/data-table.tsx';
 import { useFormat } from '../../../parts/format.ts';
+import { PartyName } from '../../../parts/party-name.tsx';
 import { LaneTag, StatusTag } from '../../../parts/tag.tsx';
 import { TwoLines } from '../../../parts/two-lines.tsx';
 
@@ -57,7 +59,7 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
       title: t('column.goods'),
       render: (row) => (
         <span className="cell-goods">
-          {row.description ?? '—'}
+          <AsWritten>{row.description ?? '—'}</AsWritten>
           <span className="cell-sub">
             <span translate="no">{row.hsCode ?? '—'}</span>
             {row.lines > 1 ? ` · ${t('list.lines', { count: row.lines })}` : null}
@@ -69,7 +71,9 @@ export function useDeclarationColumns(): readonly Column<DeclarationRow>[] {
       id: 'domestic',
       title: t('column.domestic'),
       render: (row) => (
-        <span className="cell-goods">{row.domesticName ?? row.domesticUscc ?? '—'}</span>
+        <span className="cell-goods">
+          <PartyName uscc={row.domesticUscc} name={row.domesticName} />
+        </span>
       ),
     },
     {

@@ -33,7 +33,7 @@ export function SelectionScreen() {
   const [{ on }, change] = useUrlState();
   const dayId = useId();
   const today = useAsk<SelectionToday>('/api/risk/selection', {}, on === undefined);
-  // Without a day asked for, the last on which anything was decided.
+  // Without a day asked for, the last on which an examination was spent.
   const day = on ?? today.data?.latest ?? today.data?.on;
   const { data, error, isLoading, isPlaceholderData, refetch } = useAskList<SelectionToday>(
     '/api/risk/selection',
@@ -108,15 +108,20 @@ export function SelectionScreen() {
         onRetry={() => void refetch()}
         total={data ? t('selection.on', { day: format.date(data.on) }) : null}
         filters={
-          <div className="field">
-            <label htmlFor={dayId}>{t('day')}</label>
-            <Input
-              id={dayId}
-              type="date"
-              value={day ?? ''}
-              onChange={(event) => change({ on: event.target.value })}
-            />
-          </div>
+          <>
+            <div className="field">
+              <label htmlFor={dayId}>{t('day')}</label>
+              <Input
+                id={dayId}
+                type="date"
+                value={day ?? ''}
+                onChange={(event) => change({ on: event.target.value })}
+              />
+            </div>
+            <div>
+              <Button onClick={() => change({ on: portDay() })}>{t('selection.today')}</Button>
+            </div>
+          </>
         }
         empty={
           <EmptyState icon="examine" title={t('selection.empty')}>
@@ -204,7 +209,7 @@ function SpentByDay({ to }: { readonly to: string }) {
   const days = data?.days ?? [];
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => {
-      const colours = [palette.red, palette.yellow, palette.blue, palette.primary, palette.brass];
+      const colours = [palette.red, palette.yellow, palette.blue, palette.primary, palette.green];
       return {
         aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
         grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
