@@ -160,7 +160,14 @@ describe('the command line', () => {
     await ask('POST', `${at}/papers`, {
       papers: [
         {
-          ...{ id: 'S1', kind: 'slip', document: 'WS1', at: moment('11'), part: 'TUBE' },
+          ...{
+            id: 'S1',
+            kind: 'slip',
+            document: 'WS1',
+            at: moment('11'),
+            part: 'TUBE',
+            site: 'main',
+          },
           ...{ quantity: '3', from: 'rawMaterial', to: 'scrap' },
         },
       ],
