@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VoyageInput } from '../../src/contexts/cargo/manifests/contract.ts';
 import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
@@ -84,9 +84,11 @@ export async function generate(options: {
   const register = registerEnterprises(catalogue, seed, count, dates);
   const chains = knitChains(catalogue, register, seed);
   const hash = createHash('sha256');
+  /** Whole at once: the port reads its accounts while this goes on. */
   const write = async (name: string, text: string) => {
     hash.update(`${name}\n`).update(text);
-    await writeFile(join(folder, name), text);
+    await writeFile(join(folder, `${name}.part`), text);
+    await rename(join(folder, `${name}.part`), join(folder, name));
   };
   await writeRegister(catalogue, register, write);
 
