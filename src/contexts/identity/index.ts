@@ -23,4 +23,4 @@ export { identityPermissions } from './permissions.ts';
 export { identityRoutes } from './routes.ts';
 export { createSealer, type Sealer } from './sealer.ts';
 export { ensureOperator } from './service/bootstrap.ts';
-export { type AuditEntry, insertAudits, recordAudit, recordAudits } from './store/audit.ts';
+export { type AuditEntry, recordAudit, recordAudits } from './store/audit.ts';

@@ -5,10 +5,16 @@ import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { LedgerEvent } from '../contract.ts';
 import type { Entry, Past } from '../engine/entry.ts';
 import { contentText, hashContent, isUnwritable } from './content.ts';
-import type { Known } from './known.ts';
 import { asKept } from './moment.ts';
 import type { Replayed } from './open.ts';
-import { entryOf, listByEvents, type Recorded, recordedOf, type Taken } from './store/entries.ts';
+import {
+  entryOf,
+  findTaken,
+  listByEvents,
+  type Recorded,
+  recordedOf,
+  type Taken,
+} from './store/entries.ts';
 
 /** What the writer needs of a book. */
 export interface Book extends Replayed {
@@ -51,23 +57,25 @@ export interface DecideDeps {
   readonly book: Book;
 }
 
-/**
- * Decides one event, and adds it to what was decided: at once, unless the journal must be read for it.
- * @param known what the journal knows of it.
- */
-type Decide = (event: LedgerEvent, actor: string, known: Known) => Answer | Promise<Answer>;
+/** Decides one event, and adds it to what was decided: at once, unless the journal must be read for it. */
+type Decide = (event: LedgerEvent, actor: string) => Answer | Promise<Answer>;
 
 /**
+ * Begins with what the journal knows of the events that are to be decided.
  * @param into what was decided before them and is written with them.
  * @param before what is on its way to the disk meanwhile: the journal may know it by now, or not yet.
  * @returns a function that throws whatever is not a refusal; the book is then not to be used any more.
  */
-export function beginDeciding(
-  { db, ledger, book }: DecideDeps,
+export async function beginDeciding(
+  deps: DecideDeps,
+  events: readonly LedgerEvent[],
   recordedAt: Instant,
   into: Decided,
   before: Decided | null,
-): Decide {
+): Promise<Decide> {
+  const { db, ledger, book } = deps;
+  const ids = events.map(({ id }) => id).filter((id) => !isUnwritable(JSON.stringify(id)));
+  const written: Map<string, Taken> = await findTaken(db, ledger, ids);
   const { recorded, taken, last } = into;
   let { nextSeq } = book;
 
@@ -110,13 +118,13 @@ export function beginDeciding(
     }
   };
 
-  return (sent, actor, known) => {
+  return (sent, actor) => {
     const event = withKeptMoment(sent);
     const text = contentText(event);
     if (isUnwritable(text)) return refused(event.id, { code: 'bonded.text_unwritable' });
     const content = hashContent(text);
-    const earlier = taken.get(event.id) ?? before?.taken.get(event.id) ?? known(event.id);
-    if (earlier) return again(event.id, earlier, content);
+    const known = taken.get(event.id) ?? before?.taken.get(event.id) ?? written.get(event.id);
+    if (known) return again(event.id, known, content);
     return book.needs(event, NOTHING)
       ? gather(event).then((past) => post(event, actor, content, past))
       : post(event, actor, content, NOTHING);

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../../../platform/log.ts';
 import { type TestDatabase, testDatabase } from '../../../platform/postgres/testing.ts';
-import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
+import type { Db } from '../../../platform/postgres/transaction.ts';
 import type { Book } from '../engine/book.ts';
 import { event, lines, textOf } from '../engine/fixtures.ts';
 import {
@@ -114,80 +114,6 @@ test('when a round fails, what was decided behind it never happened; sent again 
       { event: 'C', seq: 3, isRepeat: false },
     ],
   ]);
-  expect(await writer.withBook(textOf)).toBe(await replayed());
-});
-
-const large = () => Array.from({ length: 350 }, (_, n) => issue(`L${n}`, '1'));
-const inOrder = (from: number, count: number) =>
-  Array.from({ length: count }, (_, n) => ({ event: `L${n}`, seq: from + n }));
-
-test('a large request goes in portions, and one order does not wait for all of them', async () => {
-  const writer = await here.open({}, ledger);
-  await writer.post(request(supply('A', '1000')));
-  const { ended, letGo: go } = await heldBack(
-    writer,
-    request(issue('B', '1')),
-    request(...large()),
-    request(issue('C', '1')),
-  );
-  await go();
-  expect(await ended).toMatchObject([
-    fulfilled({ event: 'B', seq: 2 }),
-    fulfilled(...inOrder(4, 350)),
-    fulfilled({ event: 'C', seq: 3 }),
-  ]);
-  const { rows } = await sql<{ detail: object }>`
-    select detail from identity.audit
-    where subjects = ${[`bondedLedger:${ledger}`]}::text[] order by id
-  `.execute(db);
-  expect(rows.map(({ detail }) => detail)).toMatchObject([
-    ...[{ firstSeq: 1 }, { firstSeq: 2 }, { firstSeq: 3 }],
-    ...[
-      { firstSeq: 4, lastSeq: 103 },
-      { firstSeq: 104, lastSeq: 203 },
-      { firstSeq: 204, lastSeq: 303 },
-    ],
-    ...[{ events: 50, posted: 50, firstSeq: 304, lastSeq: 353 }],
-  ]);
-  expect(await writer.withBook(textOf)).toBe(await replayed());
-});
-
-test('a large request sent again while it is worked on is taken once', async () => {
-  const writer = await here.open({}, ledger);
-  await writer.post(request(supply('A', '1000')));
-  const { ended, letGo: go } = await heldBack(
-    writer,
-    ...[request(issue('B', '1')), request(...large()), request(...large())],
-  );
-  await go();
-  const again = inOrder(3, 350).map((answer) => ({ ...answer, isRepeat: true }));
-  expect(await ended).toMatchObject([
-    fulfilled({ event: 'B', seq: 2 }),
-    fulfilled(...again.map((answer) => ({ ...answer, isRepeat: false }))),
-    fulfilled(...again),
-  ]);
-  expect(await writer.withBook(textOf)).toBe(await replayed());
-});
-
-test('of a large request what was written stays when the rest fails; sent again all of it is there once', async () => {
-  const writer = await here.open({}, ledger);
-  await writer.post(request(supply('A', '1000')));
-  // A number that is taken: what comes after two portions cannot be written.
-  await sql`
-    insert into bonded.journal (ledger, seq, event, kind, outcome, occurred_at, recorded_at, actor, movements)
-    values (${ledger}, 250, 'in the way', 'issued', 'applied', now(), now(), 'x', '')
-  `.execute(db);
-  await expect(writer.post(request(...large()))).rejects.toMatchObject({
-    refusals: [{ code: 'bonded.post_interrupted' }],
-  });
-  await inTransaction(db, async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql`delete from bonded.journal where ledger = ${ledger} and seq = 250`.execute(tx);
-  });
-  await expect.poll(() => writer.state, { timeout: 10_000 }).toBe('open');
-  const again = await writer.post(request(...large()));
-  expect(again).toMatchObject(inOrder(2, 350));
-  expect(again.filter((answer) => 'seq' in answer && answer.isRepeat)).toHaveLength(200);
   expect(await writer.withBook(textOf)).toBe(await replayed());
 });
 

@@ -2,11 +2,15 @@ import { AssertionError } from 'node:assert';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
-import type { Book } from './decide.ts';
+import type { Answer, Book } from './decide.ts';
 import type { FreshRows } from './fresh.ts';
+import { linesOf, type PostRequest } from './request.ts';
 import { decideInto, emptyRound, type Round, writeRound } from './round.ts';
 import type { Tenure } from './tenure.ts';
-import type { Posted, Waiting } from './waiting.ts';
+
+/** Requests share a transaction up to so many events and lines: few enough that nobody waits long. */
+const ROUND_EVENTS_MAX = 200;
+const ROUND_LINES_MAX = 5_000;
 
 export interface PipelineDeps {
   readonly db: Db;
@@ -16,16 +20,25 @@ export interface PipelineDeps {
   readonly fresh?: FreshRows;
 }
 
+/** A request, and whoever waits for its answers. */
+export interface Posted {
+  readonly request: PostRequest;
+  resolve(answers: readonly Answer[]): void;
+  reject(error: unknown): void;
+}
+
 /** Somebody who wants to work on a book that is on disk. */
 export interface Look<B> {
   run(book: B): void;
   reject(error: unknown): void;
 }
 
-/** What is waited for. */
+/** What is waited for, in the order it came. */
 export interface Queue<B> {
-  readonly waiting: Waiting;
+  readonly posts: Posted[];
   readonly looks: Look<B>[];
+  /** Told of posts that are taken from the queue. */
+  taken(posts: readonly Posted[]): void;
   /** Resolves when something more came. */
   more(): Promise<void>;
 }
@@ -39,9 +52,8 @@ interface Flight {
 
 /**
  * Works off what waits. While one round is on its way to the disk the next is decided, and grows until the way is free:
- * deciding and writing overlap, and rounds reach the disk one after another, each answered when it is there. A round of
- * portions of which nobody waits for the last grows until it is full. Looks, and snapshots, have their turn when nothing
- * is in the book that is not on disk.
+ * deciding and writing overlap, and rounds reach the disk one after another, each answered when it is there. Looks, and
+ * snapshots, have their turn when nothing is in the book that is not on disk.
  *
  * When a round fails, what was decided behind it never happened either: both are told `interrupted`, and the book is
  * made again from the journal.
@@ -60,19 +72,21 @@ export async function workOff<B extends Book>(
       flight = null;
       continue;
     }
-    if (!flight && next.requests.length === 0) {
+    if (!flight && next.requests.length > 0) {
+      flight = send(deps, book, next);
+      next = emptyRound();
+    }
+    if (!flight) {
       tenure.written();
       for (const { run } of queue.looks.splice(0)) run(book);
     }
     const isHushed = queue.looks.length > 0 || tenure.isSnapshotDue;
-    const isAwaited = !flight && next.requests.some(({ isLast }) => isLast);
-    const posts = isHushed || isAwaited ? [] : queue.waiting.take(next);
-    if (posts.length > 0) isBroken = !(await decide(deps, book, next, posts, flight));
-    else if (!flight && next.requests.length > 0) {
-      flight = send({ ...deps, book }, queue.waiting, next);
-      next = emptyRound();
+    const posts = isHushed ? [] : takeFitting(queue.posts, next);
+    if (posts.length > 0) {
+      queue.taken(posts);
+      isBroken = !(await decide(deps, book, next, posts, flight));
     } else if (flight) await Promise.race([flight.landed, queue.more()]);
-    else if (queue.waiting.isEmpty && queue.looks.length === 0) return;
+    else if (queue.posts.length + queue.looks.length === 0) return;
   }
   await flight?.landed;
   for (const { reject } of next.requests) reject(deps.interrupted());
@@ -96,16 +110,15 @@ async function decide<B extends Book>(
   }
 }
 
-function send(
-  deps: Parameters<typeof workOff>[0] & { readonly book: Book },
-  waiting: Waiting,
+function send<B extends Book>(
+  deps: Parameters<typeof workOff>[0],
+  book: B,
   round: Round<Posted>,
 ): Flight {
-  const writing = writeRound(deps, round);
+  const writing = writeRound({ ...deps, book }, round);
   const landed = writing.then(
     () => {
       flight.outcome = 'written';
-      waiting.written(round.taken);
       deps.fresh?.add(deps.ledger, round.recorded);
       round.requests.forEach(({ resolve }, index) => {
         resolve(round.answers[index] ?? []);
@@ -129,4 +142,18 @@ function fail(
   log.error({ err: error, ledger }, 'Events could not be written.');
   const told = error instanceof AssertionError ? error : interrupted();
   for (const { reject } of requests) reject(told);
+}
+
+/** The requests, in the order they came, that still fit into a round: the first into an empty one, whatever its size. */
+function takeFitting(waiting: Posted[], round: Round<Posted>): Posted[] {
+  let { events, lines } = round;
+  let count = 0;
+  for (const { request } of waiting) {
+    events += request.events.length;
+    lines += linesOf(request);
+    const isFirst = round.events === 0 && count === 0;
+    if (!isFirst && (events > ROUND_EVENTS_MAX || lines > ROUND_LINES_MAX)) break;
+    count += 1;
+  }
+  return waiting.splice(0, count);
 }

@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../platform/clock.ts';
-import { type AuditEntry, insertAudits } from '../../identity/index.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
+import { type AuditEntry, recordAudits } from '../../identity/index.ts';
 import {
   type Answer,
   beginDeciding,
@@ -8,25 +9,18 @@ import {
   type Decided,
   nothingDecided,
 } from './decide.ts';
-import { type Asked, askJournal, type Known } from './known.ts';
 import { auditOf, linesOf, type PostRequest } from './request.ts';
 import { appendEntries } from './store/entries.ts';
 
 /** Whoever else is served by this process waits no longer than this for a large request to be decided. */
-const TURN_MS = 5;
+const TURN_MS = 10;
 
 interface RoundDeps extends DecideDeps {
   readonly clock: Clock;
 }
 
-/** A request, and what the journal was asked about it already, if it was. */
-interface Asking {
-  readonly request: PostRequest;
-  readonly asked: Asked | null;
-}
-
 /** Requests that are written in one transaction, and what was decided of them. */
-export interface Round<R extends Asking> extends Decided {
+export interface Round<R extends { readonly request: PostRequest }> extends Decided {
   readonly requests: R[];
   /** Of each request, what becomes of its events once that is on disk. */
   readonly answers: (readonly Answer[])[];
@@ -35,7 +29,7 @@ export interface Round<R extends Asking> extends Decided {
   lines: number;
 }
 
-export const emptyRound = <R extends Asking>(): Round<R> => ({
+export const emptyRound = <R extends { readonly request: PostRequest }>(): Round<R> => ({
   ...{ ...nothingDecided(), requests: [], answers: [], audits: [], events: 0, lines: 0 },
 });
 
@@ -44,7 +38,7 @@ export const emptyRound = <R extends Asking>(): Round<R> => ({
  * @param before the round that is on its way to the disk meanwhile.
  * @throws whatever went wrong; the book may then hold what the journal does not, and is of no use.
  */
-export async function decideInto<R extends Asking>(
+export async function decideInto<R extends { readonly request: PostRequest }>(
   round: Round<R>,
   deps: RoundDeps,
   requests: readonly R[],
@@ -56,33 +50,33 @@ export async function decideInto<R extends Asking>(
     round.events += each.request.events.length;
     round.lines += linesOf(each.request);
   }
-  const others = requests.filter(({ asked }) => !asked).flatMap(({ request }) => request.events);
-  const { db, ledger } = deps;
-  const ofOthers = others.length > 0 ? await askJournal(db, ledger, others).answer() : nothing;
-  const decide = beginDeciding(deps, recordedAt, round, before);
+  const events = requests.flatMap(({ request }) => request.events);
+  const decide = await beginDeciding(deps, events, recordedAt, round, before);
   let since = performance.now();
-  for (const { request, asked } of requests) {
-    const known = asked ? await asked.answer() : ofOthers;
+  for (const { request } of requests) {
     const own: Answer[] = [];
     for (const event of request.events) {
-      const answer = decide(event, request.actor.personId, known);
+      const answer = decide(event, request.actor.personId);
       own.push(answer instanceof Promise ? await answer : answer);
       if (performance.now() - since < TURN_MS) continue;
       await othersTurn();
       since = performance.now();
     }
     round.answers.push(own);
-    round.audits.push(auditOf(ledger, request, own, recordedAt));
+    round.audits.push(auditOf(deps.ledger, request, own, recordedAt));
   }
 }
 
-const nothing: Known = () => undefined;
-
 /**
- * Writes what a round decided, with an audit row for each request, all or nothing.
+ * Writes what a round decided, with an audit row for each request, in one transaction.
  * @throws whatever went wrong; nobody knows then whether it was written.
  */
-export const writeRound = (
+export function writeRound(
   { db, ledger }: DecideDeps,
   { recorded, audits }: Pick<Round<never>, 'recorded' | 'audits'>,
-): Promise<void> => appendEntries(db, ledger, recorded, insertAudits(audits));
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await appendEntries(tx, ledger, recorded);
+    await recordAudits(tx, audits);
+  });
+}

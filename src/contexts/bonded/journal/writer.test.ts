@@ -133,7 +133,7 @@ test('requests under way at once are written together and in the order they came
   const { rows } = await sql<{ commits: number }>`
     select count(distinct xmin::text)::integer as commits from bonded.journal where ledger = ${ledger}
   `.execute(db);
-  expect(rows[0]?.commits).toBe(3);
+  expect(rows[0]?.commits).toBe(4);
 });
 
 test('what no disk could keep is refused before it is decided', async () => {
@@ -155,7 +155,7 @@ test('what no disk could keep is refused before it is decided', async () => {
   await expect(writer.post(request(...wideOnes))).rejects.toMatchObject(
     refusal('request_too_large'),
   );
-  const all = Array.from({ length: 21 }, () => writer.post(request(...many.slice(1))));
+  const all = Array.from({ length: 22 }, () => writer.post(request(...many.slice(1))));
   const ended = await Promise.allSettled(all);
   expect(ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))).toMatchObject([
     refusal('ledger_busy'),

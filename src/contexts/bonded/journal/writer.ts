@@ -1,10 +1,8 @@
 import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import type { Answer, Book } from './decide.ts';
-import { askJournal } from './known.ts';
-import { type Look, type PipelineDeps, type Queue, workOff } from './pipeline.ts';
+import { type Look, type PipelineDeps, type Posted, type Queue, workOff } from './pipeline.ts';
 import { checkSize, type PostRequest } from './request.ts';
 import { type TenureDeps, takeLedger, type WriterState } from './tenure.ts';
-import { createWaiting } from './waiting.ts';
 
 const WAITING_EVENTS_MAX = 20_000;
 
@@ -40,15 +38,16 @@ export async function openLedgerWriter<B extends Book>(
   deps: WriterDeps<B>,
   ledger: string,
 ): Promise<LedgerWriter<B>> {
-  const waiting = createWaiting((events) => askJournal(deps.db, ledger, events));
+  const posts: Posted[] = [];
   const looks: Look<B>[] = [];
+  let waitingEvents = 0;
   let isStopping = false;
   let working: Promise<void> | null = null;
   let ring = (): void => undefined;
 
   const turnAway = (): void => {
-    waiting.clear(() => interrupted(ledger));
-    for (const { reject } of looks.splice(0)) reject(interrupted(ledger));
+    for (const { reject } of [...posts.splice(0), ...looks.splice(0)]) reject(interrupted(ledger));
+    waitingEvents = 0;
   };
   const tenure = await takeLedger(deps, ledger, {
     state: (state) => {
@@ -60,7 +59,10 @@ export async function openLedgerWriter<B extends Book>(
     },
   });
   const queue: Queue<B> = {
-    ...{ waiting, looks },
+    ...{ posts, looks },
+    taken: (taken) => {
+      waitingEvents -= eventsOf(taken);
+    },
     more: () =>
       new Promise((resolve) => {
         ring = resolve;
@@ -76,7 +78,7 @@ export async function openLedgerWriter<B extends Book>(
       working = null;
       // Nobody waits for a book that is gone; else what came between the last look and now is worked on.
       if (!tenure.book) turnAway();
-      else if (!waiting.isEmpty || looks.length > 0) wake();
+      else if (posts.length + looks.length > 0) wake();
     });
   };
   const assertOpen = (): void => {
@@ -92,11 +94,13 @@ export async function openLedgerWriter<B extends Book>(
       assertOpen();
       if (request.events.length === 0) return [];
       checkSize(request);
-      if (waiting.events + request.events.length > WAITING_EVENTS_MAX)
+      if (waitingEvents + request.events.length > WAITING_EVENTS_MAX)
         throw tryAgain('bonded.ledger_busy', ledger);
-      const answers = waiting.add(request);
-      wake();
-      return answers;
+      waitingEvents += request.events.length;
+      return new Promise((resolve, reject) => {
+        posts.push({ request, resolve, reject });
+        wake();
+      });
     },
     withBook: async (look) => {
       assertOpen();
@@ -120,6 +124,9 @@ export async function openLedgerWriter<B extends Book>(
     },
   };
 }
+
+const eventsOf = (posts: readonly Posted[]): number =>
+  posts.reduce((sum, { request }) => sum + request.events.length, 0);
 
 const tryAgain = (code: Refusal['code'], ledger: string): Refused =>
   new Refused('limited', { code, params: { ledger, retrySeconds: 1 } });

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/dates.ts';
 import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
 import type { Actor, AuditPage, AuditRow, AuditSearch, AuditStatus } from '../contract.ts';
@@ -19,16 +19,12 @@ export const recordAudit = (tx: Tx, entry: AuditEntry): Promise<void> => recordA
 
 /** As `recordAudit`, for acts that share a transaction: one statement. */
 export async function recordAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length > 0) await insertAudits(entries).execute(tx);
-}
-
-/** The statement of `recordAudits`, for acts that are written by a single one: it stands in their `with`. */
-export function insertAudits(entries: readonly AuditEntry[]): RawBuilder<unknown> {
+  if (entries.length === 0) return;
   const rows = entries.map(({ actor, operation, subjects, outcome, detail = {}, at }) => {
     const { personId, postId, organisationId } = actor;
     return { at, personId, postId, organisationId, operation, subjects, outcome, detail };
   });
-  return sql`
+  await sql`
     insert into identity.audit
       (at, person_id, post_id, organisation_id, operation, subjects, outcome, detail)
     select at, "personId", "postId", "organisationId", operation, subjects, outcome, detail
@@ -36,7 +32,7 @@ export function insertAudits(entries: readonly AuditEntry[]): RawBuilder<unknown
       at timestamptz, "personId" text, "postId" text, "organisationId" text, operation text,
       subjects text[], outcome text, detail jsonb
     )
-  `;
+  `.execute(tx);
 }
 
 /** A row as PostgreSQL gives it. */

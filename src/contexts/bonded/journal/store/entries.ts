@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { Refused } from '../../../../kernel/refusal.ts';
-import type { Db } from '../../../../platform/postgres/transaction.ts';
+import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
 import type { EventKind } from '../../contract.ts';
 import type { Entry, Lot } from '../../engine/entry.ts';
 import { decodeMovements, encodeMovements } from '../codec.ts';
@@ -50,22 +50,20 @@ const CONTENT_BYTES = 32;
 const NO_CONTENT = Buffer.alloc(CONTENT_BYTES);
 
 /**
- * Appends rows, and does what stands or falls with them, in one statement: it is a transaction of its own, whose end waits
- * for no further answer. The numbers of the rows follow those in the journal: a number that is taken fails the whole,
- * which is what stops a writer that no longer knows where the journal ends.
+ * Appends rows in one statement. Their numbers follow those in the journal: a number that is taken fails
+ * the whole, which is what stops a writer that no longer knows where the journal ends.
  *
  * Bytes go over in one piece and are cut apart there, and everything else as one JSON: an array for each column would be
  * put into text value by value here, which is where time is short.
  */
 export async function appendEntries(
-  db: Db,
+  tx: Tx,
   ledger: string,
   recorded: readonly Recorded[],
-  beside: RawBuilder<unknown> = sql`select`,
 ): Promise<void> {
+  if (recorded.length === 0) return;
   const packed = recorded.map(({ movements }) => movements);
   await sql`
-    with beside as (${beside})
     insert into bonded.journal (ledger, seq, event, content, kind, outcome, order_no, document,
       occurred_at, recorded_at, actor, movements, lots, detail)
     select ${ledger}, seq, event,
@@ -82,7 +80,7 @@ export async function appendEntries(
         start integer, length integer, lots json, detail json)
     ) with ordinality as given (seq, event, "isFirst", kind, outcome, "order", document,
       "occurredAt", "recordedAt", actor, start, length, lots, detail, place)
-  `.execute(db);
+  `.execute(tx);
 }
 
 /** Each row without its bytes, and where its movements stand when all stand one behind the other, counted from 1. */
