@@ -7,7 +7,7 @@ import { createBook } from '../../src/contexts/bonded/engine/book.ts';
 import type { Movement } from '../../src/contexts/bonded/engine/entry.ts';
 import type { Factory } from './factory.ts';
 
-/** Orders to a transaction: several times as many as our own rounds hold, which spares it commits. */
+/** Orders to a transaction: as many as our own rounds hold at most. */
 const ORDERS_AT_ONCE = 200;
 
 /** What a plain ledger writes of some orders: a row for each movement, and what that changes of balances. */

@@ -5,11 +5,11 @@ import { writeFileSync } from 'node:fs';
 import { FEATURES } from '../../src/contexts/chemicals/index/among.ts';
 import { surenessFeatures } from '../../src/contexts/chemicals/index/confidence.ts';
 import { comparisons } from '../../src/contexts/chemicals/index/lookup.ts';
-import { buildNameIndex } from '../../src/contexts/chemicals/index/name-index.ts';
-import { joinLists } from '../../src/contexts/chemicals/lists/knowledge.ts';
+import { dot } from '../../src/contexts/chemicals/index/net.ts';
 import { normalise } from '../../src/contexts/chemicals/reading/normalise.ts';
+import { indexedSettings } from './cases.ts';
 import { SETTINGS } from './settings.ts';
-import { readSources, toLists } from './sources.ts';
+import { readSources } from './sources.ts';
 import { type Kind, withhold } from './withheld.ts';
 
 interface Case {
@@ -28,14 +28,10 @@ interface Case {
 
 const sources = await readSources();
 const cases: Case[] = [];
-for (const [setting, isWithheld] of SETTINGS) {
-  const { indexed } = withhold(sources, isWithheld, 'fit', 0);
-  const { names, substances } = joinLists(toLists(indexed));
-  const index = buildNameIndex(names);
-  const lists = (i: number): number => substances[i]?.lists ?? 1;
+for (const { setting, isWithheld, index, substances, listsOf } of indexedSettings(sources)) {
   for (const half of ['fit', 'report'] as const)
     for (const one of withhold(sources, isWithheld, half, 500).withheld) {
-      const candidates = comparisons(index, lists, normalise(one.name)).map(
+      const candidates = comparisons(index, listsOf, normalise(one.name)).map(
         ({ name, features }) => {
           const substance = index.substanceOf(name);
           const isRight = one.named.includes(substances[substance]?.cas ?? '');
@@ -51,14 +47,8 @@ for (const [setting, isWithheld] of SETTINGS) {
         candidates,
       });
     }
-  process.stderr.write(`${setting}: ${names.length} names, ${cases.length} cases\n`);
+  process.stderr.write(`${setting}: ${index.size} names, ${cases.length} cases\n`);
 }
-
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-};
 
 /** Adam over a gradient; small, since the models are. */
 function descend(

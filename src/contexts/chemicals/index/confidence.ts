@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FEATURES } from './among.ts';
+import { dot } from './net.ts';
 
 /**
  * Two logistic models, fitted by `bench/identify/fit.ts` on withheld names of one half of the substances
@@ -28,12 +29,7 @@ const CARRIED = [
 ].map((name) => place(name as (typeof FEATURES)[number]));
 
 /** How near a name is to the one meant, as the surety of an answer sees it: linear, so that it holds for short lists too. */
-export function rankOf(features: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < features.length; i += 1)
-    sum += (weights.rank[i] ?? 0) * (features[i] as number);
-  return sum;
-}
+export const rankOf = (features: Float64Array): number => dot(weights.rank, features);
 
 /** What the second model sees of the first answer and of its rivals. */
 export function surenessFeatures(
@@ -47,8 +43,7 @@ export function surenessFeatures(
 }
 
 /** The probability that the first answer is right. */
-export function surenessOf(features: readonly number[]): number {
-  return sigmoid(features.reduce((sum, value, i) => sum + value * (weights.sure[i] ?? 0), 0));
-}
+export const surenessOf = (features: readonly number[]): number =>
+  sigmoid(dot(weights.sure, features));
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

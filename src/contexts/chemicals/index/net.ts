@@ -14,7 +14,8 @@ export function scoreOf({ linear, units, out }: Net, features: ArrayLike<number>
   return score;
 }
 
-function dot(weights: readonly number[], features: ArrayLike<number>): number {
+/** Weighted features added up: as many as have a weight. */
+export function dot(weights: ArrayLike<number>, features: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i += 1)
     sum += (weights[i] as number) * (features[i] as number);

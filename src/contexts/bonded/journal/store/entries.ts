@@ -175,15 +175,19 @@ function toEntry(row: StoredEntry): Entry {
 }
 
 const movementsOf = ({ ledger, seq, movements }: StoredEntry): Entry['movements'] =>
-  unlessDamaged({ ledger, seq }, () => decodeMovements(movements));
+  unlessDamaged('bonded.journal_row_damaged', { ledger, seq }, () => decodeMovements(movements));
 
-/** @throws Refused `bonded.journal_row_damaged` naming the row, where its bytes cannot be read. */
-export function unlessDamaged<T>(params: { ledger: string; seq: string }, read: () => T): T {
+/** @throws Refused with this code, naming the row or the page by its first, where its bytes cannot be read. */
+export function unlessDamaged<T>(
+  code: 'bonded.journal_row_damaged' | 'bonded.journal_page_damaged',
+  params: { readonly ledger: string; readonly seq: string },
+  read: () => T,
+): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refused('conflict', { code: 'bonded.journal_row_damaged', params });
+    throw new Refused('conflict', { code, params });
   }
 }
 

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { Refused } from '../../../../kernel/refusal.ts';
 import type { Db } from '../../../../platform/postgres/transaction.ts';
 import { eachMovement, type Visit } from '../codec.ts';
 import { readEntries, unlessDamaged } from './entries.ts';
@@ -61,13 +60,10 @@ async function visitPages(
   for (let from = 0; from < pages.length; from += PAGES_AT_ONCE) {
     const seqs = pages.slice(from, from + PAGES_AT_ONCE).map(({ firstSeq }) => firstSeq);
     for (const { firstSeq, totals } of await readTotals(db, ledger, seqs)) {
-      try {
-        visit(momentsOf.get(firstSeq) as Moments, totals, 0, totals.length);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        const params = { ledger, seq: String(firstSeq) };
-        throw new Refused('conflict', { code: 'bonded.journal_page_damaged', params });
-      }
+      const page = { ledger, seq: String(firstSeq) };
+      unlessDamaged('bonded.journal_page_damaged', page, () =>
+        visit(momentsOf.get(firstSeq) as Moments, totals, 0, totals.length),
+      );
     }
   }
 }
@@ -159,5 +155,7 @@ export async function visitOrders(
     where ledger = ${ledger} and order_no = any(${orders}::text[]) and octet_length(movements) > 1
   `.execute(db);
   for (const { seq, order_no, movements } of rows)
-    unlessDamaged({ ledger, seq }, () => eachMovement(movements, told(order_no)));
+    unlessDamaged('bonded.journal_row_damaged', { ledger, seq }, () =>
+      eachMovement(movements, told(order_no)),
+    );
 }
