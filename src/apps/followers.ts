@@ -14,6 +14,7 @@ import { createTail } from '../platform/event-log/tail.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Db } from '../platform/postgres/transaction.ts';
+import { createTurn } from '../platform/turn.ts';
 
 /** How contexts answer each other: every follower of the event log there is. */
 export function createFollowers(options: {
@@ -42,8 +43,10 @@ export function createFollowers(options: {
     ...messages.followings,
   ];
   const readAfter = createTail([...new Set(followings.flatMap(({ kinds }) => kinds))]);
+  // All at once, a dozen transactions would wake together and keep filings from the processor.
+  const inTurn = createTurn();
   const followers: Follower[] = followings.map((following) =>
-    createFollower({ ...options, ...following, readAfter }),
+    createFollower({ ...options, ...following, readAfter, inTurn }),
   );
   const lookout = createLookout({ ...options, followers });
   return {

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { createTurn } from './turn.ts';
 
 /** The thread ends, and gives its memory back, when nobody has asked for this long. */
 const IDLE_MS = 60_000;
@@ -14,13 +15,7 @@ export interface LentThread {
 export function createLentThread(start: () => Worker, idleMs = IDLE_MS): LentThread {
   let thread: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work);
-    turn = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createTurn();
 
   const end = async (): Promise<void> => {
     clearTimeout(idle);

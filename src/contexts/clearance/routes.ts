@@ -102,6 +102,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       tag,
       summary: 'Searches declarations within the reader’s reach.',
       permission: permission.read,
+      givesWay: 'search',
       query: Search,
       response: contract.DeclarationPage,
     },
@@ -121,7 +122,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads, recordsOf }: ClearanceRoute
       summary: 'The same search as a workbook.',
       permission: permission.read,
       query: Search.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-      isReport: true,
+      givesWay: 'report',
       response: 'bytes',
     },
     async ({ principal, query }) => {

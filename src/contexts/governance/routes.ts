@@ -11,7 +11,7 @@ const Metric = z.object({ metric: z.string().max(60) });
 const RECORDS_PER_PAGE = 1000;
 
 export function governanceRoutes(app: HttpApp<Actor>, governance: Governance): void {
-  const common = { method: 'get', tag, permission: readFigures, isReport: true } as const;
+  const common = { method: 'get', tag, permission: readFigures, givesWay: 'report' } as const;
   route(
     app,
     {

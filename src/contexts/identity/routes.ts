@@ -322,7 +322,7 @@ function auditRoutes(app: HttpApp<Actor>, { audit }: Identity): void {
       tag,
       summary: 'Walk the chain and name the first broken link.',
       permission: permission.verifyAudit,
-      isReport: true,
+      givesWay: 'report',
       response: AuditVerification,
     },
     ({ principal }) => audit.verify(principal),

@@ -48,7 +48,7 @@ export function messagesRoutes(app: HttpApp<Actor>, messages: Messages): void {
       body: 'bytes',
       response: contract.Trial,
       maxBodyBytes: contract.MESSAGE_BODY_MAX,
-      isReport: true,
+      givesWay: 'report',
     },
     async ({ principal, query, body }) => {
       authorise(principal, permission.send);

@@ -8,6 +8,7 @@ import {
 } from '../../platform/event-log/event-log.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Db } from '../../platform/postgres/transaction.ts';
+import { createTurn } from '../../platform/turn.ts';
 import type { EventBatch, EventFeed } from './store/events.ts';
 
 export interface SubscriberDeps {
@@ -29,8 +30,11 @@ export interface PoolSubscriber {
   rebuild(): Promise<void>;
 }
 
-/** Small enough that a filing never waits long for the event loop behind a batch. */
-const BATCH_EVENTS = 2_000;
+/**
+ * Small enough that filings do not wait for a batch, neither at the event loop nor for a processor; a row costs the same
+ * in any.
+ */
+const BATCH_EVENTS = 500;
 /**
  * Each look costs a question to the log and each batch an append to every table it touches, however few
  * rows it has: few and large. Where they take long, because the port is busy, the pool looks more rarely.
@@ -38,7 +42,7 @@ const BATCH_EVENTS = 2_000;
 const LOOK_EVERY_MS = 1_000;
 const REST = { times: 20, mostMs: 2_500 };
 /** Between two full batches: room for requests while a long history is fed. */
-const BREATH_MS = 5;
+const BREATH_MS = 20;
 const AFTER_FAILURE_MS = 5_000;
 
 const restAfter = (tookMs: number): number =>
@@ -53,16 +57,11 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
   let isStopping = true;
   let sleep = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  let turn: Promise<unknown> = Promise.resolve();
   /** Where this reader stands; `null` when only the pool can say. Never behind what the pool keeps. */
   let place: Cursor | null = null;
 
   /** The loop, `catchUp` and `rebuild` never read the cursor at the same time. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work);
-    turn = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createTurn();
 
   const step = async (): Promise<number> => {
     const from = place ?? (await feed.cursor()) ?? CURSOR_START;
@@ -115,7 +114,7 @@ export function createPoolSubscriber(deps: SubscriberDeps): PoolSubscriber {
       isStopping = true;
       sleep.abort();
       await running;
-      await turn;
+      await inTurn(async () => undefined);
     },
     catchUp: drain,
     rebuild: async () => {

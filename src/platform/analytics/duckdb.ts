@@ -9,6 +9,7 @@ import {
   type DuckDBValue,
   version,
 } from '@duckdb/node-api';
+import { createTurn } from '../turn.ts';
 import {
   type Analytics,
   type AnalyticsReader,
@@ -54,7 +55,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
     autoload_known_extensions: 'false',
   });
   const writing = await instance.connect();
-  const inTurn = createTurns();
+  const inTurn = createTurn();
   const writer = writerOn(writing);
 
   const readers = createReaders(instance);
@@ -110,16 +111,6 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Analytics> {
         writing.closeSync();
         instance.closeSync();
       }),
-  };
-}
-
-/** One at a time, in the order asked. A failure is the asker's own and does not stop the next. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
   };
 }
 

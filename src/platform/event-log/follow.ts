@@ -4,6 +4,7 @@ import type { EventRecord } from '../../kernel/event.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Db, inTransaction, type Tx } from '../postgres/transaction.ts';
+import { createTurn, type Turn } from '../turn.ts';
 import { CURSOR_START, type Cursor, nextTransaction, readAfter } from './event-log.ts';
 
 export interface FollowerOptions {
@@ -19,6 +20,8 @@ export interface FollowerOptions {
   readonly batch?: number;
   /** How the log is read, where many followers share what they read. */
   readonly readAfter?: typeof readAfter;
+  /** Those who share one handle their events one after the other; left out, a follower has its own. */
+  readonly inTurn?: Turn;
   /** Where a follower that cannot go on is shown to whoever watches the machine. */
   readonly metrics?: Pick<Metrics, 'followersStalled'>;
 }
@@ -69,7 +72,6 @@ export function createFollower(options: FollowerOptions): Follower {
   let isStopping = true;
   let sleep = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  let turn: Promise<unknown> = Promise.resolve();
   let stall: Stall | null = null;
   /** How many of a batch that failed are still to be tried singly. */
   let oneByOne = 0;
@@ -79,11 +81,7 @@ export function createFollower(options: FollowerOptions): Follower {
   let seen = { from: '', to: '' };
 
   /** The loop and `catchUp` never handle events at the same time. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work);
-    turn = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = options.inTurn ?? createTurn();
 
   /** Handles the next events: how many, up to which transaction nothing is left, and whether there may be more. */
   const step = async (): Promise<{ handled: number; upTo: bigint; isMoreToCome: boolean }> => {
@@ -173,7 +171,7 @@ export function createFollower(options: FollowerOptions): Follower {
       isStopping = true;
       sleep.abort();
       await running;
-      await turn;
+      await inTurn(async () => undefined);
     },
     catchUp: async () => {
       const target = await nextTransaction(db);

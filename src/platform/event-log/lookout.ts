@@ -77,7 +77,7 @@ async function kindsSince(db: Db, from: string | null) {
     select horizon.id::text as horizon,
       (select array_agg(distinct kind) from platform.event
         where transaction_id >= ${from}::xid8 and transaction_id < horizon.id) as kinds,
-      exists (select from platform.event where transaction_id >= horizon.id) as "isMoreToCome"
+      (select max(transaction_id) from platform.event) >= horizon.id as "isMoreToCome"
     from (select pg_snapshot_xmin(pg_current_snapshot()) as id) as horizon
   `.execute(db);
   const [row] = rows;

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { GiveWay } from './give-way.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What is known of a caller before anything is read from the body. */
 export interface Caller {
@@ -14,13 +15,18 @@ export interface Caller {
 /** Who a request comes from; `null` when it carries no credentials. May throw `Refused`. */
 export type Authenticate<P> = (caller: Caller) => Promise<P | null>;
 
+/** What weighs: a report or a workbook, over all there is; a search, for which somebody sits and waits. */
+export type Heavy = 'report' | 'search';
+
 /** What `route` needs to know of the application it adds to. */
 export interface HttpSettings<P> {
   readonly authenticate: Authenticate<P>;
   readonly checkResponses: boolean;
   addressOf(c: Context): string;
-  /** How reports are made. */
-  readonly giveWay: GiveWay;
+  /** What cannot wait is counted here. */
+  readonly traffic: Traffic;
+  /** How what can wait is done: searches do not wait for reports. */
+  readonly giveWay: Readonly<Record<Heavy, GiveWay>>;
 }
 
 export interface HttpEnv<P> {

@@ -9,13 +9,14 @@ import type { LiveHub } from '../live.ts';
 import type { Metrics } from '../metrics.ts';
 import { addressOf } from './address.ts';
 import type { Authenticate, HttpApp, HttpEnv, HttpSettings } from './app.ts';
-import { createGiveWay } from './give-way.ts';
+import { createGiveWay, MANNERS } from './give-way.ts';
 import { SECURITY_HEADERS, withHeaders } from './headers.ts';
 import { addLiveRoute, type MayHear } from './live-stream.ts';
 import { addOpenApi } from './open-api.ts';
 import { requireSameOrigin } from './origin.ts';
 import { present, type Sentence } from './problem.ts';
 import { openStaticFiles } from './static-files.ts';
+import { watchTraffic } from './traffic.ts';
 
 export interface HttpOptions<P> {
   readonly log: Logger;
@@ -37,7 +38,7 @@ export interface HttpOptions<P> {
   readonly publicOrigin?: string;
   /** True behind a proxy of our own, whose `x-forwarded-for` names the caller. */
   readonly trustProxy?: boolean;
-  /** Whether everybody waits too long: then reports give way to the rest. Left out, they never do. */
+  /** Whether everybody waits too long: then, as on a busy port, reports give way to the rest. */
   readonly isLate?: () => boolean;
   /** Told when a known caller is forbidden something, so that it can be written down. */
   readonly onForbidden?: (
@@ -58,11 +59,17 @@ export interface HttpOptions<P> {
  */
 export function createHttp<P>(options: HttpOptions<P>): HttpApp<P> {
   const app: HttpApp<P> = new OpenAPIHono<HttpEnv<P>>();
+  const traffic = watchTraffic();
+  const isPressed = (): boolean => traffic.isBusy() || (options.isLate?.() ?? false);
   const settings: HttpSettings<P> = {
     authenticate: options.authenticate,
     checkResponses: options.checkResponses ?? false,
     addressOf: (c) => addressOf(c, options.trustProxy ?? false),
-    giveWay: createGiveWay(options.isLate ?? (() => false)),
+    traffic,
+    giveWay: {
+      report: createGiveWay(isPressed, MANNERS.report),
+      search: createGiveWay(isPressed, MANNERS.search),
+    },
   };
   app.use(async (c, next) => {
     c.set('settings', settings);

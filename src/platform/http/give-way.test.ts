@@ -40,7 +40,7 @@ function port(isLate: () => boolean) {
   let most = 0;
   route(
     app,
-    { ...answer, method: 'get', path: '/api/report', summary: 'x', isReport: true },
+    { ...answer, method: 'get', path: '/api/report', summary: 'x', givesWay: 'report' },
     async () => {
       running += 1;
       most = Math.max(most, running);
@@ -49,11 +49,17 @@ function port(isLate: () => boolean) {
       return { most };
     },
   );
+  route(
+    app,
+    { ...answer, method: 'get', path: '/api/search', summary: 'x', givesWay: 'search' },
+    () => ({ most }),
+  );
   route(app, { ...answer, method: 'post', path: '/api/filing', summary: 'x' }, () => ({ most }));
   const ask = (signal?: AbortSignal) =>
     Promise.resolve(app.request('/api/report', signal ? { signal } : {}));
   return {
     ask,
+    search: () => app.request('/api/search'),
     file: () => app.request('/api/filing', { method: 'POST' }),
     running: () => running,
     most: () => most,
@@ -125,6 +131,15 @@ test('while it is late, the next report begins only when the last has ended', as
   }
   await Promise.all(asked);
   expect(most()).toBe(1);
+});
+
+test('a search does not wait for the report that is being made', async () => {
+  const { ask, search, running, letGo } = port(() => true);
+  const report = ask();
+  await vi.waitFor(() => expect(running()).toBe(1));
+  expect((await search()).status).toBe(200);
+  expect(running()).toBe(1);
+  await letGo([report]);
 });
 
 test('whoever goes away while waiting leaves the place to another', async () => {

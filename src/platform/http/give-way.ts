@@ -1,14 +1,24 @@
 import { Refused } from '../../kernel/refusal.ts';
+import type { Heavy } from './app.ts';
 
-/** Reports that may wait while another is made. */
-const WAITING_MAX = 8;
 /** What those are told who find the queue full. */
 const RETRY_SECONDS = 5;
-/** Between two reports everybody else has this many times as long as the last one took, and at most so long. */
-const REST_TIMES = 4;
 const REST_MAX_MS = 4_000;
-/** How often those who wait look whether the loop has caught up. */
+/** How often those who wait look whether the port has caught up. */
 const LOOK_EVERY_MS = 100;
+
+/** How far something gives way. */
+interface Manners {
+  /** How many may wait while another is made. */
+  readonly waitingMax: number;
+  /** Between two of them everybody else has this many times as long as the last one took, four seconds at most. */
+  readonly restTimes: number;
+}
+
+export const MANNERS: Readonly<Record<Heavy, Manners>> = {
+  report: { waitingMax: 8, restTimes: 4 },
+  search: { waitingMax: 64, restTimes: 1 },
+};
 
 /**
  * Makes a report: at once, or in its turn. Refuses when too many wait already, and gives the place of
@@ -17,17 +27,20 @@ const LOOK_EVERY_MS = 100;
 export type GiveWay = <T>(signal: AbortSignal, report: () => Promise<T>) => Promise<T>;
 
 /**
- * Reports give way to what cannot wait. While the event loop is late they are made one at a time, with
- * a rest after each, and those beyond a short queue are asked to come again; as soon as it is in time
- * again, all of them run as they come.
+ * Reports give way to what cannot wait. While the port is pressed they are made one at a time, with
+ * a rest after each, and those beyond a short queue are asked to come again; as soon as it is not,
+ * all of them run as they come.
  */
-export function createGiveWay(isLate: () => boolean): GiveWay {
+export function createGiveWay(
+  isPressed: () => boolean,
+  { waitingMax, restTimes }: Manners,
+): GiveWay {
   const queue: (() => void)[] = [];
   let running = 0;
   let restUntilMs = 0;
   let look: NodeJS.Timeout | undefined;
 
-  const isFree = (): boolean => !isLate() || (running === 0 && performance.now() >= restUntilMs);
+  const isFree = (): boolean => !isPressed() || (running === 0 && performance.now() >= restUntilMs);
   const advance = (): void => {
     clearTimeout(look);
     while (queue.length > 0 && isFree()) {
@@ -40,7 +53,7 @@ export function createGiveWay(isLate: () => boolean): GiveWay {
   const turn = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       advance();
-      if (signal.aborted || queue.length >= WAITING_MAX) {
+      if (signal.aborted || queue.length >= waitingMax) {
         reject(comeAgain());
         return;
       }
@@ -65,8 +78,8 @@ export function createGiveWay(isLate: () => boolean): GiveWay {
     } finally {
       running -= 1;
       const endedMs = performance.now();
-      if (isLate())
-        restUntilMs = endedMs + Math.min(REST_TIMES * (endedMs - startedMs), REST_MAX_MS);
+      if (isPressed())
+        restUntilMs = endedMs + Math.min(restTimes * (endedMs - startedMs), REST_MAX_MS);
       advance();
     }
   };

@@ -4,10 +4,11 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { Refused } from '../../kernel/refusal.ts';
 import { parseInput } from '../input.ts';
-import type { HttpApp, HttpEnv } from './app.ts';
+import type { Heavy, HttpApp, HttpEnv } from './app.ts';
 import { MAX_BODY_BYTES, readJson, streamBody } from './body.ts';
 import { withHeaders } from './headers.ts';
 import { requireStorable } from './json.ts';
+import type { Traffic } from './traffic.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** A body is JSON of a schema, the raw bytes as a stream, or absent. */
@@ -43,8 +44,8 @@ export interface RouteSpec<
   /** Schema of the JSON answer, or `bytes` when the handler returns a `Response` of its own. */
   readonly response: Answer;
   readonly maxBodyBytes?: number;
-  /** A report, a search or a list that weighs: it gives way while the port is late. */
-  readonly isReport?: boolean;
+  /** It weighs, and gives way while the port is pressed. */
+  readonly givesWay?: Heavy;
   /** A public route does not ask who is calling; its `principal` is `null`. */
   readonly public?: Public;
 }
@@ -107,13 +108,22 @@ export function route<
       setHeader: (name: string, value: string) =>
         c.header(name, value, { append: name.toLowerCase() === 'set-cookie' }),
     };
-    const answer = spec.isReport
-      ? await settings.giveWay(c.req.raw.signal, async () => handler(call))
-      : await handler(call);
+    const answer = spec.givesWay
+      ? await settings.giveWay[spec.givesWay](c.req.raw.signal, async () => handler(call))
+      : await counted(settings.traffic, async () => handler(call));
     if (answer instanceof Response) return withHeaders(c, answer);
     if (settings.checkResponses && spec.response !== 'bytes') spec.response.parse(answer);
     return c.json(answer as object);
   });
+}
+
+async function counted<T>(traffic: Traffic, work: () => Promise<T>): Promise<T> {
+  const startedMs = performance.now();
+  try {
+    return await work();
+  } finally {
+    traffic.answered(performance.now() - startedMs);
+  }
 }
 
 async function whoCalls<P>(c: Context<HttpEnv<P>>, address: string): Promise<P> {

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
 import { startThread } from '../../../platform/thread.ts';
+import { createTurn } from '../../../platform/turn.ts';
 import type { Stocktake } from '../stocktake/contract.ts';
 import type { EvidenceHeads } from './contract.ts';
 import { type Made, makeExplanation, type Watch } from './making.ts';
@@ -26,7 +27,7 @@ export function createMaker(
   { db, pool }: { readonly db: Db; readonly pool: Pool },
   apartFrom = APART_FROM_ROWS,
 ) {
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurn();
   let running: Worker | null = null;
   let isOver = false;
 
@@ -52,12 +53,10 @@ export function createMaker(
     /** Made of the records up to these heads, wherever it is made. */
     async make(stocktake: Stocktake, heads: EvidenceHeads, watch: Watch): Promise<Made> {
       if (heads.journal < apartFrom) return makeExplanation(db, stocktake, heads, watch);
-      const made = turn.then(() => {
+      return inTurn(async () => {
         if (isOver) throw new Error('Nothing more is explained: the program ends.');
         return makeApart({ stocktake, heads }, watch);
       });
-      turn = made.catch(() => undefined);
-      return made;
     },
     /** Ends what is being made; whoever asked is told so. */
     async stop(): Promise<void> {

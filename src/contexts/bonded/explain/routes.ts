@@ -67,7 +67,7 @@ export function explanationRoutes(app: HttpApp<Actor>, explanations: Explanation
       params: InStocktake,
       query: contract.ExplanationSearch.pick({ run: true }),
       response: contract.ExplanationCheck,
-      isReport: true,
+      givesWay: 'report',
     },
     ({ principal, params, query }) =>
       explanations.check(principal, params.id, params.stocktake, query),

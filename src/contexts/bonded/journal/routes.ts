@@ -47,7 +47,7 @@ export function verificationRoutes(app: HttpApp<Actor>, { verify }: Verification
       permission: readBooks,
       params: z.object({ id: LedgerId }),
       response: JournalVerdict,
-      isReport: true,
+      givesWay: 'report',
     },
     ({ principal, params }) => verify(principal, params.id),
   );

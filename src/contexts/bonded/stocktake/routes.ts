@@ -78,7 +78,7 @@ function reading(app: HttpApp<Actor>, stocktakes: Stocktakes): void {
       params: Id,
       query: contract.PositionAtAsked,
       response: PositionPage,
-      isReport: true,
+      givesWay: 'report',
     },
     ({ principal, params, query }) => stocktakes.positionAt(principal, params.id, query),
   );
@@ -127,7 +127,7 @@ function reading(app: HttpApp<Actor>, stocktakes: Stocktakes): void {
       params: contract.InStocktake,
       query: contract.DifferenceSearch,
       response: contract.DifferencePage,
-      isReport: true,
+      givesWay: 'report',
     },
     ({ principal, params, query }) =>
       stocktakes.differences(principal, params.id, params.stocktake, query),

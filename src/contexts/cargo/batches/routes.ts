@@ -224,7 +224,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: BatchRoutes): void {
       permission: permission.readBatches,
       params: Id,
       query: contract.MovementSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-      isReport: true,
+      givesWay: 'report',
       response: 'bytes',
     },
     async ({ principal, params, query }) => {

@@ -89,6 +89,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
       tag,
       summary: 'Searches bills within the reader’s reach; `task` makes it a work list.',
       permission: permission.readBills,
+      givesWay: 'search',
       query: contract.BillSearch,
       response: contract.BillPage,
     },
@@ -103,7 +104,7 @@ function readingRoutes(app: HttpApp<Actor>, { reads }: Manifests): void {
       summary: 'The same search as a workbook.',
       permission: permission.readBills,
       query: contract.BillSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-      isReport: true,
+      givesWay: 'report',
       response: 'bytes',
     },
     async ({ principal, query }) => {

@@ -32,7 +32,7 @@ export function listRoutes(app: HttpApp<Actor>, lists: Lists): void {
       permission: readLists,
       params: ById,
       query: contract.DifferenceQuery,
-      isReport: true,
+      givesWay: 'report',
       response: contract.VersionDifference,
     },
     ({ principal, params, query }) => lists.difference(principal, params.id, query),

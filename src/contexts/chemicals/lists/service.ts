@@ -2,6 +2,7 @@ import { type LocalDate, localDateOf } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { type Db, inTransaction } from '../../../platform/postgres/transaction.ts';
+import { createTurn } from '../../../platform/turn.ts';
 import {
   type Actor,
   authorise,
@@ -55,12 +56,7 @@ export function createLists({ db, clock, kept: folder }: ListsDeps) {
   const shipped = shippedControlLists();
   const compare = rememberingLast(folder);
   /** One change of the folder after another. */
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work, work);
-    last = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = createTurn();
 
   const audited = async <T>(
     actor: Actor,

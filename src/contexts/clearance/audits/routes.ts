@@ -32,7 +32,7 @@ export function auditRoutes(app: HttpApp<Actor>, audits: Audits): void {
       summary: 'The same search as a workbook.',
       permission: readAudits,
       query: contract.AuditSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-      isReport: true,
+      givesWay: 'report',
       response: 'bytes',
     },
     async ({ principal, query: { language, ...wanted } }) => {

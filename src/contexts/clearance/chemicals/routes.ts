@@ -58,7 +58,7 @@ export function chemicalPanelRoutes(
       summary:
         'Hit rates of what speaks of substances beside the random sample, and what is in doubt.',
       permission: watchChemicals,
-      isReport: true,
+      givesWay: 'report',
       response: ChemicalWatch,
     },
     async ({ principal }) => {

@@ -34,7 +34,7 @@ export function linkageRoutes(app: HttpApp<Actor>, linkage: Linkage): void {
       summary: 'The same work list as a workbook.',
       permission: readChecks,
       query: contract.CheckSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-      isReport: true,
+      givesWay: 'report',
       response: 'bytes',
     },
     async ({ principal, query: { language, ...wanted } }) => {

@@ -55,7 +55,7 @@ function readingRoutes(app: HttpApp<Actor>, permits: Permits): void {
         summary: 'The same search as a table; a load reads it back.',
         permission: readPermits,
         query: contract.PermitSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-        isReport: true,
+        givesWay: 'report',
         response: 'bytes',
       },
       async ({ principal, query: { language, ...wanted } }) => {

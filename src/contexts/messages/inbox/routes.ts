@@ -45,7 +45,7 @@ function listRoutes(app: HttpApp<Actor>, inbox: Inbox): void {
       summary: 'The same search as a workbook.',
       permission: read,
       query: contract.MessageSearch.extend({ language: z.enum(['zh', 'en']).default('zh') }),
-      isReport: true,
+      givesWay: 'report',
       response: 'bytes',
     },
     async ({ principal, query }) => {
@@ -65,7 +65,7 @@ function listRoutes(app: HttpApp<Actor>, inbox: Inbox): void {
         'How connections fare: last heard, a month day by day, what was refused and not sent again, and who is silent beyond habit.',
       permission: read,
       query: z.object({ partner: z.string().max(80).optional() }),
-      isReport: true,
+      givesWay: 'report',
       response: contract.PartnerHealths,
     },
     async ({ principal, query }) => ({ partners: await inbox.partners(principal, query.partner) }),
@@ -86,7 +86,7 @@ function trialRoute(app: HttpApp<Actor>, inbox: Inbox): void {
       body: 'bytes',
       response: contract.TriedMessage,
       maxBodyBytes: MESSAGE_BODY_MAX,
-      isReport: true,
+      givesWay: 'report',
     },
     async ({ principal, query, body }) => {
       authorise(principal, send);

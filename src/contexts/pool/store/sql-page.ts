@@ -8,6 +8,7 @@ import type { Instant } from '../../../kernel/dates.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Analytics } from '../../../platform/analytics/analytics.ts';
 import { yieldToOthers } from '../../../platform/priority.ts';
+import { createTurn } from '../../../platform/turn.ts';
 import type { SqlAnswer } from '../contract.ts';
 import {
   EXIT_TOO_LARGE,
@@ -67,7 +68,7 @@ export function createSqlPage(options: SqlPageOptions): SqlPage {
   const limits = { ...LIMITS, ...options.limits };
   let opened: Opened | null = null;
   let waiting = 0;
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurn();
   let idle: NodeJS.Timeout | null = null;
   let isCleared = false;
 
@@ -130,17 +131,12 @@ export function createSqlPage(options: SqlPageOptions): SqlPage {
         return Promise.reject(new Refused('limited', { code: 'pool.sql_busy' }));
       }
       waiting += 1;
-      const mine = turn
-        .then(() => answer(sql))
-        .finally(() => {
-          waiting -= 1;
-        });
-      turn = mine.catch(() => undefined);
-      return mine;
+      return inTurn(() => answer(sql)).finally(() => {
+        waiting -= 1;
+      });
     },
     stop: async () => {
-      await turn;
-      await end();
+      await inTurn(end);
     },
   };
 }

@@ -14,7 +14,7 @@ export function anomalyRoutes(app: HttpApp<Actor>, anomalies: Anomalies): void {
       summary: 'Declarations of a day that are unlike their peers, the most surprising first.',
       permission: readAnomalies,
       query: AnomalySearch,
-      isReport: true,
+      givesWay: 'report',
       response: AnomalyPage,
     },
     ({ principal, query }) => anomalies.search(principal, query),

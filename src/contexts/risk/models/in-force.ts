@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../kernel/canonical.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Db } from '../../../platform/postgres/transaction.ts';
+import { createTurn } from '../../../platform/turn.ts';
 import { openModel, type ScoringModel } from '../learning/index.ts';
 import type { ModelAim } from './contract.ts';
 import { readModelFile, type VersionInForce, versionsInForce } from './store.ts';
@@ -47,7 +48,7 @@ export function createModelsInForce(options: ModelsInForceOptions): ModelsInForc
   let current: InForce = { live: {}, shadow: {} };
   let looked: readonly VersionInForce[] = [];
   let timer: NodeJS.Timeout | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurn();
 
   async function find(version: string): Promise<ScoringModel | null> {
     const known = kept.get(version) ?? (await open(version));
@@ -94,11 +95,7 @@ export function createModelsInForce(options: ModelsInForceOptions): ModelsInForc
   }
 
   /** One look after another: a slow one must not put back what a later one found. */
-  function refresh(): Promise<void> {
-    const next = turn.then(look);
-    turn = next.catch(() => undefined);
-    return next;
-  }
+  const refresh = (): Promise<void> => inTurn(look);
 
   return {
     get current() {

@@ -77,7 +77,7 @@ function readingRoutes(app: HttpApp<Actor>, { models, drift }: ModelRoutes): voi
         'Whether the port still looks like what a model learned from, and whether it still finds.',
       permission: permission.readModels,
       params: ById,
-      isReport: true,
+      givesWay: 'report',
       response: contract.Drift,
     },
     ({ principal, params }) => drift.of(principal, params.id),
