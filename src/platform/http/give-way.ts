@@ -3,7 +3,7 @@ import type { Heavy } from './app.ts';
 
 /** What those are told who find the queue full. */
 const RETRY_SECONDS = 5;
-const REST_MAX_MS = 4_000;
+const REST_MAX_MS = 15_000;
 /** How often those who wait look whether the port has caught up. */
 const LOOK_EVERY_MS = 100;
 
@@ -11,13 +11,13 @@ const LOOK_EVERY_MS = 100;
 interface Manners {
   /** How many may wait while another is made. */
   readonly waitingMax: number;
-  /** Between two of them everybody else has this many times as long as the last one took, four seconds at most. */
+  /** Between two of them everybody else has this many times as long as the last one took; a quarter of a minute at most. */
   readonly restTimes: number;
 }
 
 export const MANNERS: Readonly<Record<Heavy, Manners>> = {
   report: { waitingMax: 8, restTimes: 4 },
-  search: { waitingMax: 64, restTimes: 1 },
+  search: { waitingMax: 64, restTimes: 4 },
 };
 
 /**
