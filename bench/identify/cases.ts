@@ -11,6 +11,7 @@ import { type Kind, type SourceName, withhold } from './withheld.ts';
 
 /** A withheld name and the names of the index that were compared with it. */
 export interface Case {
+  readonly setting: string;
   readonly half: 'fit' | 'report';
   readonly kind: Kind;
   readonly count: number;
@@ -51,7 +52,7 @@ export function gatherCases(
           features.set(one.features, i * FEATURES.length);
         });
         cases.push({
-          ...{ half, kind, features, count: found.length },
+          ...{ setting, half, kind, features, count: found.length },
           substances: Int32Array.from(found, ({ substance }) => substance),
           isRight: Uint8Array.from(found, ({ substance }) =>
             named.includes(substances[substance]?.cas ?? '') ? 1 : 0,

@@ -1,6 +1,7 @@
 import type { Random } from '../../demo/generate/random.ts';
 import { FEATURES } from '../../src/contexts/chemicals/index/among.ts';
-import { type Net, scoreOf } from '../../src/contexts/chemicals/index/net.ts';
+import { sigmoid } from '../../src/contexts/chemicals/index/confidence.ts';
+import { dot, type Net, scoreOf } from '../../src/contexts/chemicals/index/net.ts';
 import type { Case } from './cases.ts';
 
 /** How a network is trained: units beside the linear sum, rounds over all cases, and how strongly weights are held small. */
@@ -12,6 +13,8 @@ interface Settings {
 }
 
 const ORDER: Settings = { units: 16, rounds: 30, rate: 0.01, decay: 1e-4 };
+const RANK: Settings = { units: 0, rounds: 30, rate: 0.02, decay: 2e-3 };
+const SURE: Settings = { units: 0, rounds: 60, rate: 0.02, decay: 5e-4 };
 const BATCH = 32;
 
 /** Adam, a batch of examples at a time; `pull` adds the gradient of one example at the weights as they stand. */
@@ -122,14 +125,27 @@ class Layout {
   }
 }
 
+/** The network by which candidates are put in order, of everything that is seen of them. */
+export const trainOrder = (of: readonly Case[], random: Random): Net =>
+  trainRanking(of, FEATURES.length, ORDER, random);
+
+/** The linear sum that surety goes by, of the features up to the last one it may see: those that hold for short lists too. */
+export const trainRank = (of: readonly Case[], random: Random): readonly number[] =>
+  trainRanking(of, FEATURES.indexOf('otherStructure') + 1, RANK, random).linear;
+
 /** Ranking: the right names' share of the softmax over all candidates of a case. */
-export function trainOrder(of: readonly Case[], random: Random): Net {
+function trainRanking(
+  of: readonly Case[],
+  inputs: number,
+  settings: Settings,
+  random: Random,
+): Net {
   const useful = of.filter(({ isRight }) => isRight.includes(1) && isRight.includes(0));
-  const layout = new Layout(FEATURES.length, ORDER.units);
+  const layout = new Layout(inputs, settings.units);
   const at = descend(
     layout.size,
     useful.length,
-    ORDER,
+    settings,
     random,
     (start) => layout.start(start, random),
     (example, weights, g) => {
@@ -150,17 +166,45 @@ export function trainOrder(of: readonly Case[], random: Random): Net {
   return layout.net(at);
 }
 
-/** Where the first right substance of a case stands, each by its best name; past all where none does. */
-export function placeOf({ features, count, substances, isRight }: Case, order: Net): number {
-  const best = new Map<number, { score: number; isRight: boolean }>();
+/** A substance of a case, by its best name. */
+export interface Placed {
+  readonly score: number;
+  readonly isRight: boolean;
+  readonly features: Float32Array;
+}
+
+/** The substances of a case in order, each by its best name. */
+export function inOrder({ features, count, substances, isRight }: Case, order: Net): Placed[] {
+  const best = new Map<number, Placed>();
   for (let i = 0; i < count; i += 1) {
-    const score = scoreOf(order, features.subarray(i * FEATURES.length, (i + 1) * FEATURES.length));
+    const own = features.subarray(i * FEATURES.length, (i + 1) * FEATURES.length);
+    const score = scoreOf(order, own);
     const substance = substances[i] as number;
     if (score > (best.get(substance)?.score ?? Number.NEGATIVE_INFINITY))
-      best.set(substance, { score, isRight: isRight[i] === 1 });
+      best.set(substance, { score, isRight: isRight[i] === 1, features: own });
   }
-  const place = [...best.values()]
-    .sort((a, b) => b.score - a.score)
-    .findIndex((one) => one.isRight);
-  return place < 0 ? Number.POSITIVE_INFINITY : place;
+  return [...best.values()].sort((a, b) => b.score - a.score);
+}
+
+/** A first answer as the model of surety sees it, and whether it was right. */
+export interface Answer {
+  readonly seen: readonly number[];
+  readonly isRight: boolean;
+}
+
+/** Logistic regression: how likely a first answer is right. */
+export function trainSureness(of: readonly Answer[], random: Random): number[] {
+  const at = descend(
+    of[0]?.seen.length ?? 0,
+    of.length,
+    SURE,
+    random,
+    () => undefined,
+    (example, weights, g) => {
+      const { seen, isRight } = of[example] as Answer;
+      const by = sigmoid(dot(weights, seen)) - (isRight ? 1 : 0);
+      for (let i = 0; i < g.length; i += 1) g[i] = (g[i] as number) + by * (seen[i] as number);
+    },
+  );
+  return Array.from(at, (w) => Number(w.toFixed(4)));
 }

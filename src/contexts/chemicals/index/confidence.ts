@@ -3,8 +3,8 @@ import { FEATURES } from './among.ts';
 import { dot } from './net.ts';
 
 /**
- * Two logistic models, fitted by `bench/identify/fit.ts` on withheld names of one half of the substances
- * and reported on the other: how likely a name is the one meant, and how sure the first of several is.
+ * Two linear models, fitted by `bench/identify/fit.ts` on withheld names of one half of the substances
+ * and reported on the other: how near a name is to the one meant, and how sure the first of several is.
  */
 interface Weights {
   readonly rank: readonly number[];
@@ -29,11 +29,11 @@ const CARRIED = [
 ].map((name) => place(name as (typeof FEATURES)[number]));
 
 /** How near a name is to the one meant, as the surety of an answer sees it: linear, so that it holds for short lists too. */
-export const rankOf = (features: Float64Array): number => dot(weights.rank, features);
+export const rankOf = (features: ArrayLike<number>): number => dot(weights.rank, features);
 
 /** What the second model sees of the first answer and of its rivals. */
 export function surenessFeatures(
-  best: Float64Array,
+  best: ArrayLike<number>,
   rank: number,
   second: number,
   rivals: number,
