@@ -12,7 +12,7 @@ const QUICK_KILLS = 2;
 const CONTENTS = 1_000;
 const UP_S = { least: 0.5, most: 9 };
 /** Seconds of the day for each kill: the time between two, and the start after one. */
-const DAY_S_PER_KILL = 8;
+const DAY_S_PER_KILL = 10;
 /** As much as a port catches up with that is away half of the time. */
 const FILINGS_PER_S = 35;
 const CROSSINGS_PER_S = 3;

@@ -118,7 +118,8 @@ export function lookUpExact(
     listsOf(substance) + (literally.has(substance) ? 100 : 0);
   const all = [...bySubstance].sort((a, b) => weight(b[0]) - weight(a[0]) || a[0] - b[0]);
   const lead = weight(all[0]?.[0] ?? 0) - weight(all[1]?.[0] ?? 0);
-  const first = all.length === 1 ? 0.98 : lead > 0 ? 0.93 : 0.78;
+  // What two substances are called alike, with nothing between them, is told and left open: every other guess was wrong.
+  const first = all.length === 1 ? 0.98 : lead > 0 ? 0.93 : 0.6;
   return all.slice(0, limit).map(([substance, name], place) => ({
     ...{ substance, name, rank: 9 - place, isExact: true },
     score: place === 0 ? first : (0.98 - first) / place,

@@ -121,6 +121,11 @@ describe('remarks', () => {
     ['盐酸 10%以下', '盐酸', [0, 10]],
     ['acetone not more than 40%', 'acetone', [0, 40]],
     ['丙酮 160kg/桶', '丙酮', null],
+    // What it is kept wet with is neither a component nor its concentration.
+    ['Trinitrotoluene, wetted with not less than 30% water, by mass', 'trinitrotoluene', null],
+    ['ammonium picrate, dry or wetted with less than 10% water', 'ammonium picrate', null],
+    ['苦味酸（含水不低于30%）', '苦味酸', null],
+    ['含水硅酸镁', '含水硅酸镁', null],
   ])('%s', (text, rest, range) => {
     const read = readRemarks(normalise(text));
     expect([

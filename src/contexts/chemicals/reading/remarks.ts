@@ -69,9 +69,16 @@ const FORMS: readonly (readonly [RegExp, NonNullable<Reading['physicalForm']>])[
 const COURTESIES =
   /\((?:供|作为?)?[\u4e00-\u9fff]{1,10}用(?:途|品)?\)|品名[:：]|货名[:：]|商品名称[:：]|成分[:：含为]*|主要成分|化学名[:：]?|用途[:：].*$|品牌[:：][^,;|]*|型号[:：][^,;|]*|无品牌|原产国?[:：]?[^,;|\s]{0,6}|中国产|国产|进口的?|非危险品|普货|含量[:：]?|纯度[:：]?|浓度[:：]?|规格[:：]?|包装[:：]?|净重[:：]?|毛重[:：]?|(?<![a-z])(?:as per|made in \w+|brand:?|purity:?|assay:?|content:?|conc(?:entration|\.)?:?|n\.?o\.?s\.?|non[- ]?hazardous|not restricted|for (?:industrial|laboratory|lab|synthesis)(?: use)?|china origin|origin:? ?\w+|chemical name:?|commodity:?|description of goods:?|product(?: name)?:|goods:?|packed|packing:?|net weight:?|gross weight:?)(?![a-z])|cas(?: ?rn| ?no\.?| ?号| number|登记号)?[:：. ]*(?=[\d])|un ?(?:no\.?|number|编号)?[:：. ]*(?=\d{4}(?!\d))/g;
 
+/** What keeps an explosive tame is no part of what it is: `dry or wetted with not less than 30 % water, by mass`. */
+const TAMED =
+  /,? ?(?<![a-z])(?:dry or )?(?:wetted|moistened|damped|desensiti[sz]ed|phlegmati[sz]ed)(?: with [^;|]*)?$|,? ?with (?:not less than|at least|≥|>=) ?\d{1,2} ?% (?:water|alcohol|plasticizer)(?![a-z])[^;|]*$|[,(（ ]?含水(?:量)?(?:[^)）,;|]*%)?[)）]?$/;
+
+/** Whether a text says what its goods are kept wet or tame with. */
+export const saysTamed = (text: string): boolean => TAMED.test(text);
+
 /** Takes concentration, grade, packaging, form and courtesies out of a normalised text. */
 export function readRemarks(text: string): Remarks {
-  let rest = text;
+  let rest = text.replace(TAMED, ' ');
   const grades: string[] = [];
   const packaging: string[] = [];
   let concentration: Concentration | null = null;
