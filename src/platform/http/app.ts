@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { GiveWay } from './give-way.ts';
+import type { GiveWay, Heavy } from './give-way.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What is known of a caller before anything is read from the body. */
@@ -14,9 +14,6 @@ export interface Caller {
 
 /** Who a request comes from; `null` when it carries no credentials. May throw `Refused`. */
 export type Authenticate<P> = (caller: Caller) => Promise<P | null>;
-
-/** What weighs: a report or a workbook, over all there is; a search, for which somebody sits and waits. */
-export type Heavy = 'report' | 'search';
 
 /** What `route` needs to know of the application it adds to. */
 export interface HttpSettings<P> {

@@ -1,11 +1,13 @@
 import { Refused } from '../../kernel/refusal.ts';
-import type { Heavy } from './app.ts';
 
 /** What those are told who find the queue full. */
 const RETRY_SECONDS = 5;
 const REST_MAX_MS = 15_000;
 /** How often those who wait look whether the port has caught up. */
 const LOOK_EVERY_MS = 100;
+
+/** What weighs: a report or a workbook, over all there is; a search, for which somebody sits and waits. */
+export type Heavy = 'report' | 'search';
 
 /** How far something gives way. */
 interface Manners {
