@@ -24,25 +24,15 @@ export interface Case {
 /** Names withheld of each setting and half: of those with many variants more, for there is most to learn. */
 const LIMITS: Readonly<Record<string, number>> = { clp: 500, pubchem: 800, mixed: 1_000, ec: 500 };
 
-/** The index of each setting: of the names that are not withheld there. */
-export function* indexedSettings(sources: readonly SourceName[]) {
+/** Withholds names of both halves as the bench does, and compares each with what is near. */
+export function gatherCases(sources: readonly SourceName[], log: (line: string) => void): Case[] {
+  const cases: Case[] = [];
   for (const [setting, isWithheld] of SETTINGS) {
     const { indexed } = withhold(sources, isWithheld, 'fit', 0);
     const { names, substances } = joinLists(toLists(indexed));
+    const index = buildNameIndex(names);
     const listsOf = (substance: number): number => substances[substance]?.lists ?? 1;
-    yield { setting, isWithheld, index: buildNameIndex(names), substances, listsOf };
-  }
-}
-
-/** Withholds names as the bench does, and compares each with what is near. */
-export function gatherCases(
-  sources: readonly SourceName[],
-  halves: readonly Case['half'][],
-  log: (line: string) => void,
-): Case[] {
-  const cases: Case[] = [];
-  for (const { setting, isWithheld, index, substances, listsOf } of indexedSettings(sources)) {
-    for (const half of halves) {
+    for (const half of ['fit', 'report'] as const) {
       const { withheld } = withhold(sources, isWithheld, half, LIMITS[setting] ?? 0);
       for (const { name, kind, named } of withheld) {
         const text = textOf(name);

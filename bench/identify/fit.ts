@@ -13,7 +13,7 @@ import { inOrder, trainOrder, trainRank, trainSureness } from './train.ts';
 /** Chosen on the fitting half: from here on nine and a half answers in ten are right. */
 const THRESHOLD = 0.9;
 
-const cases = gatherCases(await readSources(), ['fit', 'report'], (line) => {
+const cases = gatherCases(await readSources(), (line) => {
   process.stderr.write(`${line}\n`);
 });
 const of = (half: Case['half']): Case[] => cases.filter((one) => one.half === half);
@@ -26,12 +26,10 @@ function firstOf(one: Case) {
   const [best, ...others] = placed.map(({ features }) => dot(rank, features));
   const first = placed[0];
   if (!first || best === undefined) return null;
-  const second = others.reduce((most, other) => Math.max(most, other), -8);
-  const rivals = 1 + others.filter((other) => other > best - 1).length;
   return {
     isRight: first.isRight,
     isInFive: placed.slice(0, 5).some(({ isRight }) => isRight),
-    seen: surenessFeatures(first.features, best, second, rivals),
+    seen: surenessFeatures(first.features, best, others),
   };
 }
 type First = NonNullable<ReturnType<typeof firstOf>>;

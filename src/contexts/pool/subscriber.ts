@@ -31,8 +31,8 @@ export interface PoolSubscriber {
 }
 
 /**
- * Small enough that filings do not wait for a batch, neither at the event loop nor for a processor; a row costs the same
- * in any.
+ * Small enough that filings do not wait for a batch, neither at the event loop nor for a processor; from a few hundred
+ * on, a row costs the same in any.
  */
 const BATCH_EVENTS = 500;
 /**

@@ -18,7 +18,7 @@ import { MAX_COMPONENTS, recipeIn, saysMixture, saysShares, split } from '../rea
 import { unmask } from '../reading/disguise.ts';
 import { compositionOf } from '../reading/formula.ts';
 import { hasHan, MAX_TEXT, normalise } from '../reading/normalise.ts';
-import { type Remarks, readRemarks, saysTamed, tidied } from '../reading/remarks.ts';
+import { type Remarks, readRemarks, tidied } from '../reading/remarks.ts';
 import { type Found, gather, isSure, type Shown } from './answer.ts';
 import { findOne, MAX_CANDIDATES, type One } from './find.ts';
 import { type Held, inForce } from './held.ts';
@@ -154,7 +154,7 @@ function identify(held: Held, query: string, on: LocalDate | null): Identificati
     // Wetted and dry go by different numbers.
     shippingNames: nameShipping(
       held,
-      saysTamed(name) ? name : (read.components[0]?.name ?? name),
+      read.remarks.isTamed ? name : (read.components[0]?.name ?? name),
       3,
     ),
   };
@@ -199,7 +199,7 @@ interface PartsRead {
 /** The text as one name if it is one; else its components, each by itself. */
 function readParts(held: Held, name: string, query: string): PartsRead {
   const remarks = readRemarks(name);
-  const recipe = saysTamed(name) ? null : recipeIn(name);
+  const recipe = remarks.isTamed ? null : recipeIn(name);
   if (recipe !== null) {
     const read = readPieces(held, split(recipe, true), remarks);
     if (isSure(read.found)) return read;
@@ -211,7 +211,7 @@ function readParts(held: Held, name: string, query: string): PartsRead {
   };
   const mayBeMixed = saysMixture(name) || saysShares(name);
   if (isSure(whole.found) && (whole.isWhole || !mayBeMixed)) return one;
-  if (ONE_SUBSTANCE.test(name) || saysTamed(name)) return one;
+  if (ONE_SUBSTANCE.test(name) || remarks.isTamed) return one;
   const pieces = [split(name, false), split(name, true)].filter(({ length }) => length > 1);
   for (const piece of pieces) {
     const read = readPieces(held, piece, remarks);

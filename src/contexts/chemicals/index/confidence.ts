@@ -31,13 +31,18 @@ const CARRIED = [
 /** How near a name is to the one meant, as the surety of an answer sees it: linear, so that it holds for short lists too. */
 export const rankOf = (features: ArrayLike<number>): number => dot(weights.rank, features);
 
-/** What the second model sees of the first answer and of its rivals. */
+/**
+ * What the second model sees of the first answer and of its rivals.
+ *
+ * @param rank how near the first is; `others` how near the rest are, in any order.
+ */
 export function surenessFeatures(
   best: ArrayLike<number>,
   rank: number,
-  second: number,
-  rivals: number,
+  others: readonly number[],
 ): number[] {
+  const second = others.reduce((most, other) => Math.max(most, other), -8);
+  const rivals = 1 + others.filter((other) => other > rank - 1).length;
   const margin = Math.max(-6, Math.min(6, rank - second));
   return [1, rank, margin, Math.min(rivals, 5) / 5, ...CARRIED.map((i) => best[i] as number)];
 }

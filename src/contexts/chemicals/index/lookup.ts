@@ -45,9 +45,8 @@ export function lookUp(
   const judged = judge(index, listsOf, normalised, by);
   const [best, ...others] = judged;
   if (!best) return [];
-  const rivals = judged.filter(({ rank }) => rank > best.rank - 1).length;
-  const second = others.reduce((most, { rank }) => Math.max(most, rank), -8);
-  const sure = surenessOf(surenessFeatures(best.features, best.rank, second, rivals));
+  const ranks = others.map(({ rank }) => rank);
+  const sure = surenessOf(surenessFeatures(best.features, best.rank, ranks));
   return judged.slice(0, limit).map(({ substance, name, rank, order }, place) => ({
     ...{ substance, name, rank },
     score: place === 0 ? sure : Math.min(sure, (1 - sure) * sigmoid(order - best.order + 1)),

@@ -7,6 +7,8 @@ export interface Remarks {
   readonly grades: readonly string[];
   readonly packaging: readonly string[];
   readonly physicalForm: Reading['physicalForm'];
+  /** It says what an explosive is kept wet or tame with. */
+  readonly isTamed: boolean;
 }
 
 const NUMBER = String.raw`\d{1,3}(?:\.\d{1,4})?`;
@@ -73,9 +75,6 @@ const COURTESIES =
 const TAMED =
   /,? ?(?<![a-z])(?:dry or )?(?:wetted|moistened|damped|desensiti[sz]ed|phlegmati[sz]ed)(?: with [^;|]*)?$|,? ?with (?:not less than|at least|≥|>=) ?\d{1,2} ?% (?:water|alcohol|plasticizer)(?![a-z])[^;|]*$|[,(（ ]?含水(?:量)?(?:[^)）,;|]*%)?[)）]?$/;
 
-/** Whether a text says what its goods are kept wet or tame with. */
-export const saysTamed = (text: string): boolean => TAMED.test(text);
-
 /** Takes concentration, grade, packaging, form and courtesies out of a normalised text. */
 export function readRemarks(text: string): Remarks {
   let rest = text.replace(TAMED, ' ');
@@ -103,7 +102,8 @@ export function readRemarks(text: string): Remarks {
       physicalForm ??= is;
       return ' ';
     });
-  return { rest: tidied(rest), concentration, grades, packaging, physicalForm };
+  const isTamed = TAMED.test(text);
+  return { rest: tidied(rest), concentration, grades, packaging, physicalForm, isTamed };
 }
 
 /** Loose ends: empty brackets, signs at the edges, more than one space. */
