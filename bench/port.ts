@@ -29,14 +29,10 @@ export async function startPort(
   const folder = before?.folder ?? (await mkdtemp(join(tmpdir(), 'jianghai-bench-')));
   const number = before ? new URL(before.url).port : '0';
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    [PROGRAM, 'start', '--port', number, '--data', folder, ...flags],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, LOG_LEVEL: 'warn' },
-    },
-  );
+  const child = spawn(PROGRAM, ['start', '--port', number, '--data', folder, ...flags], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, LOG_LEVEL: 'warn' },
+  });
   const said = await untilReady(child);
   const secondsToReady = (performance.now() - started) / 1000;
   const url = /is ready: (\S+)/.exec(said)?.[1];

@@ -5,10 +5,11 @@ import type { ManifestResult } from '../../src/contexts/cargo/manifests/contract
 import type { ActResult, FilingResult } from '../../src/contexts/clearance/contract.ts';
 import type { Manifest } from '../generate/generate.ts';
 import type { Act } from '../generate/modes.ts';
-import { LOADERS } from '../generate/people.ts';
+import { IMPORTER, LOADERS } from '../generate/people.ts';
 import { parseTable } from '../table.ts';
 import { openAnswerBook } from './answer-book.ts';
 import { type Authorities, createAuthorities } from './authorities.ts';
+import { fileChemicals } from './chemicals.ts';
 import { type Client, createClient, PortRefused, unlessDone } from './client.ts';
 import { createTreasurers, payersWithGuarantee } from './duty.ts';
 import { createExaminer, type Examiner } from './examiner.ts';
@@ -74,7 +75,7 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
   const zone = createZoneEnterprise({
     ...{ singleWindow, officer, terminal: terminals, complain: options.complain },
     enterprise: clientOf(memory.keys.zoneEnterprise),
-    ...(await zoneEnterpriseOf(folder)),
+    ...(await enterpriseOf(folder, LOADERS.zoneEnterprise)),
     lastDay: manifest.period.to,
   });
   const answers = await openAnswerBook(folder);
@@ -136,6 +137,15 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     const senders = { broker: clientOf(broker), carrier: clientOf(carrier) };
     await sendMessages({ ...senders, complain: options.complain }, manifest.period.to);
     memory.messagesSent = true;
+    remember(folder, memory);
+  }
+  if (!memory.chemicalsFiled) {
+    const importer = await enterpriseOf(folder, IMPORTER);
+    await fileChemicals(
+      { singleWindow, authorities, importer, complain: options.complain },
+      manifest.period.to,
+    );
+    memory.chemicalsFiled = true;
     remember(folder, memory);
   }
   await examining;
@@ -217,11 +227,14 @@ async function actOn(
   });
 }
 
-/** The enterprise for which the post in a zone acts. */
-async function zoneEnterpriseOf(folder: string): Promise<{ uscc: string; name: string }> {
+/** The enterprise a post acts for. */
+async function enterpriseOf(
+  folder: string,
+  wanted: string,
+): Promise<{ uscc: string; name: string }> {
   const read = async (name: string) => parseTable(await readFile(join(folder, name), 'utf8'));
   const posts = await read('people-and-posts.csv');
-  const uscc = posts.find(({ post }) => post === LOADERS.zoneEnterprise)?.organisation ?? '';
+  const uscc = posts.find(({ post }) => post === wanted)?.organisation ?? '';
   const own = (await read('enterprises.csv')).find((row) => row.uscc === uscc);
   return { uscc, name: own?.nameZh ?? '' };
 }

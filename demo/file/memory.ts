@@ -18,6 +18,8 @@ export interface Memory {
   readonly factories: string[];
   /** Whether the messages of the broker and the carrier are sent. */
   messagesSent: boolean;
+  /** Whether the chemicals of the last day are declared. */
+  chemicalsFiled: boolean;
   /** Consignments left open on purpose, for officers to find. */
   readonly leftOpen: Readonly<Record<HardCase, string[]>>;
 }
@@ -52,6 +54,7 @@ export function recall(folder: string, generation: string): Memory {
     targeted: 'nothing',
     factories: [],
     messagesSent: false,
+    chemicalsFiled: false,
     leftOpen: { laboratory: [], held: [], downgrade: [] },
   };
   try {

@@ -111,6 +111,8 @@ export const LOADERS = {
 } as const;
 /** Posts of people whose own programs send messages in their name. */
 export const SENDERS = { broker: 'declarant.post', carrier: 'carrier.post' } as const;
+/** The post of the importer whose chemicals arrive on the last day. */
+export const IMPORTER = 'importer.post';
 /** The officer who confirms what the demo examiner decided of a factory: never the same person. */
 export const CONFIRMER = 'officer2.post';
 /** The post by which the ERP of a factory sends, by the id of its ledger. */

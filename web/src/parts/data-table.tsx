@@ -100,6 +100,9 @@ export function DataTable<Row>({
   );
 }
 
+/** What a cell shows that has nothing to show; a card leaves such a line out. */
+const NOTHING = '—';
+
 function moveFocus(event: KeyboardEvent<HTMLTableElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const target = event.target as HTMLElement;
@@ -158,15 +161,17 @@ function Grid<Row>({
               <tr key={rowKey(row)} role="row">
                 {columns.map((column) => {
                   const Cell = column.isName ? 'th' : 'td';
+                  const content = column.render(row);
                   return (
                     <Cell
                       key={column.id}
                       role={column.isName ? 'rowheader' : 'cell'}
                       data-title={column.title}
                       className={column.align === 'end' ? 'cell-end' : undefined}
+                      {...(content === NOTHING ? { 'data-nothing': '' } : {})}
                       {...(column.isName ? { scope: 'row' } : {})}
                     >
-                      <div className="cell">{column.render(row)}</div>
+                      <div className="cell">{content}</div>
                     </Cell>
                   );
                 })}

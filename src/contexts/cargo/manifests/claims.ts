@@ -203,14 +203,16 @@ export async function recordClaims(tx: Tx, accepted: readonly AcceptedClaim[]): 
   // A bill with a claim of the longer kind is told whole, so that its events stand in one row.
   const told = new Set(others.flatMap(({ kept }) => [kept.bill ?? [], kept.before].flat()));
   const isTold = ({ kept }: AcceptedClaim): boolean => told.has(kept.bill ?? '');
-  await recordTaken(
-    tx,
-    simple.filter((each) => !isTold(each)),
-  );
-  await recordTold(
-    tx,
-    accepted.filter((each) => !simple.includes(each) || isTold(each)),
-  );
+  await Promise.all([
+    recordTaken(
+      tx,
+      simple.filter((each) => !isTold(each)),
+    ),
+    recordTold(
+      tx,
+      accepted.filter((each) => !simple.includes(each) || isTold(each)),
+    ),
+  ]);
 }
 
 /** A held bill as the claims of a group count up on it. */
@@ -244,15 +246,17 @@ async function recordTaken(tx: Tx, accepted: readonly AcceptedClaim[]): Promise<
       ...{ packages: taken.packages, gross_mass_kg: toText(taken.grossMass) },
     });
   }
-  await append(tx, events);
-  await store.takeClaims(
-    tx,
-    [...bills].map(([number, { taken, ...counted }]) => ({
-      ...{ number, ...counted, claimed_packages: taken.packages },
-      claimed_gross_mass_kg: toText(taken.grossMass),
-    })),
-    claims,
-  );
+  await Promise.all([
+    append(tx, events),
+    store.takeClaims(
+      tx,
+      [...bills].map(([number, { taken, ...counted }]) => ({
+        ...{ number, ...counted, claimed_packages: taken.packages },
+        claimed_gross_mass_kg: toText(taken.grossMass),
+      })),
+      claims,
+    ),
+  ]);
 }
 
 const countingFrom = (held: Holding): Counting => ({

@@ -33,12 +33,15 @@ export function Explained({ id, path }: { readonly id: string; readonly path: st
       </EmptyState>
     );
   }
-  const chosen = data.rows.find((row) => keyOf(row) === spot) ?? data.rows[0];
+  const chosen =
+    data.rows.find((row) => keyOf(row) === spot) ??
+    data.rows.find(({ residual }) => !isNothing(residual)) ??
+    data.rows[0];
   return (
     <>
       <Figures figures={data.figures} />
       <div className="explained">
-        <Section title={t('explain.list')}>
+        <Section title={t('explain.list', { count: data.figures.differing })}>
           <ul className="spot-list">
             {data.rows.map((row) => (
               <li key={keyOf(row)}>

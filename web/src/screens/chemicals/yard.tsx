@@ -140,7 +140,7 @@ function Conflicts({
   }
   return (
     <ul className="law-list">
-      {yard.conflicts.map(({ key, rule, block, containers, basis, foundation, since, caseId }) => (
+      {yard.conflicts.map(({ key, rule, block, containers, foundation, since, caseId }) => (
         <li key={key}>
           <p className="law-head">
             <Tag tone="red" icon="warning">
@@ -163,7 +163,7 @@ function Conflicts({
             {containers.length > 12 ? t('more', { count: containers.length - 12 }) : null}
           </p>
           <p className="faint">
-            {basis}
+            {t(`basis.${rule}`)}
             {foundation === 'memory' ? ` · ${t('notCompared')}` : null} ·{' '}
             {t('since', { at: moment(since) })}
           </p>

@@ -128,18 +128,19 @@ export async function saveClaims(tx: Tx, states: readonly State[]): Promise<void
       gross_mass_kg: grossMassKg,
     })),
   );
-  await sql`
+  const over = sql`
     delete from cargo.claim
     where bill = any(${states.map(({ number }) => number)}::text[])
       and declaration <> all(${claims.map(({ declaration }) => declaration)}::text[])
-  `.execute(tx);
-  await sql`
+  `;
+  const held = sql`
     insert into cargo.claim (declaration, bill, status, packages, gross_mass_kg)
     select * from json_to_recordset(${JSON.stringify(claims)}::json)
       as r(declaration text, bill text, status text, packages integer, gross_mass_kg numeric)
     on conflict (declaration) do update set bill = excluded.bill, status = excluded.status,
       packages = excluded.packages, gross_mass_kg = excluded.gross_mass_kg
-  `.execute(tx);
+  `;
+  await Promise.all([over.execute(tx), held.execute(tx)]);
 }
 
 export interface ClaimRow {

@@ -13,6 +13,7 @@ export async function lockBills(
   tx: Tx,
   declarations: readonly string[],
 ): Promise<Map<string, Progress>> {
+  if (declarations.length === 0) return new Map();
   const there = await store.lockBills(tx, [...new Set(declarations)]);
   const streams = await readStreams(tx, there.map(billStream));
   return new Map(
@@ -26,30 +27,32 @@ export async function lockBills(
 /** Writes what happened to bills: events, entries, rows and what guarantees gave, a statement each. */
 export async function keepBills(tx: Tx, written: Iterable<Progress>): Promise<void> {
   const changed = [...written].filter(({ events }) => events.length > 0);
-  await append(
-    tx,
-    changed.flatMap(({ events }) => events),
-  );
-  await store.post(
-    tx,
-    changed.flatMap(({ events, now }) =>
-      events.map((event) => ({
-        event,
-        payer: now.payer,
-        office: now.office,
-        on: localDateOf(event.envelope.occurredAt),
-      })),
-    ),
-  );
   const taken = new Map<string, Cents>();
   for (const { commitments } of changed) {
     for (const { guarantee, cents } of commitments) {
       taken.set(guarantee, (taken.get(guarantee) ?? 0n) + cents);
     }
   }
-  await commit(tx, taken);
-  await store.saveBills(
-    tx,
-    changed.map(({ now }) => now),
-  );
+  await Promise.all([
+    append(
+      tx,
+      changed.flatMap(({ events }) => events),
+    ),
+    store.post(
+      tx,
+      changed.flatMap(({ events, now }) =>
+        events.map((event) => ({
+          event,
+          payer: now.payer,
+          office: now.office,
+          on: localDateOf(event.envelope.occurredAt),
+        })),
+      ),
+    ),
+    commit(tx, taken),
+    store.saveBills(
+      tx,
+      changed.map(({ now }) => now),
+    ),
+  ]);
 }
