@@ -25,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   identify: async () => (await import('./identify.ts')).identify,
   intake: async () => (await import('./intake.ts')).intake,
   misclassification: async () => (await import('./misclassification.ts')).misclassification,
+  'names-to-un': async () => (await import('./names-to-un.ts')).namesToUn,
   planted: async () => (await import('./planted.ts')).planted,
   messages: async () => (await import('./messages.ts')).messages,
   kill: async () => (await import('./kill.ts')).kill,

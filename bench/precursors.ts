@@ -7,7 +7,6 @@ import { shippedLists } from '../src/contexts/chemicals/lists/shipped.ts';
 import type { Bench } from './bench.ts';
 import { amid, disguise, mixScripts, slip, type Way } from './identify/noise.ts';
 import { ORDINARY_GOODS } from './identify/ordinary.ts';
-import { shippingHits } from './identify/shipping.ts';
 import { readSources } from './identify/sources.ts';
 
 /** From this score a listed precursor holds the goods; below it, it is a note to the officer. */
@@ -42,7 +41,6 @@ export const precursors: Bench = {
     for (const { text, score } of alarms) if (score > 0) log(`alarm ${score.toFixed(2)}: ${text}`);
     const shareOf = (test: (score: number) => boolean): number =>
       alarms.filter(({ score }) => test(score)).length / goods.length;
-    const shipping = await shippingHits(quick ? 60 : 1_500, log);
     return {
       figures: {
         descriptions: written.length,
@@ -53,7 +51,6 @@ export const precursors: Bench = {
         ordinary_goods: goods.length,
         false_holds: shareOf((score) => score >= HOLDS_FROM),
         false_notes: shareOf((score) => score > 0 && score < HOLDS_FROM),
-        ...shipping,
       },
       peers: {},
       ratios: {},

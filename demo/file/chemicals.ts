@@ -24,8 +24,9 @@ interface Shipment {
 }
 
 /**
- * One of each thing recognition has to tell apart: a precursor with its licence, one in disguise, a mixture the law
- * exempts, one whose share nobody said, and a peroxide under the code and the mark of something harmless.
+ * One of each thing recognition has to tell apart: a precursor with its licence, one in disguise behind another word, a
+ * mixture the law exempts, an acid under a residual code whose share nobody said, and a peroxide under the code of
+ * something harmless and without its mark.
  */
 const SHIPMENTS: readonly Shipment[] = [
   {
@@ -44,7 +45,7 @@ const SHIPMENTS: readonly Shipment[] = [
     ...{ booked: '稀释剂 THINNER', dangerous: ['1263', '3', 'II'] },
   },
   {
-    ...{ hsCode: '2806100000', description: '盐酸', specification: '1吨/桶', kg: 20000 },
+    ...{ hsCode: '3824999999', description: '盐酸', specification: '1吨/桶', kg: 20000 },
     ...{ pricePerKg: 0.2, booked: '盐酸 HYDROCHLORIC ACID', dangerous: ['1789', '8', 'II'] },
   },
   {

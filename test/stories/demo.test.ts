@@ -117,6 +117,21 @@ test('the quarter has releases, selections, findings and open work', async () =>
   expect(figure('returned')?.numerator).toBeGreaterThan(5);
 }, 150_000);
 
+test('of the chemicals of the last day the disguised one is to be examined, and what needs nobody waits for nobody', async () => {
+  const lanes = await Promise.all(
+    [1, 2, 3, 4, 5].map(async (number) => {
+      const address = `${url}/api/declarations/DEMO-CHEM-0${number}`;
+      const { declaration } = (await (await fetch(address, { headers: { cookie } })).json()) as {
+        declaration: { status: string; lane: string };
+      };
+      return [declaration.status, declaration.lane];
+    }),
+  );
+  // With its licence; in disguise; exempt by its shares; of unsaid strength; under a harmless code.
+  expect(lanes.map(([, lane]) => lane)).toEqual(['yellow', 'red', 'green', 'blue', 'blue']);
+  expect(lanes.map(([status]) => status)).not.toContain('returned');
+});
+
 test('beside the running server: the audit verifies, a backup is taken and comes back whole', () => {
   const verified = jianghai('audit', 'verify', '--json', '--data', data);
   expect(JSON.parse(verified.stdout)).toMatchObject({ intact: true });

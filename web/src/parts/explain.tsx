@@ -107,10 +107,24 @@ function useFactName() {
   return (fact: string) => sentence(`fact.${fact}`, {}, fact);
 }
 
+/** A value as people say it: yes or no, a number with its groups, a code by its name where it has one. */
+function useFactValue() {
+  const { t } = useTranslation('parts');
+  const { number } = useFormat();
+  const { sentence } = useMessages();
+  return (fact: string, value: Result['values'][string]): string => {
+    if (value === null || value === undefined) return '—';
+    if (typeof value === 'boolean') return t(value ? 'explain.true' : 'explain.false');
+    if (typeof value === 'number') return number(value);
+    return sentence(`fact.${fact}.${value}`, {}, String(value));
+  };
+}
+
 function Reason({ result }: { readonly result: Result }) {
   const { t } = useTranslation('parts');
-  const { label, number } = useFormat();
+  const { label } = useFormat();
   const factName = useFactName();
+  const factValue = useFactValue();
   return (
     <li className="reason">
       <p className="reason-head">
@@ -130,8 +144,7 @@ function Reason({ result }: { readonly result: Result }) {
       <p className="values">
         {Object.entries(result.values).map(([fact, value]) => (
           <span key={fact}>
-            {factName(fact)}{' '}
-            <b translate="no">{typeof value === 'number' ? number(value) : String(value ?? '—')}</b>
+            {factName(fact)} <b translate="no">{factValue(fact, value)}</b>
           </span>
         ))}
         {result.legalBasis ? <span>{result.legalBasis}</span> : null}

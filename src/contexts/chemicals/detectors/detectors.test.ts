@@ -5,7 +5,7 @@ import { createIdentifier, type Identifier } from '../identify/identifier.ts';
 import { shippedLists } from '../lists/shipped.ts';
 import { containerType, drift } from './drift.ts';
 import { chemicalFactsOf } from './facts.ts';
-import { remembering } from './goods-text.ts';
+import { identifyGoods, remembering } from './goods-text.ts';
 import { hazard, packaging, type StatedHazard } from './hazard.ts';
 import { type DeclaredLine, lawOf } from './line.ts';
 import { againstPeers, weighing } from './physical.ts';
@@ -41,6 +41,18 @@ test('each substance of a recipe is judged by its own share; one that may be of 
   const unclear = controls('甲苯、丙酮混合物（30%，70%）');
   expect(unclear).toHaveLength(2);
   expect(unclear.join()).not.toContain('exempt');
+});
+
+test.each([
+  ['稀释剂', '甲苯20%,丙酮15%;200升/桶', '3814000000', ['toluene', 'acetone']],
+  ['清洗剂', '成分：丙酮 60％', '3402900090', ['acetone']],
+  ['盐酸', '1吨/桶', '2806100000', ['hydrochloric acid']],
+  ['不锈钢水杯', '铬18%,镍8%', '7323930000', []],
+  ['稀释剂', '200升/桶', '3814000000', []],
+])('%s, specified as %s under %s', (description, specification, hsCode, wanted) => {
+  const { unknown, candidates } = identifyGoods({ description, specification, hsCode }, of);
+  const sure = candidates.filter(({ score }) => score > 0.9).map(({ name }) => name);
+  expect(unknown ? [] : sure).toEqual(wanted);
 });
 
 const unstated: StatedHazard = { un: null, class: null, packingGroup: null, isDangerous: null };

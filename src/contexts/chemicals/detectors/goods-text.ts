@@ -31,8 +31,26 @@ export const worthLooking = <Line extends GoodsLine>(lines: readonly Line[]): re
     return text !== '' && isWorthLooking(hsCode, text);
   });
 
+/** Goods that are mixtures, by chapter: of these a specification may be the recipe. */
+const MIXTURES = /^(22|27|28|29|30|32|33|34|35|36|37|38|39)/;
+/** A part and its share as a recipe has them: `甲苯20%`, `acetone 15 %`. */
+const PART = /(\p{L}[\p{L}\d'(),.-]{1,40}?)\s*(?:[≤≥<>]\s*)?\d{1,3}(?:\.\d{1,4})?\s*[%％]/gu;
+
+/**
+ * What the goods of a line are: by their name, and where that tells nothing (`稀释剂`), by the recipe that its
+ * specification gives (申报要素 asks for the components and their shares).
+ */
+export function identifyGoods(line: GoodsLine, identify: Identify): Identification {
+  const byName = identify(goodsText(line.description, line.specification));
+  if (!byName.unknown || !MIXTURES.test(line.hsCode ?? '')) return byName;
+  const parts = line.specification?.normalize('NFKC').match(PART) ?? [];
+  if (parts.length === 0) return byName;
+  const byRecipe = identify(parts.join('; '));
+  return byRecipe.unknown ? byName : byRecipe;
+}
+
 /** The name, and of the specification what tells the substance or its share. */
-export function goodsText(description: string | null, specification: string | null): string {
+function goodsText(description: string | null, specification: string | null): string {
   const telling = specification?.match(TELLING) ?? [];
   return [description ?? '', ...telling].join(' ').trim();
 }

@@ -1,5 +1,5 @@
 import { CERTAIN } from './facts.ts';
-import { goodsText, type Identify, worthLooking } from './goods-text.ts';
+import { type Identify, identifyGoods, worthLooking } from './goods-text.ts';
 import { type DeclaredLine, lawOf } from './line.ts';
 
 /** A licence that the law asks for the substance of a line, whatever code it is declared under. */
@@ -19,7 +19,7 @@ export interface LicenceNeed {
  */
 export function licenceNeedsOf(lines: readonly DeclaredLine[], identify: Identify): LicenceNeed[] {
   return worthLooking(lines).flatMap((line) => {
-    const identification = identify(goodsText(line.description, line.specification));
+    const identification = identifyGoods(line, identify);
     if (identification.unknown) return [];
     const { memberships, requirements } = lawOf(identification, line);
     const listed = memberships.find(

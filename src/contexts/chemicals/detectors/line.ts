@@ -3,7 +3,7 @@ import type { Component, Identification } from '../contract.ts';
 import type { LegalPosition } from '../law/contract.ts';
 import { positionOf, together } from '../law/position.ts';
 import type { LineFindings, Verdict } from './contract.ts';
-import { goodsText, type Identify } from './goods-text.ts';
+import { type Identify, identifyGoods } from './goods-text.ts';
 import { hazard, packaging, type StatedHazard } from './hazard.ts';
 import { nameOf, tariffCode } from './tariff-code.ts';
 import { misfit, notEvaluated } from './verdict.ts';
@@ -31,7 +31,7 @@ const CLASS_STATED = /第?\s*([1-9](?:\.[1-6])?)\s*类|\bclass\s*([1-9](?:\.[1-6
 
 /** What the goods of a line are, what the law says of them, and what does not fit. Pure. */
 export function findingsOf(line: DeclaredLine, identify: Identify): LineFindings {
-  const identification = identify(goodsText(line.description, line.specification));
+  const identification = identifyGoods(line, identify);
   const position = lawOf(identification, line);
   const verdicts = [
     controlled(identification, position, line.licenceKinds),

@@ -22,6 +22,8 @@ export const MAX_CANDIDATES = 8;
 const MAX_NAME = 300;
 /** How much of its certainty a name keeps that was read from Chinese. */
 const TRANSLATED = 0.97;
+/** What a name keeps at least that is found only once the signs put into it are taken out: nobody writes so by habit. */
+const PULLED_APART = 0.8;
 const NOTHING: One = { found: [], isWhole: true, disguises: [] };
 
 /**
@@ -57,7 +59,7 @@ const SAID_TWICE = /^([^()]*[a-z]{3}.*?) \(((?:[^()]|\([^()]*\))*[a-z]{2}(?:[^()
 
 /** Cheap and certain ways first; nothing is looked up before it is its turn. */
 function* waysOf(
-  { exact, saidTwice, byFormula, byStructure, bySlip, alike, spotted }: Finder,
+  { exact, saidTwice, byFormula, byStructure, bySlip, alike, spotted, pulledApart }: Finder,
   text: string,
   rest: string,
   joined: string,
@@ -85,6 +87,7 @@ function* waysOf(
   yield () => whole(alike(joined));
   for (const read of oneLookAlike(joined)) yield () => disguised('lookAlike', read);
   yield () => disguised('lookAlike', lookAlikes(joined));
+  if (isPulledApart) yield () => pulledApart(rest, joined);
   yield () => within(spotted(rest));
   if (isPulledApart) yield () => within(spotted(joined));
   yield () => within(bySlip(joined, spotted));
@@ -175,15 +178,36 @@ function finderOf({ knowledge, index, vocabulary, byFormula, asked }: Held, comp
           ...{ score: having.length === 1 ? 0.9 : 0.6 / having.length, by: 'formula' as const },
         }));
     },
-    spotted(text: string): Found[] {
-      const known = new Map<string, Found[]>();
-      const isKnown = (name: string): boolean => {
-        if (!known.has(name)) known.set(name, exact(name));
-        return (known.get(name)?.length ?? 0) > 0;
+    spotted: (text: string): Found[] =>
+      spottedIn(text, exact)
+        .flatMap(({ found, share }) => lessSure(found, share))
+        .sort((a, b) => b.score - a.score),
+    /** Names within a text that are there only when the signs between its characters are not. */
+    pulledApart(seen: string, text: string): One {
+      const apart = spottedIn(text, exact).filter(
+        ({ name, share }) => share >= 0.5 && !seen.includes(name),
+      );
+      return {
+        found: apart
+          .flatMap(({ found, share }) => lessSure(found, Math.max(share, PULLED_APART)))
+          .sort((a, b) => b.score - a.score),
+        isWhole: false,
+        disguises: apart.map(({ name }) => ({ kind: 'inserted', seen, read: name })),
       };
-      return spot(text, isKnown)
-        .flatMap((one) => lessSure((known.get(one.name) ?? []).slice(0, 1), shareIn(one)))
-        .sort((a, b) => b.score - a.score);
     },
   };
+}
+
+/** Known names within a text, what each may be, and how much of its certainty is left there. */
+function spottedIn(text: string, exact: (name: string) => Found[]) {
+  const known = new Map<string, Found[]>();
+  const isKnown = (name: string): boolean => {
+    if (!known.has(name)) known.set(name, exact(name));
+    return (known.get(name)?.length ?? 0) > 0;
+  };
+  return spot(text, isKnown).map((one) => ({
+    name: one.name,
+    found: (known.get(one.name) ?? []).slice(0, 1),
+    share: shareIn(one),
+  }));
 }

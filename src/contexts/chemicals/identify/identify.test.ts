@@ -82,10 +82,16 @@ describe('disguises are undone, and told', () => {
     ['t0luene', '108-88-3', 'lookAlike'],
     ['甲苯😀', '108-88-3', 'inserted'],
     ['醋·酸·酐（清洗用）', '108-24-7', 'inserted'],
+    ['高 锰.酸·钾 清洗剂', '7722-64-7', 'inserted'],
+    ['脱脂剂 甲_苯 桶装', '108-88-3', 'inserted'],
   ])('%s', (text, cas, kind) => {
     expect(first(text)).toBe(cas);
     expect(identify(text).reading.disguises.map((one) => one.kind)).toContain(kind);
   });
+});
+
+test.each(['丙酮检 测·仪', '不锈钢 轴 承 座', '耐丙·酮手套'])('not these: %s', (text) => {
+  expect(identify(text).unknown).toBe(true);
 });
 
 test('each component of a mixture is told, with its share', () => {
