@@ -28,8 +28,7 @@ export interface EmbeddedPostgres {
 const WATCH_MS = 2_000;
 
 /**
- * Thrifty with memory and processes, never with durability. A checkpoint has every page written whole once more:
- * with a quarter of the log's room a busy port had three a minute, and wrote twice as much. No port is opened: the socket stands in
+ * Thrifty with memory and processes, never with durability. No port is opened: the socket stands in
  * a folder that admits its owner only, which is why local connections are trusted.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -43,6 +42,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: 'on',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  // After a checkpoint every page is written whole once more: with 512 MB a busy port had three a minute.
   max_wal_size: '2GB',
   min_wal_size: '64MB',
   checkpoint_timeout: '15min',
