@@ -5,7 +5,7 @@ import type { Outcome } from './clearance/order.ts';
 import { recount } from './clearance/recount.ts';
 import { overload } from './clearance/reports.ts';
 import { bearing, prepare, type World } from './clearance/world.ts';
-import { call, startPort } from './port.ts';
+import { BUSY_ALL_DAY, call, startPort } from './port.ts';
 
 /** Twelve million filings a day. */
 const FILINGS_PER_S = 140;
@@ -21,7 +21,7 @@ export const clearance: Bench = {
   about: `A mixed day at ${FILINGS_PER_S} filings a second over the modes, with manifests, gates, findings, payments, and reports overloaded beside it: filing → decision from the moment each was due.`,
   async run(options) {
     const { quick, log } = options;
-    const port = await startPort(['--no-demo']);
+    const port = await startPort(['--no-demo'], null, BUSY_ALL_DAY);
     try {
       const contents = quick ? 1_000 : CONTENTS;
       const world = await prepare(port, await ordinaryContents(contents));
