@@ -1,7 +1,8 @@
-import type { DeclarationInput, FilingResult } from '../../src/contexts/clearance/contract.ts';
+import type { DeclarationInput } from '../../src/contexts/clearance/contract.ts';
 import { addDays, type LocalDate } from '../../src/kernel/dates.ts';
 import type { Authorities } from './authorities.ts';
-import { type Client, unlessDone } from './client.ts';
+import type { Client } from './client.ts';
+import { sendDeclarations, sendManifest } from './single-window.ts';
 
 /** Who brings them, and where: what a manifest and five declarations have in common. */
 export interface ChemicalsTrade {
@@ -54,26 +55,19 @@ const SHIPMENTS: readonly Shipment[] = [
   },
 ];
 
-const two = (count: number): string => String(count).padStart(2, '0');
-const billOf = (number: number): string => `DJOLCHEM${two(number)}`;
+const billOf = (number: number): string => `DJOLCHEM0${number}`;
 
 /** Files them on the last day, under the names they go by. Doing it again changes nothing. */
 export async function fileChemicals(trade: ChemicalsTrade, day: LocalDate): Promise<void> {
   const { singleWindow, authorities, complain } = trade;
   const filings = SHIPMENTS.map((shipment, index) => ({
-    id: `DEMO-CHEM-${two(index + 1)}`,
+    id: `DEMO-CHEM-0${index + 1}`,
     content: declared(trade, shipment, index + 1, day),
-    occurredAt: `${day}T08:${two(10 + index)}:00.000Z`,
+    occurredAt: `${day}T08:1${index}:00.000Z`,
   }));
-  await unlessDone(() => singleWindow.post('/api/manifests', manifest(trade, day)));
+  await sendManifest(singleWindow, manifest(trade, day), complain);
   await authorities.issue(filings);
-  const { results } = await singleWindow.post<{ results: FilingResult[] }>(
-    '/api/declarations/bulk',
-    { filings },
-  );
-  for (const { id, outcome, problems } of results) {
-    if (outcome === 'refused') complain(`${id} refused: ${problems[0]?.code ?? ''}`);
-  }
+  await sendDeclarations(singleWindow, { filings }, complain);
 }
 
 const manifest = ({ importer }: ChemicalsTrade, day: LocalDate) => ({
@@ -123,7 +117,7 @@ function declared(
     packages: { kind: '93', count: packagesOf(kg) },
     ...{ grossMassKg: grossOf(kg), netMassKg: String(kg), currency: 'EUR', totalValue: value },
     licences: licence ? [{ kind: '2', number: licence }] : [],
-    documents: [{ kind: 'contract', number: `RC26${two(number)}` }],
+    documents: [{ kind: 'contract', number: `RC260${number}` }],
     lines: [
       {
         ...{ lineNo: 1, hsCode, description, specification, originCountry: 'DE' },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { ManifestResult } from '../../src/contexts/cargo/manifests/contract.ts';
-import type { ActResult, FilingResult } from '../../src/contexts/clearance/contract.ts';
+import type { ActResult } from '../../src/contexts/clearance/contract.ts';
 import type { Manifest } from '../generate/generate.ts';
 import type { Act } from '../generate/modes.ts';
 import { IMPORTER, LOADERS } from '../generate/people.ts';
@@ -18,6 +18,7 @@ import { type Keys, type Memory, recall, remember } from './memory.ts';
 import { inParallel } from './parallel.ts';
 import { sendMessages } from './partners.ts';
 import type { Progress } from './progress.ts';
+import { sendDeclarations, sendManifest } from './single-window.ts';
 import type { Targeting } from './targeting.ts';
 import { createTerminals } from './terminals.ts';
 import { createZoneEnterprise } from './zone.ts';
@@ -65,6 +66,7 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
   const singleWindow = clientOf(memory.keys.singleWindow);
   const terminals = clientOf(memory.keys.terminals);
   const officer = clientOf(memory.keys.examiner);
+  const senders = { broker: clientOf(memory.keys.broker), carrier: clientOf(memory.keys.carrier) };
   const treasurers = createTreasurers(singleWindow, officer);
   const authorities = createAuthorities(
     clientOf(memory.keys.commerce),
@@ -93,6 +95,13 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
     if (STEPS.indexOf(memory.targeted) >= STEPS.indexOf(next)) return;
     await work();
     memory.targeted = next;
+    remember(folder, memory);
+  }
+
+  async function once(step: 'messagesSent' | 'chemicalsFiled', work: () => Promise<void>) {
+    if (memory[step]) return;
+    await work();
+    memory[step] = true;
     remember(folder, memory);
   }
 
@@ -132,22 +141,14 @@ export async function fileQuarter(options: FilerOptions): Promise<void> {
   }
   report({ phase: 'examining', done: of, of, day: memory.filedUpTo });
   await fileFactories(options, memory, clientOf, officer);
-  if (!memory.messagesSent) {
-    const { broker, carrier } = memory.keys;
-    const senders = { broker: clientOf(broker), carrier: clientOf(carrier) };
+  await once('messagesSent', async () => {
     await sendMessages({ ...senders, complain: options.complain }, manifest.period.to);
-    memory.messagesSent = true;
-    remember(folder, memory);
-  }
-  if (!memory.chemicalsFiled) {
+  });
+  await once('chemicalsFiled', async () => {
     const importer = await enterpriseOf(folder, IMPORTER);
-    await fileChemicals(
-      { singleWindow, authorities, importer, complain: options.complain },
-      manifest.period.to,
-    );
-    memory.chemicalsFiled = true;
-    remember(folder, memory);
-  }
+    const trade = { singleWindow, authorities, importer, complain: options.complain };
+    await fileChemicals(trade, manifest.period.to);
+  });
   await examining;
   report({ phase: 'done', done: of, of });
 }
@@ -250,22 +251,12 @@ async function sendDay(
   let done = filedUpTo(manifest, memory.filedUpTo);
   const voyages = await batches(folder, 'voyages', date, VOYAGES.perRequest);
   await inParallel(voyages, VOYAGES.atOnce, async ([voyage]) => {
-    const answer = await singleWindow.post<ManifestResult>('/api/manifests', voyage);
-    if (answer.outcome === 'returned') {
-      const [problem] = answer.problems;
-      complain(`Manifest ${answer.id} returned: ${problem?.code ?? ''} at ${problem?.path ?? ''}`);
-    }
+    await sendManifest(singleWindow, voyage, complain);
   });
   const filings = await batches(folder, 'declarations', date, FILINGS.perRequest);
   await authorities.issue(filings.flat().map((line) => JSON.parse(line)));
   await inParallel(filings, FILINGS.atOnce, async (batch) => {
-    const { results } = await singleWindow.post<{ results: FilingResult[] }>(
-      '/api/declarations/bulk',
-      `{"filings":[${batch.join(',')}]}`,
-    );
-    for (const { id, outcome, problems } of results) {
-      if (outcome === 'refused') complain(`${id} refused: ${problems[0]?.code ?? ''}`);
-    }
+    await sendDeclarations(singleWindow, `{"filings":[${batch.join(',')}]}`, complain);
     done += batch.length;
     report({ phase: 'filing', done, of: manifest.declarations, day: date });
   });

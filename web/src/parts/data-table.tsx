@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.ts';
+import { NONE } from './format.ts';
 import { Icon } from './icon.tsx';
 import { usePreference } from './preferences.ts';
 import { Trouble } from './refusal-list.tsx';
@@ -100,9 +101,6 @@ export function DataTable<Row>({
   );
 }
 
-/** What a cell shows that has nothing to show; a card leaves such a line out. */
-const NOTHING = '—';
-
 function moveFocus(event: KeyboardEvent<HTMLTableElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const target = event.target as HTMLElement;
@@ -168,7 +166,7 @@ function Grid<Row>({
                       role={column.isName ? 'rowheader' : 'cell'}
                       data-title={column.title}
                       className={column.align === 'end' ? 'cell-end' : undefined}
-                      {...(content === NOTHING ? { 'data-nothing': '' } : {})}
+                      {...(content === NONE ? { 'data-nothing': '' } : {})}
                       {...(column.isName ? { scope: 'row' } : {})}
                     >
                       <div className="cell">{content}</div>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { CheckResult, ShownDecision } from '../../../src/contexts/risk/contract.ts';
+import { useFacts } from './facts.ts';
 import { useFormat } from './format.ts';
 import { Icon } from './icon.tsx';
-import { useMessages } from './messages.ts';
 import { Code } from './page.tsx';
 import { LaneTag, Tag } from './tag.tsx';
 
@@ -102,29 +102,10 @@ function ModelSays({ model }: { readonly model: NonNullable<ShownDecision['model
   );
 }
 
-function useFactName() {
-  const { sentence } = useMessages();
-  return (fact: string) => sentence(`fact.${fact}`, {}, fact);
-}
-
-/** A value as people say it: yes or no, a number with its groups, a code by its name where it has one. */
-function useFactValue() {
-  const { t } = useTranslation('parts');
-  const { number } = useFormat();
-  const { sentence } = useMessages();
-  return (fact: string, value: Result['values'][string]): string => {
-    if (value === null || value === undefined) return '—';
-    if (typeof value === 'boolean') return t(value ? 'explain.true' : 'explain.false');
-    if (typeof value === 'number') return number(value);
-    return sentence(`fact.${fact}.${value}`, {}, String(value));
-  };
-}
-
 function Reason({ result }: { readonly result: Result }) {
   const { t } = useTranslation('parts');
   const { label } = useFormat();
-  const factName = useFactName();
-  const factValue = useFactValue();
+  const facts = useFacts();
   return (
     <li className="reason">
       <p className="reason-head">
@@ -144,7 +125,7 @@ function Reason({ result }: { readonly result: Result }) {
       <p className="values">
         {Object.entries(result.values).map(([fact, value]) => (
           <span key={fact}>
-            {factName(fact)} <b translate="no">{factValue(fact, value)}</b>
+            {facts.name(fact)} <b translate="no">{facts.value(fact, value)}</b>
           </span>
         ))}
         {result.legalBasis ? <span>{result.legalBasis}</span> : null}
@@ -156,12 +137,12 @@ function Reason({ result }: { readonly result: Result }) {
 function NotEvaluated({ result }: { readonly result: Result }) {
   const { t } = useTranslation('parts');
   const { label } = useFormat();
-  const factName = useFactName();
+  const facts = useFacts();
   return (
     <>
       {label(result.sentence)}{' '}
       <span className="faint">
-        {t('explain.missing', { facts: result.missing.map(factName).join(t('listComma')) })}
+        {t('explain.missing', { facts: result.missing.map(facts.name).join(t('listComma')) })}
       </span>
     </>
   );

@@ -8,7 +8,8 @@ const UNITS = {
   zh: { day: '天', hour: '小时', minute: '分', second: '秒', millisecond: '毫秒', space: ' ' },
   en: { day: 'd', hour: 'h', minute: 'min', second: 's', millisecond: 'ms', space: ' ' },
 } as const;
-const NONE = '—';
+/** What is shown where there is nothing to show. */
+export const NONE = '—';
 const DAY_MS = 86_400_000;
 const portDays = new Intl.DateTimeFormat('sv-SE', { timeZone: PORT_TIME_ZONE });
 

@@ -132,6 +132,13 @@ function finderOf({ knowledge, index, vocabulary, byFormula, asked }: Held, comp
     return known;
   };
   const exact = (name: string): Found[] => named(lookUpExact(index, lists, name, MAX_CANDIDATES));
+  const spots = new Map<string, readonly Spot[]>();
+  /** Asked of one text by two ways, and dear: every run of its words or Han is looked up. */
+  const spotsOf = (text: string): readonly Spot[] => {
+    const known = spots.get(text) ?? spottedIn(text, exact);
+    spots.set(text, known);
+    return known;
+  };
 
   return {
     exact,
@@ -179,14 +186,12 @@ function finderOf({ knowledge, index, vocabulary, byFormula, asked }: Held, comp
         }));
     },
     spotted: (text: string): Found[] =>
-      spottedIn(text, exact)
+      spotsOf(text)
         .flatMap(({ found, share }) => lessSure(found, share))
         .sort((a, b) => b.score - a.score),
     /** Names within a text that are there only when the signs between its characters are not. */
     pulledApart(seen: string, text: string): One {
-      const apart = spottedIn(text, exact).filter(
-        ({ name, share }) => share >= 0.5 && !seen.includes(name),
-      );
+      const apart = spotsOf(text).filter(({ name, share }) => share >= 0.5 && !seen.includes(name));
       return {
         found: apart
           .flatMap(({ found, share }) => lessSure(found, Math.max(share, PULLED_APART)))
@@ -198,8 +203,14 @@ function finderOf({ knowledge, index, vocabulary, byFormula, asked }: Held, comp
   };
 }
 
-/** Known names within a text, what each may be, and how much of its certainty is left there. */
-function spottedIn(text: string, exact: (name: string) => Found[]) {
+/** A known name within a text, what it may be, and how much of its certainty is left there. */
+interface Spot {
+  readonly name: string;
+  readonly found: readonly Found[];
+  readonly share: number;
+}
+
+function spottedIn(text: string, exact: (name: string) => Found[]): Spot[] {
   const known = new Map<string, Found[]>();
   const isKnown = (name: string): boolean => {
     if (!known.has(name)) known.set(name, exact(name));

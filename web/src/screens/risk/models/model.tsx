@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Evaluation, Measure } from '../../../../../src/contexts/risk/learning/contract.ts';
 import type { Model } from '../../../../../src/contexts/risk/models/contract.ts';
 import { Chart } from '../../../parts/chart.tsx';
+import { useFacts } from '../../../parts/facts.ts';
 import { useFormat } from '../../../parts/format.ts';
 import { useMessages } from '../../../parts/messages.ts';
 import { Code, Page, Pairs, Section } from '../../../parts/page.tsx';
@@ -252,7 +253,7 @@ const FEATURES_SHOWN = 12;
 
 function Features({ model }: { readonly model: Model }) {
   const { t } = useTranslation('risk');
-  const { sentence } = useMessages();
+  const facts = useFacts();
   const format = useFormat();
   const features = model.card.features.slice(0, FEATURES_SHOWN);
   const largest = Math.max(...features.map(({ share }) => share), 0);
@@ -261,9 +262,7 @@ function Features({ model }: { readonly model: Model }) {
       <ul className="feature-bars">
         {features.map((feature) => (
           <li key={feature.facts.join()}>
-            <span>
-              {feature.facts.map((fact) => sentence(`fact.${fact}`, {}, fact)).join(' × ')}
-            </span>
+            <span>{feature.facts.map(facts.name).join(' × ')}</span>
             <span className="feature-bar" aria-hidden="true">
               <span style={{ width: `${(100 * feature.share) / (largest || 1)}%` }} />
             </span>

@@ -10,8 +10,8 @@ import type {
   RuleToTry,
 } from '../../../../../src/contexts/risk/backtest/contract.ts';
 import { Chart } from '../../../parts/chart.tsx';
+import { useFacts } from '../../../parts/facts.ts';
 import { useFormat } from '../../../parts/format.ts';
-import { useMessages } from '../../../parts/messages.ts';
 import { Pairs } from '../../../parts/page.tsx';
 import type { Palette } from '../../../parts/palette.ts';
 import { useAsk, useCommand } from '../../../parts/queries.ts';
@@ -282,7 +282,7 @@ function Overlap({ rule }: { readonly rule: RuleBacktest }) {
 
 function Examples({ rule }: { readonly rule: RuleBacktest }) {
   const { t } = useTranslation('risk');
-  const { sentence } = useMessages();
+  const facts = useFacts();
   const format = useFormat();
   return (
     <div className="scroll">
@@ -317,10 +317,7 @@ function Examples({ rule }: { readonly rule: RuleBacktest }) {
               </td>
               <td className="faint">
                 {Object.entries(example.values)
-                  .map(
-                    ([fact, value]) =>
-                      `${sentence(`fact.${fact}`, {}, fact)} ${String(value ?? '—')}`,
-                  )
+                  .map(([fact, value]) => `${facts.name(fact)} ${facts.value(fact, value)}`)
                   .join(' · ')}
               </td>
             </tr>

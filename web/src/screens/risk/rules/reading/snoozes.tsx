@@ -2,8 +2,8 @@ import { Checkbox, Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../../../../../src/contexts/risk/rules/contract.ts';
+import { useFacts } from '../../../../parts/facts.ts';
 import { portDay, useFormat } from '../../../../parts/format.ts';
-import { useMessages } from '../../../../parts/messages.ts';
 import { Section } from '../../../../parts/page.tsx';
 import { Trouble } from '../../../../parts/refusal-list.tsx';
 import { useRuleAct } from '../asking.ts';
@@ -12,7 +12,7 @@ import { WithReason } from './with-reason.tsx';
 /** A rule that disturbs may sleep, for everybody or for one value, but never without an end. */
 export function Snoozes({ rule }: { readonly rule: Rule }) {
   const { t } = useTranslation('risk');
-  const { sentence } = useMessages();
+  const { name: factName } = useFacts();
   const format = useFormat();
   const act = useRuleAct(rule.id);
   const [until, setUntil] = useState(() => portDay(14));
@@ -32,7 +32,7 @@ export function Snoozes({ rule }: { readonly rule: Rule }) {
             <span>
               {t('snooze.until', { until: format.date(snooze.until) })}
               {snooze.only
-                ? ` · ${sentence(`fact.${snooze.only.fact}`, {}, snooze.only.fact)} = ${snooze.only.value}`
+                ? ` · ${factName(snooze.only.fact)} = ${snooze.only.value}`
                 : ` · ${t('snooze.everywhere')}`}
               <span className="cell-sub">{snooze.reason}</span>
             </span>
@@ -83,7 +83,7 @@ export function Snoozes({ rule }: { readonly rule: Rule }) {
                   onChange={setFact}
                   options={choices.map((name) => ({
                     value: name,
-                    label: sentence(`fact.${name}`, {}, name),
+                    label: factName(name),
                   }))}
                 />
               </div>
