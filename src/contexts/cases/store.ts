@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../platform/postgres/transaction.ts';
 import type { Case } from './contract.ts';
 
 export async function save(tx: Tx, item: Case): Promise<void> {
-  await sql`
-    insert into cases.item (id, kind, about, consignment, owner, status, opened_at, closed_at, body)
-    values (${item.id}, ${item.kind}, ${item.about}, ${item.consignment}, ${item.owners[0] ?? ''},
-      ${item.status}, ${item.openedAt}, ${item.closedAt}, ${JSON.stringify(item)}::jsonb)
-    on conflict (id) do update set owner = excluded.owner, status = excluded.status,
-      closed_at = excluded.closed_at, body = excluded.body
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into cases.item (id, kind, about, consignment, owner, status, opened_at, closed_at, body)
+      values (${item.id}, ${item.kind}, ${item.about}, ${item.consignment}, ${item.owners[0] ?? ''},
+        ${item.status}, ${item.openedAt}, ${item.closedAt}, ${JSON.stringify(item)}::jsonb)
+      on conflict (id) do update set owner = excluded.owner, status = excluded.status,
+        closed_at = excluded.closed_at, body = excluded.body
+    `,
+  );
 }
 
 export async function find(db: Db, id: string): Promise<Case | null> {

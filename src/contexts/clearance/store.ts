@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../platform/postgres/transaction.ts';
 import type { DeclarationPage, DeclarationRow, DeclarationSearch, WorkItem } from './contract.ts';
 import type { State } from './declaration.ts';
 import { mainLine } from './facts.ts';
@@ -102,44 +102,59 @@ export async function lock(tx: Tx, id: string): Promise<boolean> {
 
 /** Holds many, always in the same order, so that two who hold many never wait for each other in a ring. */
 export async function lockMany(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`
-    select 1 from clearance.declaration where id = any(${[...ids]}::text[]) order by id for update
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      select 1 from clearance.declaration where id = any(${[...ids]}::text[]) order by id for update
+    `,
+  );
+}
+
+/** Of some ids, those that stand for a declaration already. */
+export async function findTaken(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from clearance.declaration where id = any(${[...ids]}::text[])
+  `.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**
- * Claims new ids. An id that another transaction has claimed meanwhile is not in the answer: we
- * waited for that transaction to commit, so reading again will find its declaration.
+ * Writes new declarations. Where another transaction has taken an id meanwhile, this one fails by
+ * `ID_KEY`; the other has committed by then, so that `findTaken` finds it.
  */
-export async function insertNew(tx: Tx, rows: readonly Row[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set();
-  const { rows: inserted } = await sql<{ id: string }>`
-    insert into clearance.declaration
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as row${RECORD}
-    on conflict (id) do nothing
-    returning id
-  `.execute(tx);
-  return new Set(inserted.map((row) => row.id));
+export async function insertNew(tx: Tx, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  await leaveTo(
+    tx,
+    sql`
+      insert into clearance.declaration
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row${RECORD}
+    `,
+  );
 }
+export const ID_KEY = 'declaration_pkey';
 
 /** Brings rows up to their new state; the caller holds their locks. */
 export async function update(tx: Tx, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`
-    update clearance.declaration as d set
-      status = r.status, version = r.version, content_hash = r.content_hash, number = r.number,
-      organisation = r.organisation, ie_flag = r.ie_flag, declaration_office = r.declaration_office,
-      border_office = r.border_office, examination_office = r.examination_office,
-      domestic_uscc = r.domestic_uscc, domestic_name = r.domestic_name, hs_code = r.hs_code,
-      description = r.description, origin_country = r.origin_country,
-      partner_country = r.partner_country, lines = r.lines, total_value = r.total_value,
-      currency = r.currency, lane = r.lane, score = coalesce(r.score, d.score),
-      selected_by = r.selected_by, filed_at = r.filed_at, released_at = r.released_at,
-      task = r.task, task_since = r.task_since, task_office = r.task_office,
-      filing = r.filing
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r${RECORD}
-    where d.id = r.id
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update clearance.declaration as d set
+        status = r.status, version = r.version, content_hash = r.content_hash, number = r.number,
+        organisation = r.organisation, ie_flag = r.ie_flag, declaration_office = r.declaration_office,
+        border_office = r.border_office, examination_office = r.examination_office,
+        domestic_uscc = r.domestic_uscc, domestic_name = r.domestic_name, hs_code = r.hs_code,
+        description = r.description, origin_country = r.origin_country,
+        partner_country = r.partner_country, lines = r.lines, total_value = r.total_value,
+        currency = r.currency, lane = r.lane, score = coalesce(r.score, d.score),
+        selected_by = r.selected_by, filed_at = r.filed_at, released_at = r.released_at,
+        task = r.task, task_since = r.task_since, task_office = r.task_office,
+        filing = r.filing
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r${RECORD}
+      where d.id = r.id
+    `,
+  );
 }
 
 /** As many blocks of serial numbers as asked for, each by its first number; a block is drawn once, ever. */

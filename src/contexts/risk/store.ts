@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../kernel/dates.ts';
-import type { Db, Tx } from '../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../platform/postgres/transaction.ts';
 import type { FactSet, Label } from '../facts/index.ts';
 import type { Decision, SimilarCase } from './contract.ts';
 import { selectionColumns } from './selection/columns.ts';
@@ -48,19 +48,22 @@ export async function saveDecisions(tx: Tx, decisions: readonly Decision[]): Pro
     };
     return JSON.stringify({ ...row, ...selectionColumns(decision), body });
   });
-  await sql`
-    insert into risk.decision
-      (id, subject, decided_on, lane, score, selected_by, facts, body,
-        office, harm, threshold, sampling_rate, drawn_as)
-    select id, subject, "decidedOn", lane, score, "selectedBy", facts, body,
-      office, harm, threshold, "samplingRate", "drawnAs"
-    from json_to_recordset(${`[${rows.join()}]`}::json) as row (
-      id text, subject text, "decidedOn" date, lane text, score integer, "selectedBy" text,
-      facts json, body json, office text, harm double precision, threshold double precision,
-      "samplingRate" double precision, "drawnAs" text
-    )
-    on conflict (id) do nothing
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into risk.decision
+        (id, subject, decided_on, lane, score, selected_by, facts, body,
+          office, harm, threshold, sampling_rate, drawn_as)
+      select id, subject, "decidedOn", lane, score, "selectedBy", facts, body,
+        office, harm, threshold, "samplingRate", "drawnAs"
+      from json_to_recordset(${`[${rows.join()}]`}::json) as row (
+        id text, subject text, "decidedOn" date, lane text, score integer, "selectedBy" text,
+        facts json, body json, office text, harm double precision, threshold double precision,
+        "samplingRate" double precision, "drawnAs" text
+      )
+      on conflict (id) do nothing
+    `,
+  );
   await saveOutcomes(tx, decisions.flatMap(outcomesOf));
 }
 
@@ -83,14 +86,17 @@ function outcomesOf(decision: Decision) {
 
 async function saveOutcomes(tx: Tx, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`
-    insert into risk.rule_outcome (decision, rule, version, subject, decided_on, aside)
-    select decision, rule, version, subject, day, aside
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row (
-      decision text, rule text, version text, subject text, day date, aside boolean
-    )
-    on conflict (decision, rule, version) do nothing
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into risk.rule_outcome (decision, rule, version, subject, decided_on, aside)
+      select decision, rule, version, subject, day, aside
+      from json_to_recordset(${JSON.stringify(rows)}::json) as row (
+        decision text, rule text, version text, subject text, day date, aside boolean
+      )
+      on conflict (decision, rule, version) do nothing
+    `,
+  );
 }
 
 /**
@@ -98,14 +104,17 @@ async function saveOutcomes(tx: Tx, rows: readonly object[]): Promise<void> {
  * the subject. A laboratory that differs later turns nothing found into something, never back.
  */
 export async function recordFinding(tx: Tx, finding: Examination): Promise<void> {
-  await sql`
-    update risk.rule_outcome set
-      examined_at = coalesce(examined_at, ${finding.at}::timestamptz),
-      found = coalesce(found, false) or ${finding.found}
-    where decision = (
-      select id from risk.decision where subject = ${finding.subject} order by seq desc limit 1
-    )
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update risk.rule_outcome set
+        examined_at = coalesce(examined_at, ${finding.at}::timestamptz),
+        found = coalesce(found, false) or ${finding.found}
+      where decision = (
+        select id from risk.decision where subject = ${finding.subject} order by seq desc limit 1
+      )
+    `,
+  );
   await saveExamination(tx, finding);
 }
 

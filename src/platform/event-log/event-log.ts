@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { Instant } from '../../kernel/dates.ts';
 import { type EventRecord, eventId } from '../../kernel/event.ts';
-import type { Db, Tx } from '../postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../postgres/transaction.ts';
 
 /** Where a subscriber stands: opaque text, to be stored beside what the subscriber wrote. */
 export type Cursor = string;
@@ -33,12 +33,13 @@ export async function append(tx: Tx, events: readonly EventRecord[]): Promise<vo
     const { occurredAt, recordedAt, ...rest } = envelope;
     return { stream, seq, kind, o: occurredAt, r: recordedAt, e: rest, p: payload };
   });
-  await sql`
+  const statement = sql`
     insert into platform.event (stream, seq, kind, occurred_at, recorded_at, envelope, payload)
     select stream, seq, kind, o, r, e, p
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(stream text, seq integer, kind text, o timestamptz, r timestamptz, e jsonb, p jsonb)
-  `.execute(tx);
+  `;
+  await leaveTo(tx, statement);
 }
 
 /** The events of some streams, each in order; a stream without events is absent from the map. */

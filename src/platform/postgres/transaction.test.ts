@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from './testing.ts';
-import { inTransaction, type Tx } from './transaction.ts';
+import { againIfTaken, inTransaction, leaveTo, rehearse, type Tx } from './transaction.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -18,6 +18,7 @@ beforeEach(async () => {
 });
 
 const say = (tx: Tx, n: number) => sql`insert into platform.said (n) values (${n})`.execute(tx);
+const leave = (tx: Tx, n: number) => leaveTo(tx, sql`insert into platform.said (n) values (${n})`);
 const heard = async (tx: Tx): Promise<number[]> => {
   const { rows } = await sql<{ n: number }>`select n from platform.said order by n`.execute(tx);
   return rows.map(({ n }) => n);
@@ -63,4 +64,67 @@ test('a refusal undoes what was written before it', async () => {
   });
   await expect(refused).rejects.toThrow('no');
   expect(await heard(db)).toEqual([]);
+});
+
+test('what is left to a transaction is done in its order, and with the commit at the latest', async () => {
+  const { db } = database;
+  const seen = await inTransaction(db, async (tx) => {
+    await leave(tx, 1);
+    const before = await heard(tx);
+    await leave(tx, 2);
+    await leave(tx, 3);
+    return before;
+  });
+  expect(seen).toEqual([1]);
+  expect(await heard(db)).toEqual([1, 2, 3]);
+  await leave(db, 4);
+  expect(await heard(db)).toEqual([1, 2, 3, 4]);
+});
+
+test('what was left and fails undoes everything, and is the reason that is given', async () => {
+  const { db } = database;
+  for (let round = 0; round < 20; round += 1) {
+    const unheard = inTransaction(db, async (tx) => {
+      await say(tx, 1);
+      await leave(tx, 1);
+      await leave(tx, 2);
+    });
+    await expect(unheard).rejects.toThrow('said_once');
+    const heardOf = inTransaction(db, async (tx) => {
+      await leave(tx, 1);
+      await leave(tx, 1);
+      await say(tx, 2);
+    });
+    await expect(heardOf).rejects.toThrow('said_once');
+  }
+  expect(await heard(db)).toEqual([]);
+  await inTransaction(db, (tx) => leave(tx, 7));
+  expect(await heard(db)).toEqual([7]);
+});
+
+test('a rehearsal meets what would fail at its end', async () => {
+  const { db } = database;
+  await say(db, 1);
+  await expect(rehearse(db, (tx) => leave(tx, 1))).rejects.toThrow('said_once');
+  await rehearse(db, (tx) => leave(tx, 2));
+  expect(await heard(db)).toEqual([1]);
+});
+
+test('of two who take the same key at the same moment, the second tries once more and finds it', async () => {
+  const { db } = database;
+  const takeOne = (): Promise<string> =>
+    againIfTaken('said_once', () =>
+      inTransaction(db, async (tx) => {
+        if ((await heard(tx)).includes(1)) return 'found';
+        await leave(tx, 1);
+        return 'taken';
+      }),
+    );
+  for (let round = 0; round < 20; round += 1) {
+    await sql`truncate platform.said`.execute(db);
+    const outcomes = await Promise.all([takeOne(), takeOne(), takeOne()]);
+    expect(outcomes.toSorted()).toEqual(['found', 'found', 'taken']);
+  }
+  const otherKey = againIfTaken('another', () => say(db, 1));
+  await expect(otherKey).rejects.toThrow('said_once');
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,6 +10,7 @@ import {
   PostgresQueryCompiler,
   Transaction,
 } from 'kysely';
+import pg from 'pg';
 
 /**
  * The operational store. It knows no table: each context's store names its own, by
@@ -24,36 +26,103 @@ export type Tx = Db;
 
 /**
  * All of `work`, or none of it. What it asks without waiting in between, by `Promise.all`, travels
- * together and is done in the order it was asked; that the transaction begins travels with the first.
+ * together and is done in the order it was asked; that the transaction begins travels with the first,
+ * and its commit with what was left to it last.
  */
 export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const executor = db.getExecutor();
   return executor.provideConnection(async (connection) => {
     let isOver = false;
+    const open: Open = { asked: 0, left: [] };
     const own = executor.withConnectionProvider({
       provideConnection: async (consumer) => {
         if (isOver) throw new Error('The transaction is over.');
+        open.asked += 1;
         return consumer(connection);
       },
     });
-    const begun = tell(connection, 'begin');
-    begun.catch(() => undefined);
+    const tx = new Transaction<Record<never, never>>({ ...STANDALONE, executor: own });
+    transactions.set(tx, open);
+    leave(open, tell(connection, 'begin'));
     try {
-      const result = await work(new Transaction({ ...STANDALONE, executor: own }));
-      await begun;
+      const result = await work(tx);
       isOver = true;
-      await tell(connection, 'commit');
+      // Where something has failed, PostgreSQL answers a commit with a rollback.
+      leave(open, tell(connection, 'commit'));
+      await Promise.all(open.left);
       return result;
     } catch (error) {
-      isOver = true;
-      await tell(connection, 'rollback');
-      throw error;
+      if (!isOver) {
+        isOver = true;
+        await tell(connection, 'rollback');
+      }
+      throw (await firstFailure(open)) ?? error;
     }
   });
 }
 
+/** What a transaction under way knows of itself. */
+interface Open {
+  /** Statements that have been sent. */
+  asked: number;
+  /** What nobody waits for before the end, in the order it was sent. */
+  readonly left: Promise<unknown>[];
+}
+const transactions = new WeakMap<Tx, Open>();
+
+function leave({ left }: Open, answer: Promise<unknown>): void {
+  answer.catch(() => undefined);
+  left.push(answer);
+}
+
+/** What made everything after it fail. */
+async function firstFailure({ left }: Open): Promise<unknown> {
+  const ended = await Promise.allSettled(left);
+  return ended.find((each) => each.status === 'rejected')?.reason ?? null;
+}
+
+/**
+ * Leaves a statement to the transaction: nobody needs its answer, and it travels with what is asked
+ * next, at the latest with the commit. It is done in its order, so that what it locks is locked for
+ * whatever comes after it. Should it fail, the transaction fails with its error, whatever else was to
+ * come of it. Outside a transaction it is waited for.
+ */
+export async function leaveTo(
+  tx: Tx,
+  statement: { execute(db: Db): Promise<unknown> },
+): Promise<void> {
+  const open = transactions.get(tx);
+  const asked = open?.asked ?? 0;
+  const answer = statement.execute(tx);
+  if (!open) await answer;
+  else {
+    leave(open, answer);
+    // One that is sent later might come after the commit.
+    assert(open.asked > asked, 'What is left to a transaction is sent at once.');
+  }
+}
+
 const tell = (connection: DatabaseConnection, command: string) =>
   connection.executeQuery(CompiledQuery.raw(command));
+
+/**
+ * Tries once more when a key was taken meanwhile: whoever took it has committed by then, and is found.
+ *
+ * @param key the name of the constraint.
+ */
+export async function againIfTaken<T>(key: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    const isTaken =
+      error instanceof pg.DatabaseError &&
+      error.code === UNIQUE_VIOLATION &&
+      error.constraint === key;
+    if (isTaken) return attempt();
+    throw error;
+  }
+}
+const UNIQUE_VIOLATION = '23505';
 
 /** What a transaction would need to begin another, which none does. */
 const dialect = {
@@ -80,7 +149,9 @@ class Rehearsed<T> extends Error {
 /** Does the work and undoes it: what it answers is what would happen. */
 export async function rehearse<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const ended: unknown = await inTransaction(db, async (tx) => {
-    throw new Rehearsed(await work(tx));
+    const result = await work(tx);
+    await Promise.all(transactions.get(tx)?.left ?? []);
+    throw new Rehearsed(result);
   }).catch((error: unknown) => error);
   if (ended instanceof Rehearsed) return ended.result as T;
   throw ended;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../platform/postgres/transaction.ts';
 import { type Audited, type AuditState, dueOnOf, statusOf } from './audit.ts';
 import type { AuditPage, AuditRow, AuditSearch } from './contract.ts';
 
@@ -17,10 +17,13 @@ export async function claimAudit(tx: Tx, state: AuditState): Promise<boolean> {
     await lockAudit(tx, state.id);
     return false;
   }
-  await sql`
-    insert into clearance.audit_declaration (audit, declaration)
-    select ${state.id}, unnest(${[...state.declarations]}::text[])
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into clearance.audit_declaration (audit, declaration)
+      select ${state.id}, unnest(${[...state.declarations]}::text[])
+    `,
+  );
   return true;
 }
 
@@ -30,12 +33,15 @@ export async function lockAudit(tx: Tx, id: string): Promise<boolean> {
 }
 
 export async function saveAudit(tx: Tx, state: AuditState): Promise<void> {
-  await sql`
-    update clearance.audit set seq = ${state.seq}, status = ${statusOf(state)},
-      due_on = ${dueOnOf(state)}::date, is_overdue = ${isOverdue(state)},
-      result = ${state.conclusion?.result ?? null}
-    where id = ${state.id}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update clearance.audit set seq = ${state.seq}, status = ${statusOf(state)},
+        due_on = ${dueOnOf(state)}::date, is_overdue = ${isOverdue(state)},
+        result = ${state.conclusion?.result ?? null}
+      where id = ${state.id}
+    `,
+  );
 }
 
 const isOverdue = ({ requests, conclusion }: AuditState): boolean =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../platform/postgres/transaction.ts';
 import type { CheckPage, CheckSearch, CheckWork } from './contract.ts';
 import type { CheckState, OrderState } from './order.ts';
 
@@ -29,23 +29,26 @@ export async function saveOrders(tx: Tx, orders: readonly OrderState[]): Promise
       content: check,
     })),
   );
-  await sql`
-    with heads as (
-      insert into clearance.joint_order (declaration, seq, examination)
-      select declaration, seq, examination from json_to_recordset(${JSON.stringify(heads)}::json)
-        as row(declaration text, seq integer, examination text)
-      on conflict (declaration) do update set seq = excluded.seq, examination = excluded.examination
-    )
-    insert into clearance.joint_check
-      (id, declaration, owner, status, due_at, is_paused, is_overdue, content)
-    select id, declaration, owner, status, due_at, is_paused, is_overdue, content
-    from json_to_recordset(${JSON.stringify(checks)}::json) as row(id text, declaration text,
-      owner text, status text, due_at timestamptz, is_paused boolean, is_overdue boolean,
-      content jsonb)
-    on conflict (id) do update set owner = excluded.owner, status = excluded.status,
-      due_at = excluded.due_at, is_paused = excluded.is_paused, is_overdue = excluded.is_overdue,
-      content = excluded.content
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      with heads as (
+        insert into clearance.joint_order (declaration, seq, examination)
+        select declaration, seq, examination from json_to_recordset(${JSON.stringify(heads)}::json)
+          as row(declaration text, seq integer, examination text)
+        on conflict (declaration) do update set seq = excluded.seq, examination = excluded.examination
+      )
+      insert into clearance.joint_check
+        (id, declaration, owner, status, due_at, is_paused, is_overdue, content)
+      select id, declaration, owner, status, due_at, is_paused, is_overdue, content
+      from json_to_recordset(${JSON.stringify(checks)}::json) as row(id text, declaration text,
+        owner text, status text, due_at timestamptz, is_paused boolean, is_overdue boolean,
+        content jsonb)
+      on conflict (id) do update set owner = excluded.owner, status = excluded.status,
+        due_at = excluded.due_at, is_paused = excluded.is_paused, is_overdue = excluded.is_overdue,
+        content = excluded.content
+    `,
+  );
 }
 
 export async function findDeclarationOf(db: Db, check: string): Promise<string | null> {

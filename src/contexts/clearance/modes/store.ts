@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../platform/postgres/transaction.ts';
 import type { ClockRow, ModePreview } from './contract.ts';
 
 /** A clock as the daily look finds it. */
@@ -23,22 +23,25 @@ export async function saveClocks(
   clocks: readonly KeptClock[],
 ): Promise<void> {
   const rows = JSON.stringify(clocks);
-  await sql`
-    with now as (
-      select * from json_to_recordset(${rows}::json) as row (declaration text, kind text,
-        owner text, organisation text, office text, due_on date, next_on date, paused boolean,
-        overdue boolean)
-    ), gone as (
-      delete from clearance.clock as c where c.declaration = any(${[...declarations]}::text[])
-        and not exists (select 1 from now where now.declaration = c.declaration and now.kind = c.kind)
-    )
-    insert into clearance.clock (declaration, kind, owner, organisation, office, due_on, next_on,
-      paused, overdue)
-    select declaration, kind, owner, organisation, office, due_on, next_on, paused, overdue from now
-    on conflict (declaration, kind) do update set owner = excluded.owner,
-      organisation = excluded.organisation, office = excluded.office, due_on = excluded.due_on,
-      next_on = excluded.next_on, paused = excluded.paused, overdue = excluded.overdue
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      with now as (
+        select * from json_to_recordset(${rows}::json) as row (declaration text, kind text,
+          owner text, organisation text, office text, due_on date, next_on date, paused boolean,
+          overdue boolean)
+      ), gone as (
+        delete from clearance.clock as c where c.declaration = any(${[...declarations]}::text[])
+          and not exists (select 1 from now where now.declaration = c.declaration and now.kind = c.kind)
+      )
+      insert into clearance.clock (declaration, kind, owner, organisation, office, due_on, next_on,
+        paused, overdue)
+      select declaration, kind, owner, organisation, office, due_on, next_on, paused, overdue from now
+      on conflict (declaration, kind) do update set owner = excluded.owner,
+        organisation = excluded.organisation, office = excluded.office, due_on = excluded.due_on,
+        next_on = excluded.next_on, paused = excluded.paused, overdue = excluded.overdue
+    `,
+  );
 }
 
 /**

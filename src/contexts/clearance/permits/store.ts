@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant, LocalDate } from '../../../kernel/dates.ts';
 import { decimal } from '../../../kernel/decimal.ts';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../platform/postgres/transaction.ts';
 import type { Problem } from '../contract.ts';
 import type { PermitSearch, PermitTerms, PermitUse } from './contract.ts';
 import type { Ask, Balance } from './cover.ts';
@@ -15,10 +15,10 @@ import type { PermitState, Taken } from './permit.ts';
 const ISSUING_LOCK = 7_203_031;
 
 export async function lockIssuing(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${ISSUING_LOCK})`.execute(tx);
+  await leaveTo(tx, sql`select pg_advisory_xact_lock(${ISSUING_LOCK})`);
 }
 export async function shareIssuing(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${ISSUING_LOCK})`.execute(tx);
+  await leaveTo(tx, sql`select pg_advisory_xact_lock_shared(${ISSUING_LOCK})`);
 }
 
 /* ---------------------------------------------------------------- balances */
@@ -144,13 +144,16 @@ export interface Wait {
 
 export async function addWaits(tx: Tx, waits: readonly Wait[]): Promise<void> {
   if (waits.length === 0) return;
-  await sql`
-    insert into clearance.permit_wait (permit, declaration, ask, reason, since)
-    select permit, declaration, ask, reason, since
-    from json_to_recordset(${JSON.stringify(waits)}::json)
-      as w(permit text, declaration text, ask jsonb, reason jsonb, since timestamptz)
-    on conflict (permit, declaration) do update set ask = excluded.ask, reason = excluded.reason
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into clearance.permit_wait (permit, declaration, ask, reason, since)
+      select permit, declaration, ask, reason, since
+      from json_to_recordset(${JSON.stringify(waits)}::json)
+        as w(permit text, declaration text, ask jsonb, reason jsonb, since timestamptz)
+      on conflict (permit, declaration) do update set ask = excluded.ask, reason = excluded.reason
+    `,
+  );
 }
 
 /** Holds those that wait, the longest waiting first; before any permit is held. */
@@ -181,11 +184,14 @@ export async function endWaits(
   ended: readonly { readonly permit: string; readonly declaration: string }[],
 ): Promise<void> {
   if (ended.length === 0) return;
-  await sql`
-    delete from clearance.permit_wait as w
-    using json_to_recordset(${JSON.stringify(ended)}::json) as e(permit text, declaration text)
-    where w.permit = e.permit and w.declaration = e.declaration
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      delete from clearance.permit_wait as w
+      using json_to_recordset(${JSON.stringify(ended)}::json) as e(permit text, declaration text)
+      where w.permit = e.permit and w.declaration = e.declaration
+    `,
+  );
 }
 
 /* ---------------------------------------------------------------- the register */
@@ -208,21 +214,24 @@ export async function saveTerms(tx: Tx, permits: readonly PermitState[]): Promis
     ...{ quantity_limit: terms.quantity, value_limit: terms.value, uses_limit: terms.uses },
     ...{ valid_from: terms.validFrom, valid_until: terms.validUntil },
   }));
-  await sql`
-    insert into clearance.permit (id, kind, number, issuer, holder, seq, version, content_hash,
-      terms, quantity_limit, value_limit, uses_limit, valid_from, valid_until, revoked_at)
-    select id, kind, number, issuer, holder, seq, version, content_hash, terms, quantity_limit,
-      value_limit, uses_limit, valid_from, valid_until, revoked_at
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row(id text, kind text, number text,
-      issuer text, holder text, seq integer, version integer, content_hash text, terms jsonb,
-      quantity_limit numeric, value_limit numeric, uses_limit integer, valid_from date,
-      valid_until date, revoked_at timestamptz)
-    on conflict (id) do update set seq = excluded.seq, version = excluded.version,
-      holder = excluded.holder, terms = excluded.terms, quantity_limit = excluded.quantity_limit,
-      value_limit = excluded.value_limit, uses_limit = excluded.uses_limit,
-      valid_from = excluded.valid_from, valid_until = excluded.valid_until,
-      revoked_at = excluded.revoked_at
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into clearance.permit (id, kind, number, issuer, holder, seq, version, content_hash,
+        terms, quantity_limit, value_limit, uses_limit, valid_from, valid_until, revoked_at)
+      select id, kind, number, issuer, holder, seq, version, content_hash, terms, quantity_limit,
+        value_limit, uses_limit, valid_from, valid_until, revoked_at
+      from json_to_recordset(${JSON.stringify(rows)}::json) as row(id text, kind text, number text,
+        issuer text, holder text, seq integer, version integer, content_hash text, terms jsonb,
+        quantity_limit numeric, value_limit numeric, uses_limit integer, valid_from date,
+        valid_until date, revoked_at timestamptz)
+      on conflict (id) do update set seq = excluded.seq, version = excluded.version,
+        holder = excluded.holder, terms = excluded.terms, quantity_limit = excluded.quantity_limit,
+        value_limit = excluded.value_limit, uses_limit = excluded.uses_limit,
+        valid_from = excluded.valid_from, valid_until = excluded.valid_until,
+        revoked_at = excluded.revoked_at
+    `,
+  );
 }
 
 export async function findPermits(db: Db, ids: readonly string[]): Promise<StoredPermit[]> {

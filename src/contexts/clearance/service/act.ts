@@ -4,7 +4,7 @@ import { localDateOf } from '../../../kernel/dates.ts';
 import type { Envelope } from '../../../kernel/event.ts';
 import { Refused } from '../../../kernel/refusal.ts';
 import { append } from '../../../platform/event-log/event-log.ts';
-import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
+import { againIfTaken, inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
 import { type Actor, authorise, envelopeOf, type Permission } from '../../identity/index.ts';
 import * as acts from '../acts.ts';
 import { checkContent, toRefusal } from '../check.ts';
@@ -165,14 +165,17 @@ export function createActs(deps: ClearanceDeps) {
       });
       const envelope = envelopeOf(deps, actor, { consignment: id });
       const drafted: NewEvent = { kind: 'clearance.drafted', payload: { content } };
-      const state = await inTransaction(deps.db, async (tx) => {
-        const fresh = new Progress(id, null, envelope).push(drafted);
-        const claimed = await store.insertNew(tx, [store.toRow(fresh.now, null)]);
-        const progress = claimed.has(id) ? fresh : await redraft(tx, actor, id, drafted, envelope);
+      const keep = async (tx: Tx): Promise<State> => {
+        const isNew = !(await store.findTaken(tx, [id])).has(id);
+        const progress = isNew
+          ? new Progress(id, null, envelope).push(drafted)
+          : await redraft(tx, actor, id, drafted, envelope);
+        const row = store.toRow(progress.now, null);
+        await (isNew ? store.insertNew(tx, [row]) : store.update(tx, [row]));
         await append(tx, progress.events);
-        if (!claimed.has(id)) await store.update(tx, [store.toRow(progress.now, null)]);
         return progress.now;
-      });
+      };
+      const state = await againIfTaken(store.ID_KEY, () => inTransaction(deps.db, keep));
       return present(deps, state);
     },
   };

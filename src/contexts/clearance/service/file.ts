@@ -4,7 +4,7 @@ import { type Refusal, Refused } from '../../../kernel/refusal.ts';
 import { append, readStreams } from '../../../platform/event-log/event-log.ts';
 import { createGroup } from '../../../platform/group.ts';
 import { parseInput } from '../../../platform/input.ts';
-import { inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
+import { againIfTaken, inTransaction, type Tx } from '../../../platform/postgres/transaction.ts';
 import {
   type Actor,
   type AuditEntry,
@@ -105,7 +105,9 @@ async function keep(
 
 /** Writes requests in one transaction. No id may stand in two of them. */
 async function commit(deps: ClearanceDeps, requests: readonly FilingRequest[]): Promise<Answers> {
-  const { answers, written } = await inTransaction(deps.db, (tx) => write(deps, tx, requests));
+  const { answers, written } = await againIfTaken(store.ID_KEY, () =>
+    inTransaction(deps.db, (tx) => write(deps, tx, requests)),
+  );
   afterCommit(deps, written);
   return answers;
 }
@@ -251,8 +253,8 @@ async function preview(
 }
 
 /**
- * Most filings are new, so their ids are claimed first and nothing is looked up. Only those whose id
- * was taken — filed before, filed meanwhile, or kept as a draft — are read.
+ * Two journeys to the store for filings that are new, as most are: what providers must know, and what
+ * has become of them. Only those whose id is taken, filed before or kept as a draft, are read.
  */
 async function write(
   deps: ClearanceDeps,
@@ -260,22 +262,28 @@ async function write(
   requests: readonly FilingRequest[],
 ): Promise<{ answers: Answers; written: Progress[] }> {
   const prepared = requests.flatMap((request) => request.filings);
-  const filings = await check(deps, tx, prepared);
+  const [filings, taken] = await Promise.all([
+    check(deps, tx, prepared),
+    store.findTaken(
+      tx,
+      prepared.map(({ id }) => id),
+    ),
+  ]);
+  const unknown = filings.filter(({ id }) => !taken.has(id));
   const fresh = await proceedAll(
     deps,
-    filings.map((filing) => ({ ...filing, draft: null })),
+    unknown.map((filing) => ({ ...filing, draft: null })),
   );
-  const claimed = await store.insertNew(tx, fresh.map(rowOf));
-  const isClaimed = ({ now }: Progress) => claimed.has(now.id);
+  await store.insertNew(tx, fresh.map(rowOf));
   const { answers, open } = await sort(
     deps,
     tx,
-    filings.filter(({ id }) => !claimed.has(id)),
+    filings.filter(({ id }) => taken.has(id)),
   );
   for (const draft of open) await store.lock(tx, draft.id);
   const finished = await proceedAll(deps, open);
   await store.update(tx, finished.map(rowOf));
-  const written = [...fresh.filter(isClaimed), ...finished];
+  const written = [...fresh, ...finished];
   const states = written.map(({ now }) => now);
   for (const state of states) answers.set(state.id, resultOf(deps, state, false));
   await Promise.all([

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../platform/postgres/transaction.ts';
 import type { Actor, AuditPage, AuditRow, AuditSearch, AuditStatus } from '../contract.ts';
 
 /** One line of the audit: who did what to which subjects, and how it ended. */
@@ -24,15 +24,18 @@ export async function recordAudits(tx: Tx, entries: readonly AuditEntry[]): Prom
     const { personId, postId, organisationId } = actor;
     return { at, personId, postId, organisationId, operation, subjects, outcome, detail };
   });
-  await sql`
-    insert into identity.audit
-      (at, person_id, post_id, organisation_id, operation, subjects, outcome, detail)
-    select at, "personId", "postId", "organisationId", operation, subjects, outcome, detail
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row (
-      at timestamptz, "personId" text, "postId" text, "organisationId" text, operation text,
-      subjects text[], outcome text, detail jsonb
-    )
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into identity.audit
+        (at, person_id, post_id, organisation_id, operation, subjects, outcome, detail)
+      select at, "personId", "postId", "organisationId", operation, subjects, outcome, detail
+      from json_to_recordset(${JSON.stringify(rows)}::json) as row (
+        at timestamptz, "personId" text, "postId" text, "organisationId" text, operation text,
+        subjects text[], outcome text, detail jsonb
+      )
+    `,
+  );
 }
 
 /** A row as PostgreSQL gives it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant, LocalDate } from '../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../platform/postgres/transaction.ts';
 import type { Decision } from '../contract.ts';
 import type { Budget, Consumption, LeakageStratum } from './contract.ts';
 
@@ -20,15 +20,18 @@ export async function saveExamination(
   tx: Tx,
   { subject, found, kinds = [], at }: Examination,
 ): Promise<void> {
-  await sql`
-    insert into risk.outcome (subject, examined_at, found, kinds)
-    values (${subject}, ${at}::timestamptz, ${found}, ${[...new Set(kinds)].sort()}::text[])
-    on conflict (subject) do update set examined_at = excluded.examined_at,
-      found = coalesce(outcome.found, false) or excluded.found,
-      kinds = array(
-        select kind from unnest(outcome.kinds || excluded.kinds) as kind group by kind order by kind
-      )
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into risk.outcome (subject, examined_at, found, kinds)
+      values (${subject}, ${at}::timestamptz, ${found}, ${[...new Set(kinds)].sort()}::text[])
+      on conflict (subject) do update set examined_at = excluded.examined_at,
+        found = coalesce(outcome.found, false) or excluded.found,
+        kinds = array(
+          select kind from unnest(outcome.kinds || excluded.kinds) as kind group by kind order by kind
+        )
+    `,
+  );
 }
 
 export interface Release {
@@ -43,15 +46,18 @@ export interface Release {
 /** Writes releases in one statement, inside the transaction that releases. */
 export async function recordReleases(tx: Tx, releases: readonly Release[]): Promise<void> {
   if (releases.length === 0) return;
-  await sql`
-    insert into risk.outcome (subject, released_at, untouched, seconds)
-    select subject, at, untouched, seconds
-    from json_to_recordset(${JSON.stringify(releases)}::json) as row (
-      subject text, at timestamptz, untouched boolean, seconds integer
-    )
-    on conflict (subject) do update set released_at = excluded.released_at,
-      untouched = excluded.untouched, seconds = excluded.seconds
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into risk.outcome (subject, released_at, untouched, seconds)
+      select subject, at, untouched, seconds
+      from json_to_recordset(${JSON.stringify(releases)}::json) as row (
+        subject text, at timestamptz, untouched boolean, seconds integer
+      )
+      on conflict (subject) do update set released_at = excluded.released_at,
+        untouched = excluded.untouched, seconds = excluded.seconds
+    `,
+  );
 }
 
 /* ---------------------------------------------------------------- budgets */
@@ -79,12 +85,15 @@ export async function findBudget(db: Db, id: string): Promise<Budget | null> {
 }
 
 export async function saveBudget(tx: Tx, id: string, budget: Budget): Promise<void> {
-  await sql`
-    insert into risk.examination_budget
-      (id, office, per_day, explore_share, effective_from, reason, set_by, set_at)
-    values (${id}, ${budget.office}, ${budget.perDay}, ${budget.exploreShare},
-      ${budget.effectiveFrom}, ${budget.reason}, ${budget.setBy}, ${budget.setAt})
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into risk.examination_budget
+        (id, office, per_day, explore_share, effective_from, reason, set_by, set_at)
+      values (${id}, ${budget.office}, ${budget.perDay}, ${budget.exploreShare},
+        ${budget.effectiveFrom}, ${budget.reason}, ${budget.setBy}, ${budget.setAt})
+    `,
+  );
 }
 
 /* ---------------------------------------------------------------- figures */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { escapeLike } from '../../ledgers/store/ledgers.ts';
 import { quantityText } from '../../quantity.ts';
 import type { ListSearch } from '../contract.ts';
@@ -32,24 +32,30 @@ export async function insertLines(
     ...{ line_no: lineNo, part, value, currency, origin },
     quantity: quantityText(quantities[index] ?? 0),
   }));
-  await sql`
-    insert into bonded.list_line
-      (list, line_no, ledger, part, quantity, value, currency, origin, is_in)
-    select ${no}, line_no, ${ledger}, part, quantity, value, currency, origin,
-      ${content.direction === 'in' && content.mode === 'add'}
-    from json_to_recordset(${JSON.stringify(lines)}::json) as line (line_no integer, part text,
-      quantity numeric, value numeric, currency text, origin text)
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into bonded.list_line
+        (list, line_no, ledger, part, quantity, value, currency, origin, is_in)
+      select ${no}, line_no, ${ledger}, part, quantity, value, currency, origin,
+        ${content.direction === 'in' && content.mode === 'add'}
+      from json_to_recordset(${JSON.stringify(lines)}::json) as line (line_no integer, part text,
+        quantity numeric, value numeric, currency text, origin text)
+    `,
+  );
 }
 
 /** Brings the row up to a new state; the caller holds the lock. */
 export async function save(tx: Tx, state: ListState): Promise<void> {
-  await sql`
-    update bonded.list set status = ${state.status}, posting = ${state.posting},
-      version = ${state.version}, posted_at = ${state.postedAt},
-      waits_for_officer = ${isWaiting(state)}, body = ${JSON.stringify(state)}
-    where no = ${state.no}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update bonded.list set status = ${state.status}, posting = ${state.posting},
+        version = ${state.version}, posted_at = ${state.postedAt},
+        waits_for_officer = ${isWaiting(state)}, body = ${JSON.stringify(state)}
+      where no = ${state.no}
+    `,
+  );
 }
 
 interface Row {
@@ -74,7 +80,7 @@ export async function lock(tx: Tx, numbers: readonly string[]): Promise<ListStat
  * what happened, so that neither misses the other.
  */
 export async function inTurn(tx: Tx, numbers: readonly string[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended('bonded-lists', 0))`.execute(tx);
+  await leaveTo(tx, sql`select pg_advisory_xact_lock_shared(hashtextextended('bonded-lists', 0))`);
   for (const no of [...new Set(numbers)].sort())
     await sql`select pg_advisory_xact_lock(hashtextextended(${`bonded-list ${no}`}, 0))`.execute(
       tx,
@@ -83,7 +89,7 @@ export async function inTurn(tx: Tx, numbers: readonly string[]): Promise<void> 
 
 /** For a follower: nobody files or answers a list until the end of the transaction. */
 export async function alone(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('bonded-lists', 0))`.execute(tx);
+  await leaveTo(tx, sql`select pg_advisory_xact_lock(hashtextextended('bonded-lists', 0))`);
 }
 
 /** The lists of each of these declarations. */

@@ -6,6 +6,7 @@ import type { Crossing, GatePosition, Paper } from '../contract.ts';
 import type { PaperPassed } from '../events.ts';
 import type { State } from '../passport.ts';
 import * as papersStore from '../store/papers.ts';
+import type { Carrier } from '../store/passports.ts';
 import type { Progress } from './progress.ts';
 
 /** Papers that are held, and what has crossed of their lines: `kind:number:line`, growing with each passport. */
@@ -23,15 +24,26 @@ export async function holdPapers(tx: Tx, passports: readonly State[]): Promise<H
     passports.flatMap(({ content }) => content.papers.map((paper) => [keyOf(paper), paper])),
   );
   const parts = [...keys.values()].map(({ kind, no }) => ({ kind, no }));
-  const [papers, lines] = await Promise.all([
-    papersStore.lock(tx, parts),
-    papersStore.crossedOf(tx, parts),
-  ]);
-  return {
-    papers,
-    crossed: new Map(lines.map((line) => [lineOf(line, line.lineNo), decimal(line.crossed)])),
-  };
+  return heldOf(await Promise.all([papersStore.lock(tx, parts), papersStore.crossedOf(tx, parts)]));
 }
+
+/** The same for passports that nobody has read yet: those on which carriers may pass a gate now. */
+export async function holdCarried(tx: Tx, carriers: readonly Carrier[]): Promise<HeldPapers> {
+  return heldOf(
+    await Promise.all([
+      papersStore.lockCarried(tx, carriers),
+      papersStore.crossedCarried(tx, carriers),
+    ]),
+  );
+}
+
+const heldOf = ([papers, lines]: readonly [
+  readonly Paper[],
+  readonly papersStore.CrossedLine[],
+]): HeldPapers => ({
+  papers,
+  crossed: new Map(lines.map((line) => [lineOf(line, line.lineNo), decimal(line.crossed)])),
+});
 
 /** Whether a passport has passed all its gates with this one. */
 export function isLastGate({ gates, crossings }: State, gate: GatePosition): boolean {

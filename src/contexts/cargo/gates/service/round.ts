@@ -2,11 +2,11 @@ import { type EventRecord, place } from '../../../../kernel/event.ts';
 import type { Refused } from '../../../../kernel/refusal.ts';
 import { append } from '../../../../platform/event-log/event-log.ts';
 import { createGroup } from '../../../../platform/group.ts';
-import { inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
+import { againIfTaken, inTransaction, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { type Actor, type AuditEntry, recordAudits } from '../../../identity/index.ts';
 import type { Crossing, GateAnswer } from '../contract.ts';
 import { type GateRefusedPayload, streamOf, streamOfReading } from '../events.ts';
-import { isOpen, type State } from '../passport.ts';
+import type { State } from '../passport.ts';
 import * as permission from '../permissions.ts';
 import { cross as crossPapers } from '../store/papers.ts';
 import * as passports from '../store/passports.ts';
@@ -14,7 +14,7 @@ import * as readings from '../store/readings.ts';
 import { type Judgement, judge } from '../verdict.ts';
 import { runAfter } from '../weighing.ts';
 import type { GateDeps } from './deps.ts';
-import { type HeldPapers, holdPapers, isLastGate, passGate } from './pass.ts';
+import { type HeldPapers, holdCarried, passGate } from './pass.ts';
 import { Progress, save } from './progress.ts';
 import { consigned, findUnreleased, otherContent, type Seen, situationOf } from './situation.ts';
 
@@ -40,16 +40,10 @@ export const createReadingGroup = (deps: GateDeps): ReadingGroup =>
     keysOf: ({ seen: { reading } }) => [`reading ${reading.id}`, `vehicle ${reading.plate}`],
   });
 
-/** Another process took one of the readings while it was being decided here. */
-class ReadElsewhere extends Error {}
-
 async function commit(deps: GateDeps, requests: readonly ReadingRequest[]): Promise<Outcome[]> {
-  const once = () => inTransaction(deps.db, (tx) => write(deps, tx, requests));
-  const outcomes = await once().catch((error: unknown) => {
-    // Whoever it was has committed by now: this time it is found.
-    if (error instanceof ReadElsewhere) return once();
-    throw error;
-  });
+  const outcomes = await againIfTaken(readings.ID_KEY, () =>
+    inTransaction(deps.db, (tx) => write(deps, tx, requests)),
+  );
   const isNews = outcomes.some((outcome) => 'answer' in outcome && !outcome.answer.repeated);
   if (isNews) deps.committed();
   return outcomes;
@@ -90,10 +84,11 @@ async function write(
   });
 }
 
-/** Two questions to the store: what the readings name, and what stands behind the passports found. */
+/** What the readings name and what stands behind it, in one journey to the store; a second where goods wait for release. */
 async function hold(deps: GateDeps, tx: Tx, requests: readonly ReadingRequest[]): Promise<Held> {
   const all = requests.map(({ seen }) => seen);
-  const [vehicles, known, states, lanes] = await Promise.all([
+  const carriers = all.map(carrierOf);
+  const [vehicles, known, states, lanes, papers] = await Promise.all([
     readings.lockVehicles(
       tx,
       all.map(({ reading }) => reading.plate),
@@ -102,20 +97,12 @@ async function hold(deps: GateDeps, tx: Tx, requests: readonly ReadingRequest[])
       tx,
       all.map(({ reading }) => reading.id),
     ),
-    passports.lockOf(tx, all.map(carrierOf)),
+    passports.lockOf(tx, carriers),
     readings.lockLanes(tx, all.filter(({ lane }) => lane.weighbridge).map(standOf)),
-  ]);
-  const mayComplete = all.flatMap((seen) =>
-    passports
-      .ofCarrier(states, carrierOf(seen))
-      .filter((state) => isOpen(state) && isLastGate(state, seen.gate.position)),
-  );
-  const [unreleased, papers] = await Promise.all([
-    findUnreleased(deps, tx, states),
-    holdPapers(tx, mayComplete),
+    holdCarried(tx, carriers),
   ]);
   return {
-    ...{ vehicles, unreleased, papers },
+    ...{ vehicles, papers, unreleased: await findUnreleased(deps, tx, states) },
     known: new Map(known.map((reading) => [reading.id, reading])),
     states: new Map(states.map((state) => [state.number, state])),
     lanes: new Map(lanes.map((lane) => [laneKey(lane), lane])),
@@ -165,7 +152,7 @@ async function record(
     reading: kept,
     supersedes: held.vehicles.get(kept.plate)?.waitingReading ?? null,
   }));
-  const [saved] = await Promise.all([
+  await Promise.all([
     readings.saveMany(tx, rows, [...held.lanes.values()]),
     append(
       tx,
@@ -178,7 +165,6 @@ async function record(
     ),
     recordAudits(tx, judged.map(auditOf)),
   ]);
-  if (saved.size < rows.length) throw new ReadElsewhere();
   return new Map(told.map(({ kept }) => [kept.id, kept]));
 }
 

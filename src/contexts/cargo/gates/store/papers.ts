@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import type { Claim, Paper } from '../contract.ts';
+import { type Carrier, numbersOf } from './passports.ts';
 
 export interface PaperKey {
   readonly kind: Claim['kind'];
@@ -24,33 +25,50 @@ export async function save(tx: Tx, papers: readonly Paper[]): Promise<void> {
     declaration: paper.declaration,
     body: paper,
   }));
-  await sql`
-    insert into cargo.gate_paper (kind, no, organisation, declaration, body)
-    select kind, no, organisation, declaration, body
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r (kind text, no text, organisation text, declaration text, body jsonb)
-    order by kind, no
-    on conflict (kind, no) do update set organisation = excluded.organisation,
-      declaration = excluded.declaration, body = excluded.body
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into cargo.gate_paper (kind, no, organisation, declaration, body)
+      select kind, no, organisation, declaration, body
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as r (kind text, no text, organisation text, declaration text, body jsonb)
+      order by kind, no
+      on conflict (kind, no) do update set organisation = excluded.organisation,
+        declaration = excluded.declaration, body = excluded.body
+    `,
+  );
 }
 
-export const list = (db: Db, keys: readonly PaperKey[]): Promise<Paper[]> => read(db, keys, sql``);
+export const list = (db: Db, keys: readonly PaperKey[]): Promise<Paper[]> =>
+  keys.length === 0 ? Promise.resolve([]) : read(db, these(keys), sql``);
 
 /** Holds papers until the end of the transaction, always in the same order. */
 export const lock = (tx: Tx, keys: readonly PaperKey[]): Promise<Paper[]> =>
-  read(tx, keys, sql`for update of p`);
+  keys.length === 0 ? Promise.resolve([]) : read(tx, these(keys), sql`for update of p`);
 
-async function read(
-  db: Db,
-  keys: readonly PaperKey[],
-  holding: RawBuilder<unknown>,
-): Promise<Paper[]> {
-  if (keys.length === 0) return [];
+/** Holds the papers of passports on which carriers may pass a gate now. */
+export const lockCarried = (tx: Tx, carriers: readonly Carrier[]): Promise<Paper[]> =>
+  read(tx, carriedBy(carriers), sql`for update of p`);
+
+/** A table `k` of the papers that are meant. */
+type Keys = RawBuilder<unknown>;
+
+const these = (keys: readonly PaperKey[]): Keys =>
+  sql`json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)`;
+
+/** As an array, so that PostgreSQL expects few of them and looks each up. */
+const carriedBy = (carriers: readonly Carrier[]): Keys => sql`
+  (select split_part(key, ':', 1) as kind, substr(key, strpos(key, ':') + 1) as no
+    from unnest(array(
+      select distinct paper from cargo.passport as c, unnest(c.papers) as paper
+      where c.number = any(array(${numbersOf(carriers)}))
+        and c.state in ('approved', 'crossedFirstGate')
+    )) as key) as k`;
+
+async function read(db: Db, keys: Keys, holding: RawBuilder<unknown>): Promise<Paper[]> {
   const { rows } = await sql<{ body: Paper }>`
     select p.body from cargo.gate_paper as p
-    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
-      on k.kind = p.kind and k.no = p.no
+    join ${keys} on k.kind = p.kind and k.no = p.no
     order by p.kind, p.no ${holding}
   `.execute(db);
   return rows.map(({ body }) => body);
@@ -77,33 +95,43 @@ export async function claimedOf(
 
 export async function claim(tx: Tx, passport: string, claims: readonly Claim[]): Promise<void> {
   if (claims.length === 0) return;
-  await sql`
-    insert into cargo.passport_claim (passport, kind, no, line_no, quantity)
-    select ${passport}, kind, no, "lineNo", quantity
-    from json_to_recordset(${JSON.stringify(claims)}::json)
-      as r (kind text, no text, "lineNo" integer, quantity numeric)
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into cargo.passport_claim (passport, kind, no, line_no, quantity)
+      select ${passport}, kind, no, "lineNo", quantity
+      from json_to_recordset(${JSON.stringify(claims)}::json)
+        as r (kind text, no text, "lineNo" integer, quantity numeric)
+    `,
+  );
 }
 
 /** Gives back what passports took and did not carry through. */
 export async function giveBack(tx: Tx, passports: readonly string[]): Promise<void> {
   if (passports.length === 0) return;
-  await sql`
-    delete from cargo.passport_claim where passport = any(${[...passports]}::text[])
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      delete from cargo.passport_claim where passport = any(${[...passports]}::text[])
+    `,
+  );
 }
 
+export type CrossedLine = Pick<ClaimedLine, 'kind' | 'no' | 'lineNo' | 'crossed'>;
+
 /** What has crossed in each line of these papers. */
-export async function crossedOf(
-  db: Db,
-  keys: readonly PaperKey[],
-): Promise<Pick<ClaimedLine, 'kind' | 'no' | 'lineNo' | 'crossed'>[]> {
-  if (keys.length === 0) return [];
-  const { rows } = await sql<ClaimedLine>`
+export const crossedOf = (db: Db, keys: readonly PaperKey[]): Promise<CrossedLine[]> =>
+  keys.length === 0 ? Promise.resolve([]) : crossed(db, these(keys));
+
+/** The same for what `lockCarried` holds. */
+export const crossedCarried = (db: Db, carriers: readonly Carrier[]): Promise<CrossedLine[]> =>
+  crossed(db, carriedBy(carriers));
+
+async function crossed(db: Db, keys: Keys): Promise<CrossedLine[]> {
+  const { rows } = await sql<CrossedLine>`
     select c.kind, c.no, c.line_no as "lineNo", trim_scale(sum(c.quantity))::text as crossed
     from cargo.passport_claim as c
-    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
-      on k.kind = c.kind and k.no = c.no
+    join ${keys} on k.kind = c.kind and k.no = c.no
     where c.is_crossed
     group by c.kind, c.no, c.line_no
   `.execute(db);
@@ -113,8 +141,11 @@ export async function crossedOf(
 /** What these passports took has crossed. */
 export async function cross(tx: Tx, passports: readonly string[]): Promise<void> {
   if (passports.length === 0) return;
-  await sql`
-    update cargo.passport_claim set is_crossed = true
-    where passport = any(${[...passports]}::text[])
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.passport_claim set is_crossed = true
+      where passport = any(${[...passports]}::text[])
+    `,
+  );
 }

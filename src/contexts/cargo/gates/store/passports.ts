@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { keyOf } from '../application.ts';
 import type { PassportPage, PassportRow, PassportSearch } from '../contract.ts';
 import type { State } from '../passport.ts';
@@ -61,14 +61,17 @@ export async function insert(tx: Tx, state: State): Promise<boolean> {
 /** Brings rows up to their new states, one for each passport; the caller holds their locks. */
 export async function update(tx: Tx, states: readonly State[]): Promise<void> {
   if (states.length === 0) return;
-  await sql`
-    update cargo.passport as p set state = r.state, approval = r.approval, version = r.version,
-      body = r.body, valid_until = r.valid_until, completed_at = r.completed_at
-    from json_to_recordset(${JSON.stringify(states.map(columns))}::json) as r (number text,
-      state text, approval text, version integer, body jsonb, valid_until timestamptz,
-      completed_at timestamptz)
-    where p.number = r.number
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.passport as p set state = r.state, approval = r.approval, version = r.version,
+        body = r.body, valid_until = r.valid_until, completed_at = r.completed_at
+      from json_to_recordset(${JSON.stringify(states.map(columns))}::json) as r (number text,
+        state text, approval text, version integer, body jsonb, valid_until timestamptz,
+        completed_at timestamptz)
+      where p.number = r.number
+    `,
+  );
 }
 
 export const find = (db: Db, number: string): Promise<State | null> =>
@@ -94,22 +97,25 @@ export interface Carrier {
 /** Holds vehicles' latest passports as of a moment each, and those that are named, in one order. */
 export async function lockOf(tx: Tx, carriers: readonly Carrier[]): Promise<State[]> {
   const { rows } = await sql<{ body: State }>`
-    with c as (
-      select * from json_to_recordset(${JSON.stringify(carriers)}::json)
-        as c (plate text, passport text, at timestamptz)
-    )
     select body from cargo.passport
-    where number in (
-      select latest.number from c, lateral (
-        select number from cargo.passport where plate = c.plate and applied_at <= c.at
-        order by applied_at desc limit ${OF_ONE_VEHICLE_MAX}
-      ) as latest
-      union all select passport from c)
+    where number = any(array(${numbersOf(carriers)}))
     order by number
     for update
   `.execute(tx);
   return rows.map(({ body }) => body);
 }
+
+/** A question for the numbers of those passports. */
+export const numbersOf = (carriers: readonly Carrier[]): RawBuilder<unknown> => sql`
+  with c as (
+    select * from json_to_recordset(${JSON.stringify(carriers)}::json)
+      as c (plate text, passport text, at timestamptz)
+  )
+  select latest.number from c, lateral (
+    select number from cargo.passport where plate = c.plate and applied_at <= c.at
+    order by applied_at desc limit ${OF_ONE_VEHICLE_MAX}
+  ) as latest
+  union all select passport from c`;
 
 /** Of passports, those a gate looks at for one carrier: the newest first. */
 export function ofCarrier(states: Iterable<State>, { plate, passport, at }: Carrier): State[] {

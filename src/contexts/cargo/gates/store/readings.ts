@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import type { Crossing, GateAnswer, Reading, ReadingRow, Vehicle } from '../contract.ts';
 import type { Whereabouts } from '../verdict.ts';
 import type { BridgeMemory } from '../weighing.ts';
@@ -82,10 +82,13 @@ export async function lockVehicles(
 }
 
 export async function saveRegistration(tx: Tx, vehicle: Vehicle): Promise<void> {
-  await sql`
-    update cargo.gate_vehicle set registration = ${JSON.stringify(vehicle)}::jsonb
-    where plate = ${vehicle.plate}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.gate_vehicle set registration = ${JSON.stringify(vehicle)}::jsonb
+      where plate = ${vehicle.plate}
+    `,
+  );
 }
 
 export async function findRegistration(db: Db, plate: string): Promise<Vehicle | null> {
@@ -136,17 +139,18 @@ export interface NewReading {
 
 /**
  * Keeps readings, where their vehicles now are and what the bridges showed, in one statement; what
- * waited before them is history. Of one plate there is one at most. Answers the ids that were new.
+ * waited before them is history. Of one plate there is one at most. Where another transaction has kept
+ * one of them meanwhile, this one fails by `ID_KEY`; the other has committed by then.
  */
 export async function saveMany(
   tx: Tx,
   readings: readonly NewReading[],
   lanes: readonly KeptLane[],
-): Promise<Set<string>> {
-  if (readings.length === 0) return new Set();
+): Promise<void> {
+  if (readings.length === 0) return;
   const rows = readings.map(({ reading, supersedes }) => ({ ...reading, supersedes }));
   const shown = lanes.map(({ gate, lane, bridge }) => ({ gate, lane, ...bridge }));
-  const { rows: saved } = await sql<{ id: string }>`
+  const statement = sql`
     with r as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, gate text,
         lane text, zone text, office text, direction text, plate text, passport text,
@@ -173,29 +177,31 @@ export async function saveMany(
       is_offline, has_passed, standing, content_hash, body)
     select id, gate, lane, zone, office, direction, plate, passport, at, "isOffline", "hasPassed",
       standing, "contentHash", body from r
-    on conflict (id) do nothing
-    returning id
-  `.execute(tx);
-  return new Set(saved.map(({ id }) => id));
+  `;
+  await leaveTo(tx, statement);
 }
+export const ID_KEY = 'gate_reading_pkey';
 
 /** Keeps an offline reading: where the vehicle is now has been overtaken by events. */
 export async function saveOffline(tx: Tx, reading: KeptReading): Promise<void> {
   const { plate, at, gate, hasPassed } = reading;
-  await sql`
-    with moved as (
-      update cargo.gate_vehicle set last_gate = ${gate}, last_passed_at = ${at}::timestamptz
-      where plate = ${plate} and ${hasPassed}
-        and (last_passed_at is null or last_passed_at < ${at}::timestamptz)
-    )
-    insert into cargo.gate_reading (id, gate, lane, zone, office, direction, plate, passport, at,
-      is_offline, has_passed, standing, content_hash, body)
-    values (${reading.id}, ${gate}, ${reading.lane}, ${reading.zone}, ${reading.office},
-      ${reading.direction}, ${plate}, ${reading.passport}, ${at}, ${reading.isOffline},
-      ${hasPassed}, ${reading.standing}, ${reading.contentHash},
-      ${JSON.stringify(reading.body)}::jsonb)
-    on conflict (id) do nothing
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      with moved as (
+        update cargo.gate_vehicle set last_gate = ${gate}, last_passed_at = ${at}::timestamptz
+        where plate = ${plate} and ${hasPassed}
+          and (last_passed_at is null or last_passed_at < ${at}::timestamptz)
+      )
+      insert into cargo.gate_reading (id, gate, lane, zone, office, direction, plate, passport, at,
+        is_offline, has_passed, standing, content_hash, body)
+      values (${reading.id}, ${gate}, ${reading.lane}, ${reading.zone}, ${reading.office},
+        ${reading.direction}, ${plate}, ${reading.passport}, ${at}, ${reading.isOffline},
+        ${hasPassed}, ${reading.standing}, ${reading.contentHash},
+        ${JSON.stringify(reading.body)}::jsonb)
+      on conflict (id) do nothing
+    `,
+  );
 }
 
 /** How a reading stands since something came after it. */
@@ -204,21 +210,27 @@ export async function updateStanding(
   id: string,
   change: Pick<KeptReading, 'standing' | 'hasPassed' | 'body'>,
 ): Promise<void> {
-  await sql`
-    update cargo.gate_reading set standing = ${change.standing}, has_passed = ${change.hasPassed},
-      body = ${JSON.stringify(change.body)}::jsonb
-    where id = ${id}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.gate_reading set standing = ${change.standing}, has_passed = ${change.hasPassed},
+        body = ${JSON.stringify(change.body)}::jsonb
+      where id = ${id}
+    `,
+  );
 }
 
 /** Once an officer has decided, the vehicle waits no more; passed, it was here last. */
 export async function endWaiting(tx: Tx, reading: KeptReading, passedAt: string | null) {
-  await sql`
-    update cargo.gate_vehicle set waiting_reading = null, waiting_gate = null, waiting_since = null,
-      last_gate = case when ${passedAt !== null} then ${reading.gate} else last_gate end,
-      last_passed_at = coalesce(${passedAt}::timestamptz, last_passed_at)
-    where plate = ${reading.plate}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.gate_vehicle set waiting_reading = null, waiting_gate = null, waiting_since = null,
+        last_gate = case when ${passedAt !== null} then ${reading.gate} else last_gate end,
+        last_passed_at = coalesce(${passedAt}::timestamptz, last_passed_at)
+      where plate = ${reading.plate}
+    `,
+  );
 }
 
 const SELECT = sql`select id, gate, lane, zone, office, direction, plate, passport, at,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { toText } from '../../../../kernel/decimal.ts';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { type State, whereIs } from '../bill.ts';
 import type { ClaimStatus } from '../contract.ts';
 import { capacityOf, takenOf } from '../settle.ts';
@@ -101,22 +101,25 @@ async function lock(tx: Tx, numbers: readonly string[]): Promise<Set<string>> {
 /** Brings bills up to their new states; the caller holds them. */
 export async function save(tx: Tx, states: readonly State[]): Promise<void> {
   if (states.length === 0) return;
-  await sql`
-    update cargo.bill as b set
-      master = r.master, status = r.status, version = r.version, direction = r.direction,
-      manifest = r.manifest, carrier = r.carrier, office = r.office, terminal = r.terminal,
-      conveyance = r.conveyance, voyage_no = r.voyage_no, date = r.date,
-      description = r.description, consignee = r.consignee, parties = r.parties,
-      containers = r.containers, is_consolidated = r.is_consolidated, packages = r.packages,
-      gross_mass_kg = r.gross_mass_kg, capacity_packages = r.capacity_packages,
-      capacity_gross_mass_kg = r.capacity_gross_mass_kg, claimed_packages = r.claimed_packages,
-      claimed_gross_mass_kg = r.claimed_gross_mass_kg, claims = r.claims,
-      arrived_at = r.arrived_at, premises = r.premises, stage = r.stage, stage_at = r.stage_at,
-      do_not_load = r.do_not_load, task = r.task, task_since = r.task_since,
-      manifested_at = r.manifested_at
-    from json_to_recordset(${JSON.stringify(states.map(toRow))}::json) as r${RECORD}
-    where b.number = r.number
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.bill as b set
+        master = r.master, status = r.status, version = r.version, direction = r.direction,
+        manifest = r.manifest, carrier = r.carrier, office = r.office, terminal = r.terminal,
+        conveyance = r.conveyance, voyage_no = r.voyage_no, date = r.date,
+        description = r.description, consignee = r.consignee, parties = r.parties,
+        containers = r.containers, is_consolidated = r.is_consolidated, packages = r.packages,
+        gross_mass_kg = r.gross_mass_kg, capacity_packages = r.capacity_packages,
+        capacity_gross_mass_kg = r.capacity_gross_mass_kg, claimed_packages = r.claimed_packages,
+        claimed_gross_mass_kg = r.claimed_gross_mass_kg, claims = r.claims,
+        arrived_at = r.arrived_at, premises = r.premises, stage = r.stage, stage_at = r.stage_at,
+        do_not_load = r.do_not_load, task = r.task, task_since = r.task_since,
+        manifested_at = r.manifested_at
+      from json_to_recordset(${JSON.stringify(states.map(toRow))}::json) as r${RECORD}
+      where b.number = r.number
+    `,
+  );
 }
 
 /** Writes the claims of some bills as their states have them; the caller holds the bills. */

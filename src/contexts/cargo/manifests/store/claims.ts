@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import type { Direction } from '../contract.ts';
 import type { ClaimRow } from './bills.ts';
 
@@ -79,22 +79,25 @@ export async function takeClaims(
   bills: readonly TakenRow[],
   claims: readonly ClaimRow[],
 ): Promise<void> {
-  await sql`
-    with taken as (
-      insert into cargo.claim (declaration, bill, status, packages, gross_mass_kg)
-      select * from json_to_recordset(${JSON.stringify(claims)}::json)
-        as c(declaration text, bill text, status text, packages integer, gross_mass_kg numeric)
-    )
-    update cargo.bill as b set
-      version = r.version, claimed_packages = r.claimed_packages,
-      claimed_gross_mass_kg = r.claimed_gross_mass_kg, claims = r.claims,
-      parties = (select coalesce(array_agg(distinct party collate "C" order by party collate "C"), '{}')
-        from unnest(b.parties || r.organisations) as party)
-    from json_to_recordset(${JSON.stringify(bills)}::json)
-      as r(number text, version integer, claimed_packages integer, claimed_gross_mass_kg numeric,
-        claims integer, organisations text[])
-    where b.number = r.number
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      with taken as (
+        insert into cargo.claim (declaration, bill, status, packages, gross_mass_kg)
+        select * from json_to_recordset(${JSON.stringify(claims)}::json)
+          as c(declaration text, bill text, status text, packages integer, gross_mass_kg numeric)
+      )
+      update cargo.bill as b set
+        version = r.version, claimed_packages = r.claimed_packages,
+        claimed_gross_mass_kg = r.claimed_gross_mass_kg, claims = r.claims,
+        parties = (select coalesce(array_agg(distinct party collate "C" order by party collate "C"), '{}')
+          from unnest(b.parties || r.organisations) as party)
+      from json_to_recordset(${JSON.stringify(bills)}::json)
+        as r(number text, version integer, claimed_packages integer, claimed_gross_mass_kg numeric,
+          claims integer, organisations text[])
+      where b.number = r.number
+    `,
+  );
 }
 
 /** The goods a declaration claims, as its bill has them: what a release or a passport says of them. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import type { Acknowledged, Release, ReleaseNotice, RevocationNotice } from '../contract.ts';
 import { notDue } from '../resending.ts';
 
@@ -85,15 +85,18 @@ export async function insertReleases(tx: Tx, releases: readonly NewRelease[]): P
     ...{ terminal: notice.terminal, office: notice.office, bill: notice.bill },
     ...{ issued_at: notice.issuedAt, valid_until: notice.validUntil },
   }));
-  await sql`
-    insert into cargo.release (id, declaration, cause, organisation, terminal, office, bill, version,
-      notice, signed, issued_at, valid_until, next_attempt_at)
-    select id, declaration, cause, organisation, terminal, office, bill, 1, notice, signed, issued_at,
-      valid_until, issued_at
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id text, declaration text, cause text,
-      organisation text, terminal text, office text, bill text, notice jsonb, signed text,
-      issued_at timestamptz, valid_until timestamptz)
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into cargo.release (id, declaration, cause, organisation, terminal, office, bill, version,
+        notice, signed, issued_at, valid_until, next_attempt_at)
+      select id, declaration, cause, organisation, terminal, office, bill, 1, notice, signed, issued_at,
+        valid_until, issued_at
+      from json_to_recordset(${JSON.stringify(rows)}::json) as row (id text, declaration text, cause text,
+        organisation text, terminal text, office text, bill text, notice jsonb, signed text,
+        issued_at timestamptz, valid_until timestamptz)
+    `,
+  );
 }
 
 /** What somebody asks for releases by. */
@@ -136,41 +139,50 @@ export async function acknowledge(
   terminal: string,
   at: Instant,
 ): Promise<void> {
-  await sql`
-    update cargo.release as r set
-      version = r.version + 1,
-      acknowledged_at = case when k.of = 'notice' then ${at}::timestamptz else r.acknowledged_at end,
-      acknowledged_by = coalesce(r.acknowledged_by, ${terminal}),
-      revocation_acknowledged_at =
-        case when k.of = 'revocation' then ${at}::timestamptz else r.revocation_acknowledged_at end,
-      next_attempt_at =
-        case when (k.of = 'revocation') = (r.revoked_at is not null) then null else r.next_attempt_at end,
-      last_outcome =
-        case when (k.of = 'revocation') = (r.revoked_at is not null) then 'acknowledged'
-          else r.last_outcome end
-    from json_to_recordset(${JSON.stringify(known)}::json) as k (id text, of text)
-    where r.id = k.id
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.release as r set
+        version = r.version + 1,
+        acknowledged_at = case when k.of = 'notice' then ${at}::timestamptz else r.acknowledged_at end,
+        acknowledged_by = coalesce(r.acknowledged_by, ${terminal}),
+        revocation_acknowledged_at =
+          case when k.of = 'revocation' then ${at}::timestamptz else r.revocation_acknowledged_at end,
+        next_attempt_at =
+          case when (k.of = 'revocation') = (r.revoked_at is not null) then null else r.next_attempt_at end,
+        last_outcome =
+          case when (k.of = 'revocation') = (r.revoked_at is not null) then 'acknowledged'
+            else r.last_outcome end
+      from json_to_recordset(${JSON.stringify(known)}::json) as k (id text, of text)
+      where r.id = k.id
+    `,
+  );
 }
 
 /** Takes a release back; its terminal is told anew, from the first attempt. */
 export async function revoke(tx: Tx, revocation: RevocationNotice, signed: string): Promise<void> {
-  await sql`
-    update cargo.release set
-      version = version + 1, revocation = ${JSON.stringify(revocation)}::jsonb,
-      signed_revocation = ${signed}, revoked_at = ${revocation.revokedAt}::timestamptz,
-      attempts = 0, last_attempt_at = null, last_outcome = null,
-      next_attempt_at = ${revocation.revokedAt}::timestamptz, sent_number = nextval('cargo.release_sent')
-    where id = ${revocation.release}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.release set
+        version = version + 1, revocation = ${JSON.stringify(revocation)}::jsonb,
+        signed_revocation = ${signed}, revoked_at = ${revocation.revokedAt}::timestamptz,
+        attempts = 0, last_attempt_at = null, last_outcome = null,
+        next_attempt_at = ${revocation.revokedAt}::timestamptz, sent_number = nextval('cargo.release_sent')
+      where id = ${revocation.release}
+    `,
+  );
 }
 
 /** The goods have left: nobody need be told any more that they may. */
 export async function markLeft(tx: Tx, id: string, at: Instant): Promise<void> {
-  await sql`
-    update cargo.release set version = version + 1, left_at = ${at}::timestamptz, next_attempt_at = null
-    where id = ${id}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.release set version = version + 1, left_at = ${at}::timestamptz, next_attempt_at = null
+      where id = ${id}
+    `,
+  );
 }
 
 /** A message that is due to be sent, once more. */
@@ -210,14 +222,17 @@ export async function saveAttempts(
   now: Instant,
 ): Promise<void> {
   const rows = attempts.map(({ id, attempts: made, nextAt }) => ({ id, made, next_at: nextAt }));
-  await sql`
-    update cargo.release as r set
-      attempts = a.made, last_attempt_at = ${now}::timestamptz, last_outcome = 'listed',
-      next_attempt_at = a.next_at, sent_number = nextval('cargo.release_sent')
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as a (id text, made integer, next_at timestamptz)
-    where r.id = a.id
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update cargo.release as r set
+        attempts = a.made, last_attempt_at = ${now}::timestamptz, last_outcome = 'listed',
+        next_attempt_at = a.next_at, sent_number = nextval('cargo.release_sent')
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as a (id text, made integer, next_at timestamptz)
+      where r.id = a.id
+    `,
+  );
 }
 
 /** What came of a push; an acknowledgement that came meanwhile stands. */

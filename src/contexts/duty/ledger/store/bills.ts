@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import {
   appliedOf,
   assessedOf,
@@ -48,20 +48,23 @@ export function toRow(bill: Bill) {
 
 export async function saveBills(tx: Tx, bills: readonly Bill[]): Promise<void> {
   if (bills.length === 0) return;
-  await sql`
-    insert into duty.bill
-    select * from json_to_recordset(${JSON.stringify(bills.map(toRow))}::json) as row (
-      declaration text, payer text, declarant text, office text, ie_flag text, status text,
-      version integer, law_on date, assessed_at timestamptz, due_on date, period text,
-      guarantee text, assessed numeric, paid numeric, outstanding numeric, credit numeric,
-      committed numeric
-    )
-    on conflict (declaration) do update set
-      status = excluded.status, version = excluded.version, law_on = excluded.law_on,
-      due_on = excluded.due_on, period = excluded.period, guarantee = excluded.guarantee,
-      assessed = excluded.assessed, paid = excluded.paid, outstanding = excluded.outstanding,
-      credit = excluded.credit, committed = excluded.committed
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into duty.bill
+      select * from json_to_recordset(${JSON.stringify(bills.map(toRow))}::json) as row (
+        declaration text, payer text, declarant text, office text, ie_flag text, status text,
+        version integer, law_on date, assessed_at timestamptz, due_on date, period text,
+        guarantee text, assessed numeric, paid numeric, outstanding numeric, credit numeric,
+        committed numeric
+      )
+      on conflict (declaration) do update set
+        status = excluded.status, version = excluded.version, law_on = excluded.law_on,
+        due_on = excluded.due_on, period = excluded.period, guarantee = excluded.guarantee,
+        assessed = excluded.assessed, paid = excluded.paid, outstanding = excluded.outstanding,
+        credit = excluded.credit, committed = excluded.committed
+    `,
+  );
 }
 
 /** Bills with something due before a day, some at a time, after a declaration. */
@@ -112,15 +115,18 @@ export async function post(tx: Tx, postings: readonly Posting[]): Promise<void> 
     })),
   );
   if (rows.length === 0) return;
-  await sql`
-    insert into duty.entry (posting, n, kind, subject, payer, office, account, item, guarantee,
-      debit, credit, posted_on, posted_at)
-    select posting, n, kind, subject, payer, office, account, item, guarantee,
-      debit, credit, posted_on, posted_at
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row (
-      posting text, n smallint, kind text, subject text, payer text, office text, account text,
-      item text, guarantee text, debit numeric, credit numeric, posted_on date,
-      posted_at timestamptz
-    )
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into duty.entry (posting, n, kind, subject, payer, office, account, item, guarantee,
+        debit, credit, posted_on, posted_at)
+      select posting, n, kind, subject, payer, office, account, item, guarantee,
+        debit, credit, posted_on, posted_at
+      from json_to_recordset(${JSON.stringify(rows)}::json) as row (
+        posting text, n smallint, kind text, subject text, payer text, office text, account text,
+        item text, guarantee text, debit numeric, credit numeric, posted_on date,
+        posted_at timestamptz
+      )
+    `,
+  );
 }

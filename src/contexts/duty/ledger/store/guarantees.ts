@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../../../../kernel/dates.ts';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 import { type Cents, centsOf, yuanOf } from '../cents.ts';
 import type { GuaranteeState } from '../guarantee.ts';
 
@@ -52,11 +52,14 @@ export async function insertGuarantee(tx: Tx, state: GuaranteeState): Promise<bo
 }
 
 export async function saveGuarantee(tx: Tx, state: GuaranteeState): Promise<void> {
-  await sql`
-    update duty.guarantee set status = ${state.status}, version = ${state.version},
-      answered_by = ${state.answeredBy}, note = ${state.note}
-    where id = ${state.id}
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      update duty.guarantee set status = ${state.status}, version = ${state.version},
+        answered_by = ${state.answeredBy}, note = ${state.note}
+      where id = ${state.id}
+    `,
+  );
 }
 
 /** Takes from guarantees, or gives back; each is held first, in the same order everywhere. */
@@ -65,16 +68,19 @@ export async function commit(tx: Tx, taken: ReadonlyMap<string, Cents>): Promise
     cents === 0n ? [] : [{ id, change: yuanOf(cents) }],
   );
   if (changes.length === 0) return;
-  await sql`
-    with change as (
-      select * from json_to_recordset(${JSON.stringify(changes)}::json)
-        as row (id text, change numeric)
-    ), held as (
-      select id from duty.guarantee where id in (select id from change) order by id for update
-    )
-    update duty.guarantee as g set committed = g.committed + change.change
-    from change join held using (id) where g.id = change.id
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      with change as (
+        select * from json_to_recordset(${JSON.stringify(changes)}::json)
+          as row (id text, change numeric)
+      ), held as (
+        select id from duty.guarantee where id in (select id from change) order by id for update
+      )
+      update duty.guarantee as g set committed = g.committed + change.change
+      from change join held using (id) where g.id = change.id
+    `,
+  );
 }
 
 /** Approved guarantees whose last day has passed. */
@@ -134,9 +140,12 @@ export async function lockDeposit(tx: Tx, id: string): Promise<StoredDeposit | n
 
 export async function saveDeposit(tx: Tx, deposit: StoredDeposit): Promise<void> {
   const { id, payer, office, guarantee, amount, secures, version, freed } = deposit;
-  await sql`
-    insert into duty.deposit (id, payer, office, guarantee, amount, secures, version, freed)
-    values (${id}, ${payer}, ${office}, ${guarantee}, ${amount}, ${secures}, ${version}, ${freed})
-    on conflict (id) do update set version = excluded.version, freed = excluded.freed
-  `.execute(tx);
+  await leaveTo(
+    tx,
+    sql`
+      insert into duty.deposit (id, payer, office, guarantee, amount, secures, version, freed)
+      values (${id}, ${payer}, ${office}, ${guarantee}, ${amount}, ${secures}, ${version}, ${freed})
+      on conflict (id) do update set version = excluded.version, freed = excluded.freed
+    `,
+  );
 }

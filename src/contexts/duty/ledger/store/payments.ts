@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../../platform/postgres/transaction.ts';
+import { type Db, leaveTo, type Tx } from '../../../../platform/postgres/transaction.ts';
 
 export interface StoredPayment {
   readonly id: string;
@@ -45,13 +45,16 @@ export async function answerPayments(
   refused: readonly string[],
 ): Promise<void> {
   if (answers.length > 0) {
-    await sql`
-      update duty.payment as p set answer = row.answer
-      from json_to_recordset(${JSON.stringify(answers)}::json) as row (id text, answer jsonb)
-      where p.id = row.id
-    `.execute(tx);
+    await leaveTo(
+      tx,
+      sql`
+        update duty.payment as p set answer = row.answer
+        from json_to_recordset(${JSON.stringify(answers)}::json) as row (id text, answer jsonb)
+        where p.id = row.id
+      `,
+    );
   }
   if (refused.length > 0) {
-    await sql`delete from duty.payment where id = any(${[...refused]}::text[])`.execute(tx);
+    await leaveTo(tx, sql`delete from duty.payment where id = any(${[...refused]}::text[])`);
   }
 }
