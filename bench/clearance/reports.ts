@@ -32,7 +32,8 @@ export function overload(url: string, { keys }: World): Overload {
 
   async function ask(path: string, body?: unknown): Promise<void> {
     const response = await fetch(new URL(path, url), {
-      ...{ method: body === undefined ? 'GET' : 'POST', headers, signal: stop.signal },
+      ...{ method: body === undefined ? 'GET' : 'POST', headers },
+      signal: AbortSignal.any([stop.signal]),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     await response.arrayBuffer();

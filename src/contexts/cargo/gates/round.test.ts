@@ -68,6 +68,25 @@ test('a reading whose id is taken is refused, and those beside it are not', asyn
   expect(beside).toMatchObject({ status: 'fulfilled', value: { verdict: 'open' } });
 });
 
+test('of two servers that see a reading at the same moment one decides it, and the other finds it', async () => {
+  const servers = [world.gates, world.open()];
+  for (let round = 0; round < 8; round += 1) {
+    const [one, two] = await lorriesOf(await world.list('2'), 2);
+    const reading = world.at(one?.own ?? '', weighing(15_100 + round));
+    const answers = await Promise.all(servers.map((gates) => gates.readAtGate(terminal, reading)));
+    expect(answers.map(({ repeated }) => repeated).toSorted()).toEqual([false, true]);
+    const life = await lifeOf(one?.number ?? '');
+    expect(life.filter(({ kind }) => kind === 'cargo.crossed')).toHaveLength(1);
+
+    const first = world.at(two?.own ?? '', weighing(15_200 + round));
+    const other = { ...first, plate: world.plate() };
+    const ended = await Promise.allSettled(
+      [first, other].map((each, server) => servers[server]?.readAtGate(terminal, each)),
+    );
+    expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  }
+});
+
 test('a bridge that sticks is noticed among lorries that come at once', async () => {
   const lorries = await lorriesOf(await world.list('5'), 5);
   const answers = await Promise.all(
