@@ -54,12 +54,7 @@ afterAll(() => database.drop());
 beforeEach(() => open('never'));
 
 function open(sample: keyof typeof engines): void {
-  clearance = serve(sample);
-}
-
-/** A server of its own on the same store. */
-const serve = (sample: keyof typeof engines): Clearance =>
-  createClearance({
+  clearance = createClearance({
     db: database.db,
     clock,
     engine: engines[sample],
@@ -69,6 +64,7 @@ const serve = (sample: keyof typeof engines): Clearance =>
     notComputed: PROVIDERS_TO_COME,
     committed: () => undefined,
   });
+}
 
 let n = 0;
 const newId = (): string => `T-${++n}`;
@@ -199,52 +195,6 @@ describe('filing', () => {
     await expect(clearance.acts.saveDraft(broker, id, content())).rejects.toThrow(
       'clearance.already_filed',
     );
-  });
-});
-
-describe('two servers that are told the same at the same moment', () => {
-  const ROUNDS = 10;
-
-  test('file it once: one does, the other finds it', async () => {
-    const servers = [clearance, serve('never')];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const filing = { id: newId(), content: content() };
-      const answers = await Promise.all(
-        servers.map(({ filings }) => filings.fileOne(broker, filing)),
-      );
-      expect(answers.map(({ repeated }) => repeated).toSorted()).toEqual([false, true]);
-      expect(new Set(answers.map(({ number }) => number)).size).toBe(1);
-      const kinds = await kindsOf(filing.id);
-      expect(kinds.filter((kind) => kind === 'submitted')).toHaveLength(1);
-    }
-  });
-
-  test('an id that two use for different goods is the declaration of one of them', async () => {
-    const servers = [clearance, serve('never')];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const id = newId();
-      const answers = await Promise.allSettled(
-        servers.map(({ filings }, server) =>
-          filings.fileOne(broker, { id, content: content({ grossMassKg: String(900 + server) }) }),
-        ),
-      );
-      const refused = answers.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-      expect(refused).toMatchObject([
-        { kind: 'conflict', refusals: [{ code: 'clearance.id_has_other_content' }] },
-      ]);
-    }
-  });
-
-  test('keep both drafts, one after the other', async () => {
-    const servers = [clearance, serve('never')];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const id = newId();
-      const drafted = await Promise.allSettled(
-        servers.map(({ acts }) => acts.saveDraft(broker, id, content())),
-      );
-      expect(drafted.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
-      expect(await kindsOf(id)).toEqual(['drafted', 'drafted']);
-    }
   });
 });
 
