@@ -1,13 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 
-/** From here on the process, with those it starts, runs after others on the machine; by how much, as `nice` counts. */
-export function yieldToOthers(
-  { pid }: ChildProcess,
-  by: number = constants.priority.PRIORITY_BELOW_NORMAL,
-): void {
+/** From here on the process runs after everything else on the machine. */
+export function yieldToOthers({ pid }: ChildProcess): void {
   try {
-    if (pid) setPriority(pid, by);
+    if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Where priorities cannot be lowered, it runs like any other process.
   }

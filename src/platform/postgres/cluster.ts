@@ -8,7 +8,6 @@ import pg from 'pg';
 import { Refused } from '../../kernel/refusal.ts';
 import { isErrno } from '../claim.ts';
 import type { Log } from '../log.ts';
-import { yieldToOthers } from '../priority.ts';
 import type { Program } from './program.ts';
 import type { OtherUser } from './run-as.ts';
 
@@ -124,9 +123,6 @@ export async function start(cluster: Cluster, log: Log): Promise<ChildProcess> {
   }
 }
 
-/** Of two processors, the one thread that answers everybody has one as soon as it can go on. */
-const A_LITTLE = 5;
-
 /** Detached and logging to a file: it outlives a killed node process, and is adopted by the next. */
 async function launch(cluster: Cluster): Promise<ChildProcess> {
   const { folder, home, logFile, program, user } = cluster;
@@ -147,7 +143,6 @@ async function launch(cluster: Cluster): Promise<ChildProcess> {
       stdio: ['ignore', output.fd, output.fd],
     });
     child.on('error', () => {});
-    yieldToOthers(child, A_LITTLE);
     child.unref();
     return child;
   } finally {
