@@ -102,6 +102,18 @@ test('what was left and fails undoes everything, and is the reason that is given
   expect(await heard(db)).toEqual([7]);
 });
 
+test('what fails before something that was left is the reason that is given', async () => {
+  const { db } = database;
+  for (let round = 0; round < 20; round += 1) {
+    const failed = inTransaction(db, async (tx) => {
+      await say(tx, 1);
+      await Promise.all([say(tx, 1), leave(tx, 2)]);
+    });
+    await expect(failed).rejects.toThrow('said_once');
+  }
+  expect(await heard(db)).toEqual([]);
+});
+
 test('a rehearsal meets what would fail at its end', async () => {
   const { db } = database;
   await say(db, 1);

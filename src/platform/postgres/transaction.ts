@@ -75,10 +75,11 @@ function leave({ left }: Open, answer: Promise<unknown>): void {
   left.push(answer);
 }
 
-/** What made everything after it fail. */
+/** What failed of itself among what was left, and not because something before it had; `null` if nothing did. */
 async function firstFailure({ left }: Open): Promise<unknown> {
   const ended = await Promise.allSettled(left);
-  return ended.find((each) => each.status === 'rejected')?.reason ?? null;
+  const failures = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  return failures.find((error) => !isOf(error, IN_FAILED_TRANSACTION)) ?? null;
 }
 
 /**
@@ -114,15 +115,17 @@ export async function againIfTaken<T>(key: string, attempt: () => Promise<T>): P
   try {
     return await attempt();
   } catch (error) {
-    const isTaken =
-      error instanceof pg.DatabaseError &&
-      error.code === UNIQUE_VIOLATION &&
-      error.constraint === key;
-    if (isTaken) return attempt();
+    if (isOf(error, UNIQUE_VIOLATION) && error.constraint === key) return attempt();
     throw error;
   }
 }
+
+/** As PostgreSQL numbers its errors (appendix A of its manual). */
 const UNIQUE_VIOLATION = '23505';
+const IN_FAILED_TRANSACTION = '25P02';
+
+const isOf = (error: unknown, code: string): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code === code;
 
 /** What a transaction would need to begin another, which none does. */
 const dialect = {
