@@ -33,6 +33,7 @@ export function overload(url: string, { keys }: World): Overload {
   async function ask(path: string, body?: unknown): Promise<void> {
     const response = await fetch(new URL(path, url), {
       ...{ method: body === undefined ? 'GET' : 'POST', headers },
+      // One for each: on a shared one `fetch` leaves a listener behind every time.
       signal: AbortSignal.any([stop.signal]),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

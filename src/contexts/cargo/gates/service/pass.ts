@@ -16,15 +16,12 @@ export interface HeldPapers {
 }
 
 /**
- * Holds the papers of passports that pass their last gate, and then sums up what has crossed of them:
+ * Holds the papers of a passport that passes its last gate, and then sums up what has crossed of them:
  * of two with the last of one paper, the second finds it complete.
  */
-export async function holdPapers(tx: Tx, passports: readonly State[]): Promise<HeldPapers> {
-  const keys = new Map(
-    passports.flatMap(({ content }) => content.papers.map((paper) => [keyOf(paper), paper])),
-  );
-  const parts = [...keys.values()].map(({ kind, no }) => ({ kind, no }));
-  return heldOf(await Promise.all([papersStore.lock(tx, parts), papersStore.crossedOf(tx, parts)]));
+async function holdPapers(tx: Tx, papers: readonly papersStore.PaperKey[]): Promise<HeldPapers> {
+  const keys = papers.map(({ kind, no }) => ({ kind, no }));
+  return heldOf(await Promise.all([papersStore.lock(tx, keys), papersStore.crossedOf(tx, keys)]));
 }
 
 /** The same for passports that nobody has read yet: those on which carriers may pass a gate now. */
@@ -46,7 +43,7 @@ const heldOf = ([papers, lines]: readonly [
 });
 
 /** Whether a passport has passed all its gates with this one. */
-export function isLastGate({ gates, crossings }: State, gate: GatePosition): boolean {
+function isLastGate({ gates, crossings }: State, gate: GatePosition): boolean {
   const passed = new Set([...crossings.map(({ position }) => position), gate]);
   return gates.every((position) => passed.has(position));
 }
@@ -77,12 +74,10 @@ export function passGate(progress: Progress, crossing: Crossing, held: HeldPaper
 
 /** One passport passes a gate, and what it carried is written down. */
 export async function pass(tx: Tx, progress: Progress, crossing: Crossing): Promise<void> {
-  const completing = isLastGate(progress.now, crossing.position) ? [progress.now] : [];
-  passGate(progress, crossing, await holdPapers(tx, completing));
-  await papersStore.cross(
-    tx,
-    completing.map(({ number }) => number),
-  );
+  const isLast = isLastGate(progress.now, crossing.position);
+  const held = await holdPapers(tx, isLast ? progress.now.content.papers : []);
+  passGate(progress, crossing, held);
+  if (isLast) await papersStore.cross(tx, [progress.number]);
 }
 
 const lineOf = (paper: papersStore.PaperKey, lineNo: number): string => `${keyOf(paper)}:${lineNo}`;

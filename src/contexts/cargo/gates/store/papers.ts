@@ -40,21 +40,23 @@ export async function save(tx: Tx, papers: readonly Paper[]): Promise<void> {
 }
 
 export const list = (db: Db, keys: readonly PaperKey[]): Promise<Paper[]> =>
-  keys.length === 0 ? Promise.resolve([]) : read(db, these(keys), sql``);
+  read(db, these(keys), sql``);
 
 /** Holds papers until the end of the transaction, always in the same order. */
 export const lock = (tx: Tx, keys: readonly PaperKey[]): Promise<Paper[]> =>
-  keys.length === 0 ? Promise.resolve([]) : read(tx, these(keys), sql`for update of p`);
+  read(tx, these(keys), sql`for update of p`);
 
 /** Holds the papers of passports on which carriers may pass a gate now. */
 export const lockCarried = (tx: Tx, carriers: readonly Carrier[]): Promise<Paper[]> =>
   read(tx, carriedBy(carriers), sql`for update of p`);
 
-/** A table `k` of the papers that are meant. */
-type Keys = RawBuilder<unknown>;
+/** A table `k` of the papers that are meant; `null` where none are, and nothing is asked. */
+type Keys = RawBuilder<unknown> | null;
 
 const these = (keys: readonly PaperKey[]): Keys =>
-  sql`json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)`;
+  keys.length === 0
+    ? null
+    : sql`json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)`;
 
 /** As an array, so that PostgreSQL expects few of them and looks each up. */
 const carriedBy = (carriers: readonly Carrier[]): Keys => sql`
@@ -66,6 +68,7 @@ const carriedBy = (carriers: readonly Carrier[]): Keys => sql`
     )) as key) as k`;
 
 async function read(db: Db, keys: Keys, holding: RawBuilder<unknown>): Promise<Paper[]> {
+  if (!keys) return [];
   const { rows } = await sql<{ body: Paper }>`
     select p.body from cargo.gate_paper as p
     join ${keys} on k.kind = p.kind and k.no = p.no
@@ -80,13 +83,13 @@ export async function claimedOf(
   keys: readonly PaperKey[],
   except: string | null = null,
 ): Promise<ClaimedLine[]> {
-  if (keys.length === 0) return [];
+  const meant = these(keys);
+  if (!meant) return [];
   const { rows } = await sql<ClaimedLine>`
     select c.kind, c.no, c.line_no as "lineNo", trim_scale(sum(c.quantity))::text as claimed,
       trim_scale(coalesce(sum(c.quantity) filter (where c.is_crossed), 0))::text as crossed
     from cargo.passport_claim as c
-    join json_to_recordset(${JSON.stringify(keys)}::json) as k (kind text, no text)
-      on k.kind = c.kind and k.no = c.no
+    join ${meant} on k.kind = c.kind and k.no = c.no
     where c.passport is distinct from ${except}
     group by c.kind, c.no, c.line_no
   `.execute(db);
@@ -121,13 +124,14 @@ export type CrossedLine = Pick<ClaimedLine, 'kind' | 'no' | 'lineNo' | 'crossed'
 
 /** What has crossed in each line of these papers. */
 export const crossedOf = (db: Db, keys: readonly PaperKey[]): Promise<CrossedLine[]> =>
-  keys.length === 0 ? Promise.resolve([]) : crossed(db, these(keys));
+  crossed(db, these(keys));
 
 /** The same for what `lockCarried` holds. */
 export const crossedCarried = (db: Db, carriers: readonly Carrier[]): Promise<CrossedLine[]> =>
   crossed(db, carriedBy(carriers));
 
 async function crossed(db: Db, keys: Keys): Promise<CrossedLine[]> {
+  if (!keys) return [];
   const { rows } = await sql<CrossedLine>`
     select c.kind, c.no, c.line_no as "lineNo", trim_scale(sum(c.quantity))::text as crossed
     from cargo.passport_claim as c
